@@ -1,0 +1,158 @@
+package org.cairndns.wire;
+
+import java.net.InetSocketAddress;
+
+/**
+ * One DNS query as read: header, question, EDNS, where it came from.
+ *
+ * <p>Immutable, any thread. Internal look-ups (the target of an alias, for example) are queries too, with a
+ * {@link #depth()} over 0.
+ */
+public final class Query implements ReadResult {
+    static final int FLAG_RD = 0x0100;
+    static final int FLAG_AD = 0x0020;
+    static final int FLAG_CD = 0x0010;
+
+    private final int id;
+    private final int flags;
+    private final DomainName qname;
+    private final int qtype;
+    private final int qclass;
+    private final Edns edns;
+    private final int sizeOctets;
+    private final InetSocketAddress client;
+    private final ListenerInfo listener;
+    private final int depth;
+
+    private Query(
+            int id,
+            int flags,
+            DomainName qname,
+            int qtype,
+            int qclass,
+            Edns edns,
+            int sizeOctets,
+            InetSocketAddress client,
+            ListenerInfo listener,
+            int depth) {
+        this.id = id;
+        this.flags = flags;
+        this.qname = qname;
+        this.qtype = qtype;
+        this.qclass = qclass;
+        this.edns = edns;
+        this.sizeOctets = sizeOctets;
+        this.client = client;
+        this.listener = listener;
+        this.depth = depth;
+    }
+
+    /** A query as {@link QueryReader} found it. */
+    static Query read(
+            int id,
+            int flags,
+            DomainName qname,
+            int qtypeAndClass,
+            Edns edns,
+            int sizeOctets,
+            InetSocketAddress client,
+            ListenerInfo listener) {
+        return new Query(
+                id, flags, qname, qtypeAndClass >>> 16, qtypeAndClass & 0xffff, edns, sizeOctets, client, listener, 0);
+    }
+
+    /** A query of our own making with RD set, class IN, without EDNS. */
+    public static Query of(DomainName qname, int qtype, InetSocketAddress client, ListenerInfo listener) {
+        int sizeOctets = 12 + qname.length() + 4;
+        return new Query(0, FLAG_RD, qname, qtype, DnsClass.IN, Edns.NONE, sizeOctets, client, listener, 0);
+    }
+
+    /** The look-up of another name on behalf of this query, one level deeper, class IN. */
+    public Query inner(DomainName otherName, int otherType) {
+        return new Query(id, flags, otherName, otherType, DnsClass.IN, edns, sizeOctets, client, listener, depth + 1);
+    }
+
+    /** This query with the AD bit set, by which a resolver says that it understands AD (RFC 6840 5.7). */
+    public Query withAuthenticData() {
+        return authenticData()
+                ? this
+                : new Query(id, flags | FLAG_AD, qname, qtype, qclass, edns, sizeOctets, client, listener, depth);
+    }
+
+    /** This query with other EDNS data. */
+    public Query withEdns(Edns other) {
+        return new Query(id, flags, qname, qtype, qclass, other, sizeOctets, client, listener, depth);
+    }
+
+    /** Message id, 0..65535. */
+    public int id() {
+        return id;
+    }
+
+    /** The header's flag word as received. */
+    public int flags() {
+        return flags;
+    }
+
+    public DomainName qname() {
+        return qname;
+    }
+
+    /** Type asked for, see {@link RecordType}. */
+    public int qtype() {
+        return qtype;
+    }
+
+    /** Class asked for, see {@link DnsClass}. */
+    public int qclass() {
+        return qclass;
+    }
+
+    public Edns edns() {
+        return edns;
+    }
+
+    public boolean recursionDesired() {
+        return (flags & FLAG_RD) != 0;
+    }
+
+    public boolean authenticData() {
+        return (flags & FLAG_AD) != 0;
+    }
+
+    public boolean checkingDisabled() {
+        return (flags & FLAG_CD) != 0;
+    }
+
+    /** Size of the message as received in octets. */
+    public int sizeOctets() {
+        return sizeOctets;
+    }
+
+    public InetSocketAddress client() {
+        return client;
+    }
+
+    public ListenerInfo listener() {
+        return listener;
+    }
+
+    /** 0 for a client's query, else how many internal look-ups lie above this one. */
+    public int depth() {
+        return depth;
+    }
+
+    /** Largest response in octets that the client takes on this transport, 512..65535. */
+    public int maxResponseOctets() {
+        if (listener.transport().isStream()) {
+            return 0xffff;
+        }
+        // RFC 6891 6.2.3: values below 512 count as 512; without EDNS it is 512 (RFC 1035 4.2.1).
+        return Math.max(512, edns.udpPayloadSize());
+    }
+
+    @Override
+    public String toString() {
+        return qname + " " + DnsClass.text(qclass) + " " + RecordType.text(qtype);
+    }
+}

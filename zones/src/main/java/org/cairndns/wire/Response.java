@@ -1,0 +1,163 @@
+package org.cairndns.wire;
+
+/**
+ * Answer to one question: flags, RCODE and the records as octets in wire form.
+ *
+ * <p>The records are the octets that follow the question section of a message whose question has the qname that this
+ * response was made for. Compression pointers in them count from that message's start, so they hold for every query
+ * with an equal qname, whatever its letter case. The OPT record is not among them. Immutable, any thread.
+ */
+public final class Response {
+    private static final int AA = 0x0400;
+    private static final int TC = 0x0200;
+    private static final int RA = 0x0080;
+    private static final int AD = 0x0020;
+    private static final int WIRE_FLAGS = AA | TC | RA | AD;
+
+    /** Bits over the sixteen of the wire. */
+    private static final int SHUFFLED = 1 << 16;
+
+    private static final int FROM_UPSTREAM = 1 << 17;
+    private static final int HAS_EDNS = 1 << 18;
+
+    private static final int OWN_TTLS = -1;
+    private static final byte[] NONE = new byte[0];
+
+    private final int bits;
+    private final int rcode;
+    private final long counts;
+    private final int ttlSeconds;
+    private final byte[] records;
+    private final byte[] ednsOptions;
+
+    private Response(int bits, int rcode, long counts, int ttlSeconds, byte[] records, byte[] ednsOptions) {
+        this.bits = bits;
+        this.rcode = rcode;
+        this.counts = counts;
+        this.ttlSeconds = ttlSeconds;
+        this.records = records;
+        this.ednsOptions = ednsOptions;
+    }
+
+    /** A response without records, AA clear: how a failure reaches the client. */
+    public static Response bare(int rcode) {
+        return new Response(0, rcode, 0, OWN_TTLS, NONE, NONE);
+    }
+
+    /** A response of our own data; {@code counts} holds one section's count in each 16 bits, answer lowest. */
+    static Response own(int rcode, boolean authoritative, long counts, byte[] records) {
+        return new Response(authoritative ? AA : 0, rcode, counts, OWN_TTLS, records, NONE);
+    }
+
+    /** A response as an upstream sent it. */
+    static Response upstream(int wireFlags, int rcode, long counts, byte[] records) {
+        return new Response(wireFlags & WIRE_FLAGS | FROM_UPSTREAM, rcode, counts, OWN_TTLS, records, NONE);
+    }
+
+    /** This response with EDNS options of its own: code, length, value, repeated. */
+    public Response withEdns(byte[] options) {
+        return new Response(bits | HAS_EDNS, rcode, counts, ttlSeconds, records, options);
+    }
+
+    /** This response without EDNS options of its own. */
+    public Response withoutEdns() {
+        return hasEdns() ? new Response(bits & ~HAS_EDNS, rcode, counts, ttlSeconds, records, NONE) : this;
+    }
+
+    /** This response with one TTL, 0..2^31-1 seconds, for all its records. */
+    public Response withTtl(int seconds) {
+        return new Response(bits, rcode, counts, seconds, records, ednsOptions);
+    }
+
+    /** This response with address records in a new random order each time it is written. */
+    public Response withShuffledAddresses() {
+        return withBits(bits | SHUFFLED);
+    }
+
+    public Response withAuthoritative(boolean set) {
+        return withBits(set ? bits | AA : bits & ~AA);
+    }
+
+    public Response withTruncated(boolean set) {
+        return withBits(set ? bits | TC : bits & ~TC);
+    }
+
+    public Response withAuthenticData(boolean set) {
+        return withBits(set ? bits | AD : bits & ~AD);
+    }
+
+    public Response withRcode(int other) {
+        return other == rcode ? this : new Response(bits, other, counts, ttlSeconds, records, ednsOptions);
+    }
+
+    private Response withBits(int other) {
+        return other == bits ? this : new Response(other, rcode, counts, ttlSeconds, records, ednsOptions);
+    }
+
+    public int rcode() {
+        return rcode;
+    }
+
+    public boolean authoritative() {
+        return (bits & AA) != 0;
+    }
+
+    public boolean truncated() {
+        return (bits & TC) != 0;
+    }
+
+    public boolean recursionAvailable() {
+        return (bits & RA) != 0;
+    }
+
+    public boolean authenticData() {
+        return (bits & AD) != 0;
+    }
+
+    /** True if the records came from another server, so that their TTLs count down. */
+    public boolean fromUpstream() {
+        return (bits & FROM_UPSTREAM) != 0;
+    }
+
+    /** True if the response brings an OPT record with {@link #ednsOptions()}. */
+    public boolean hasEdns() {
+        return (bits & HAS_EDNS) != 0;
+    }
+
+    public byte[] ednsOptions() {
+        return ednsOptions;
+    }
+
+    /** Number of records in a section, 0..65535. */
+    public int count(Section section) {
+        return (int) (counts >>> 16 * section.ordinal()) & 0xffff;
+    }
+
+    /** Number of records, OPT not counted. */
+    public int recordCount() {
+        return count(Section.ANSWER) + count(Section.AUTHORITY) + count(Section.ADDITIONAL);
+    }
+
+    /** Size of the records in octets. */
+    public int recordOctets() {
+        return records.length;
+    }
+
+    /** TTL that holds for all records, or -1 if each has its own. */
+    int commonTtlSeconds() {
+        return ttlSeconds;
+    }
+
+    boolean shufflesAddresses() {
+        return (bits & SHUFFLED) != 0;
+    }
+
+    int wireFlags() {
+        return bits & WIRE_FLAGS;
+    }
+
+    /** The records; not to be changed. */
+    byte[] records() {
+        return records;
+    }
+}

@@ -1,0 +1,224 @@
+package org.cairndns.wire;
+
+import java.net.InetAddress;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Maker of a {@link Response} out of our own records, which it compresses as it goes.
+ *
+ * <p>Records are added section by section in wire order. Owners and the targets of {@link #name} are compressed (RFC
+ * 1035 4.1.4), other RDATA is written as it is; SRV targets stay uncompressed (RFC 2782). No name is compressed to a
+ * place inside an address record, so address records of equal size may change places. One thread.
+ */
+public final class ResponseBuilder {
+    private final DomainName qname;
+    private final int recordsStart;
+    private byte[] message;
+    private int end;
+    private final int[] counts = new int[Section.values().length];
+    private int rcode = Rcode.NOERROR;
+    private boolean authoritative = true;
+    private Section last = Section.ANSWER;
+    private @Nullable NameOffsets offsets;
+
+    /** A builder of the response to a query for {@code qname}; NOERROR and AA unless told otherwise. */
+    public ResponseBuilder(DomainName qname) {
+        this.qname = qname;
+        this.recordsStart = MessageView.QUESTION + qname.length() + 4;
+        this.message = new byte[recordsStart + 64];
+        this.end = recordsStart;
+        qname.copyTo(message, MessageView.QUESTION);
+    }
+
+    public ResponseBuilder rcode(int code) {
+        this.rcode = code;
+        return this;
+    }
+
+    public ResponseBuilder authoritative(boolean set) {
+        this.authoritative = set;
+        return this;
+    }
+
+    /** Adds an A or AAAA record. */
+    public ResponseBuilder address(Section section, DomainName owner, int ttlSeconds, InetAddress address) {
+        return address(section, owner, ttlSeconds, address.getAddress());
+    }
+
+    /** Adds an A or AAAA record for an address of 4 or 16 octets. */
+    public ResponseBuilder address(Section section, DomainName owner, int ttlSeconds, byte[] address) {
+        int type = address.length == 4 ? RecordType.A : RecordType.AAAA;
+        return octets(section, owner, type, ttlSeconds, address);
+    }
+
+    /** Adds a record whose RDATA is one name: CNAME, NS, PTR. */
+    public ResponseBuilder name(Section section, DomainName owner, int type, int ttlSeconds, DomainName target) {
+        int length = start(section, owner, type, DnsClass.IN, ttlSeconds);
+        writeName(target, true, true);
+        finish(length);
+        return this;
+    }
+
+    /** Adds an SRV record; priority, weight and port 0..65535. */
+    public ResponseBuilder srv(
+            Section section, DomainName owner, int ttlSeconds, int weight, int port, DomainName target) {
+        int length = start(section, owner, RecordType.SRV, DnsClass.IN, ttlSeconds);
+        writeShort(0);
+        writeShort(weight);
+        writeShort(port);
+        writeName(target, false, true);
+        finish(length);
+        return this;
+    }
+
+    /** Adds an SOA record. */
+    public ResponseBuilder soa(Section section, DomainName owner, int ttlSeconds, Soa soa) {
+        int length = start(section, owner, RecordType.SOA, DnsClass.IN, ttlSeconds);
+        writeName(soa.primary(), true, true);
+        writeName(soa.mailbox(), true, true);
+        writeInt((int) soa.serial());
+        writeInt(soa.refreshSeconds());
+        writeInt(soa.retrySeconds());
+        writeInt(soa.expireSeconds());
+        writeInt(soa.minimumSeconds());
+        finish(length);
+        return this;
+    }
+
+    /** Adds a TXT record of one character-string of at most 255 Latin-1 characters. */
+    public ResponseBuilder txt(Section section, DomainName owner, int ttlSeconds, String text) {
+        byte[] rdata = new byte[text.length() + 1];
+        rdata[0] = (byte) text.length();
+        for (int i = 0; i < text.length(); i++) {
+            rdata[i + 1] = (byte) text.charAt(i);
+        }
+        return octets(section, owner, RecordType.TXT, ttlSeconds, rdata);
+    }
+
+    /** Adds a class IN record with RDATA that is ready and has no compressed names. */
+    public ResponseBuilder octets(Section section, DomainName owner, int type, int ttlSeconds, byte[] rdata) {
+        return octets(section, owner, type, DnsClass.IN, ttlSeconds, rdata);
+    }
+
+    /** Adds a record of any class with RDATA that is ready and has no compressed names. */
+    public ResponseBuilder octets(
+            Section section, DomainName owner, int type, int dnsClass, int ttlSeconds, byte[] rdata) {
+        int length = start(section, owner, type, dnsClass, ttlSeconds);
+        reserve(rdata.length);
+        System.arraycopy(rdata, 0, message, end, rdata.length);
+        end += rdata.length;
+        finish(length);
+        return this;
+    }
+
+    /** Adds the record at a cursor's place to a section. */
+    public ResponseBuilder copy(Section section, RecordCursor from) {
+        return switch (from.type()) {
+            case RecordType.CNAME, RecordType.NS, RecordType.PTR ->
+                from.dnsClass() == DnsClass.IN
+                        ? name(section, from.owner(), from.type(), from.ttlSeconds(), from.rdataName(0))
+                        : octets(section, from.owner(), from.type(), from.dnsClass(), from.ttlSeconds(), from.rdata());
+            default -> octets(section, from.owner(), from.type(), from.dnsClass(), from.ttlSeconds(), from.rdata());
+        };
+    }
+
+    /** Number of records added to a section so far. */
+    public int count(Section section) {
+        return counts[section.ordinal()];
+    }
+
+    /** The response; the builder is not to be used afterwards. */
+    public Response build() {
+        byte[] records = Arrays.copyOfRange(message, recordsStart, end);
+        return Response.own(rcode, authoritative, packedCounts(), records);
+    }
+
+    /** The response as if an upstream had sent it with these flags. */
+    Response buildUpstream(int wireFlags) {
+        return Response.upstream(wireFlags, rcode, packedCounts(), Arrays.copyOfRange(message, recordsStart, end));
+    }
+
+    private long packedCounts() {
+        long packed = 0;
+        for (int i = 0; i < counts.length; i++) {
+            packed |= (long) counts[i] << 16 * i;
+        }
+        return packed;
+    }
+
+    private int start(Section section, DomainName owner, int type, int dnsClass, int ttlSeconds) {
+        if (section.compareTo(last) < 0) {
+            throw new IllegalStateException(section + " record after one of " + last);
+        }
+        last = section;
+        counts[section.ordinal()]++;
+        writeName(owner, true, type != RecordType.A && type != RecordType.AAAA);
+        writeShort(type);
+        writeShort(dnsClass);
+        writeInt(ttlSeconds);
+        writeShort(0);
+        return end;
+    }
+
+    private void finish(int rdataStart) {
+        int length = end - rdataStart;
+        message[rdataStart - 2] = (byte) (length >> 8);
+        message[rdataStart - 1] = (byte) length;
+    }
+
+    /** Writes a name; a pointer takes the place of what is there already, and what is new may be pointed to later. */
+    private void writeName(DomainName name, boolean compressed, boolean mayBeTarget) {
+        reserve(name.length() + 2);
+        if (compressed && name.equals(qname)) {
+            writeShort(0xc000 | MessageView.QUESTION);
+            return;
+        }
+        NameOffsets known = knownNames();
+        int cut = name.length() - 1;
+        int pointer = -1;
+        for (int at = 0; compressed && name.octet(at) != 0; at += name.octet(at) + 1) {
+            pointer = known.find(name, at, message);
+            if (pointer >= 0) {
+                cut = at;
+                break;
+            }
+        }
+        if (mayBeTarget) {
+            known.add(name, 0, cut, end);
+        }
+        for (int i = 0; i < cut; i++) {
+            message[end++] = name.octet(i);
+        }
+        if (pointer >= 0) {
+            writeShort(0xc000 | pointer);
+        } else {
+            message[end++] = 0;
+        }
+    }
+
+    private NameOffsets knownNames() {
+        if (offsets == null) {
+            offsets = new NameOffsets();
+            offsets.add(qname, 0, qname.length(), MessageView.QUESTION);
+        }
+        return offsets;
+    }
+
+    private void writeShort(int value) {
+        reserve(2);
+        message[end++] = (byte) (value >> 8);
+        message[end++] = (byte) value;
+    }
+
+    private void writeInt(int value) {
+        writeShort(value >>> 16);
+        writeShort(value);
+    }
+
+    private void reserve(int octets) {
+        if (end + octets > message.length) {
+            message = Arrays.copyOf(message, Math.max(message.length * 2, end + octets));
+        }
+    }
+}
