@@ -1,0 +1,105 @@
+package org.cairndns.corefile;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Numbers and durations in the spelling of Go's {@code strconv} and {@code time} packages, which Corefiles use. */
+final class GoNumbers {
+    private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]+");
+    private static final Pattern DURATION_PART = Pattern.compile("([0-9]*)(?:\\.([0-9]*))?(ns|us|µs|μs|ms|s|m|h)");
+
+    private GoNumbers() {}
+
+    /** Optional sign and decimal digits, within 64 bits. */
+    static Optional<Long> integer(String text) {
+        if (!INTEGER.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Long.parseLong(text));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Decimal digits without a sign, within 64 bits. */
+    static Optional<Long> unsigned(String text) {
+        return text.startsWith("+") || text.startsWith("-") ? Optional.empty() : integer(text);
+    }
+
+    /** Optional sign, then {@code 0} or one or more decimal numbers with a unit, such as {@code 1h30m} or {@code 1.5s}. */
+    static Optional<Duration> duration(String text) {
+        boolean signed = text.startsWith("+") || text.startsWith("-");
+        String digits = signed ? text.substring(1) : text;
+        if (digits.equals("0")) {
+            return Optional.of(Duration.ZERO);
+        }
+        Matcher part = DURATION_PART.matcher(digits);
+        long nanos = 0;
+        int end = 0;
+        try {
+            while (end < digits.length()) {
+                if (!part.find() || part.start() != end || isBare(part)) {
+                    return Optional.empty();
+                }
+                // Negative sums reach one further than positive ones.
+                nanos = Math.subtractExact(nanos, nanos(part));
+                end = part.end();
+            }
+            boolean negative = text.startsWith("-");
+            return end == 0
+                    ? Optional.empty()
+                    : Optional.of(Duration.ofNanos(negative ? nanos : Math.negateExact(nanos)));
+        } catch (ArithmeticException | NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The duration in the same spelling, without parts that are zero: {@code 1h30m}. */
+    static String text(Duration duration) {
+        if (duration.isZero()) {
+            return "0s";
+        }
+        Duration rest = duration.abs();
+        StringBuilder text = new StringBuilder(duration.isNegative() ? "-" : "");
+        append(text, rest.toHours(), "h");
+        append(text, rest.toMinutesPart(), "m");
+        append(text, rest.toSecondsPart(), "s");
+        append(text, rest.toMillisPart(), "ms");
+        append(text, rest.toNanosPart() / 1_000 % 1_000, "us");
+        append(text, rest.toNanosPart() % 1_000, "ns");
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, long amount, String unit) {
+        if (amount != 0) {
+            text.append(amount).append(unit);
+        }
+    }
+
+    private static boolean isBare(Matcher part) {
+        return part.group(1).isEmpty()
+                && (part.group(2) == null || part.group(2).isEmpty());
+    }
+
+    private static long nanos(Matcher part) {
+        long unit = unitNanos(part.group(3));
+        long whole = part.group(1).isEmpty() ? 0 : Long.parseLong(part.group(1));
+        String fraction = part.group(2) == null ? "" : part.group(2);
+        long nanos = Math.multiplyExact(whole, unit);
+        return fraction.isEmpty() ? nanos : Math.addExact(nanos, (long) (Double.parseDouble("0." + fraction) * unit));
+    }
+
+    private static long unitNanos(String unit) {
+        return switch (unit) {
+            case "ns" -> 1L;
+            case "us", "µs", "μs" -> 1_000L;
+            case "ms" -> 1_000_000L;
+            case "s" -> 1_000_000_000L;
+            case "m" -> 60_000_000_000L;
+            default -> 3_600_000_000_000L;
+        };
+    }
+}
