@@ -1,0 +1,63 @@
+package org.cairndns.plugin.spi;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.cairndns.corefile.ServerBlock;
+import org.cairndns.wire.Query;
+
+/**
+ * A server block under assembly, as its plugins see it.
+ *
+ * <p>Used on one thread during {@link Plugin#setup}; {@link #resolve} is for any thread afterwards.
+ */
+public interface BlockContext {
+    /** The block in the Corefile; its zones are the default of plugins that take zones. */
+    ServerBlock block();
+
+    /** What the whole process shares. */
+    ServerContext server();
+
+    /** Adds a handler at this plugin's place in the chain; the argument given to {@code layer} is the next handler. */
+    void handler(UnaryOperator<Handler> layer);
+
+    /** Settings of the block that plugins without a handler change. */
+    BlockSettings settings();
+
+    /**
+     * Looks up a name on behalf of a query by asking this server again, all server blocks included.
+     *
+     * @param inner made by {@link Query#inner}; too deep a nesting fails
+     */
+    Reply resolve(Query inner);
+
+    /** Runs when the configuration was accepted, before it answers; plugins in list order. */
+    void onStart(Runnable action);
+
+    /** Runs when the configuration is replaced or the process stops; failures are logged. */
+    void onStop(Runnable action);
+
+    /** Runs only when the process stops, after every {@link #onStop}; may block for the lameduck period. */
+    void onProcessStop(Runnable action);
+
+    /** The first sockets open when {@code done} completes or {@code limit} is over; reloads wait the same way. */
+    void holdStart(CompletableFuture<?> done, Duration limit);
+
+    /** Registers what {@code ready} reports under the plugin's name. */
+    void readiness(BooleanSupplier ready);
+
+    /**
+     * A resource that outlives a reload that asks for it again with an equal key; closed when no configuration uses it.
+     *
+     * @param key equal for equal resources, usually a configuration record
+     */
+    <T extends AutoCloseable> T shared(Object key, Supplier<T> opener);
+
+    /** The zones of the block's keys, absolute and in lower case. */
+    default List<String> zones() {
+        return block().zones();
+    }
+}

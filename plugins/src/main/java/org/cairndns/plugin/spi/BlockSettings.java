@@ -1,0 +1,25 @@
+package org.cairndns.plugin.spi;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Settings of a server block that its directives fill in; used on one thread during assembly. */
+public final class BlockSettings {
+    private final List<InetAddress> bindAddresses = new ArrayList<>();
+    private boolean debug;
+
+    /** Addresses to listen on; none means every address. */
+    public List<InetAddress> bindAddresses() {
+        return bindAddresses;
+    }
+
+    /** True if debug messages are wanted. */
+    public boolean debug() {
+        return debug;
+    }
+
+    public void debug(boolean wanted) {
+        this.debug = wanted;
+    }
+}

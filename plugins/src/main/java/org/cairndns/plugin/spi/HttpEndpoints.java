@@ -1,0 +1,28 @@
+package org.cairndns.plugin.spi;
+
+import java.net.InetSocketAddress;
+
+/**
+ * HTTP endpoints next to the DNS listeners.
+ *
+ * <p>Registered during {@link Plugin#setup}; opened when the configuration starts, kept open over a reload that asks
+ * for the same address again. An address that cannot be opened is logged and retried, it never stops the server.
+ */
+public interface HttpEndpoints {
+    /** Serves a path of an address; the same path of the same address may be given by several blocks, the last wins. */
+    void serve(InetSocketAddress address, String path, Responder responder);
+
+    /** Content of a path; called on threads that may block briefly. */
+    @FunctionalInterface
+    interface Responder {
+        Page get();
+    }
+
+    /**
+     * An HTTP response.
+     *
+     * @param status such as 200
+     * @param contentType such as {@code text/plain; charset=utf-8}
+     */
+    record Page(int status, String contentType, byte[] body) {}
+}

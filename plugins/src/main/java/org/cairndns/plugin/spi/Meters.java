@@ -1,0 +1,62 @@
+package org.cairndns.plugin.spi;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * Metrics of the process by name.
+ *
+ * <p>Asking again for a name gives the same metric, so that counters survive reloads. Any thread. What counts every
+ * query keeps its own numbers and registers a collector with {@link #registry()} instead.
+ */
+public final class Meters {
+    private final PrometheusRegistry registry;
+    private final Map<String, Object> byName = new ConcurrentHashMap<>();
+
+    public Meters(PrometheusRegistry registry) {
+        this.registry = registry;
+    }
+
+    public PrometheusRegistry registry() {
+        return registry;
+    }
+
+    /** A counter; {@code name} ends in {@code _total}. */
+    public Counter counter(String name, String help, String... labelNames) {
+        return once(
+                name,
+                Counter.class,
+                n -> Counter.builder().name(n).help(help).labelNames(labelNames).register(registry));
+    }
+
+    public Gauge gauge(String name, String help, String... labelNames) {
+        return once(
+                name,
+                Gauge.class,
+                n -> Gauge.builder().name(n).help(help).labelNames(labelNames).register(registry));
+    }
+
+    /** A histogram with these upper bounds, +Inf not among them. */
+    public Histogram histogram(String name, String help, double[] upperBounds, String... labelNames) {
+        return once(
+                name,
+                Histogram.class,
+                n -> Histogram.builder()
+                        .name(n)
+                        .help(help)
+                        .labelNames(labelNames)
+                        .classicOnly()
+                        .classicUpperBounds(upperBounds)
+                        .register(registry));
+    }
+
+    /** Registers something of one's own under a name, once. */
+    public <T> T once(String name, Class<T> type, Function<String, T> maker) {
+        return type.cast(byName.computeIfAbsent(name, maker));
+    }
+}
