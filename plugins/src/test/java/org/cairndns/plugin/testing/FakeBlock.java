@@ -1,0 +1,164 @@
+package org.cairndns.plugin.testing;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.cairndns.corefile.CorefileException;
+import org.cairndns.corefile.CorefileParser;
+import org.cairndns.corefile.CorefileSource;
+import org.cairndns.corefile.Directive;
+import org.cairndns.corefile.Problem;
+import org.cairndns.corefile.Problems;
+import org.cairndns.corefile.ServerBlock;
+import org.cairndns.plugin.spi.BlockContext;
+import org.cairndns.plugin.spi.BlockSettings;
+import org.cairndns.plugin.spi.Handler;
+import org.cairndns.plugin.spi.Plugin;
+import org.cairndns.plugin.spi.Reply;
+import org.cairndns.plugin.spi.ServerContext;
+import org.cairndns.wire.Query;
+
+/** One server block of a Corefile text with the plugins under test set up. */
+public final class FakeBlock implements BlockContext {
+    private final ServerContext server;
+    private final ServerBlock block;
+    private final BlockSettings settings = new BlockSettings();
+    private final List<UnaryOperator<Handler>> layers = new ArrayList<>();
+    private final List<Runnable> starts = new ArrayList<>();
+    private final List<Runnable> stops = new ArrayList<>();
+    private final List<Runnable> processStops = new ArrayList<>();
+    private final Map<Object, AutoCloseable> shared = new HashMap<>();
+    private final List<Problem> warnings = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
+
+    /** Parses a Corefile of one block and runs the plugins' set-up in the order given. */
+    public FakeBlock(ServerContext server, String corefile, Plugin... plugins) {
+        this.server = server;
+        try {
+            this.block = CorefileParser.parse(CorefileSource.of(corefile), warnings::add)
+                    .getFirst();
+        } catch (CorefileException e) {
+            throw new AssertionError(e);
+        }
+        Problems found = new Problems(warnings::add);
+        for (Plugin plugin : plugins) {
+            setup(plugin, found);
+        }
+        problems.addAll(found.list());
+    }
+
+    private void setup(Plugin plugin, Problems found) {
+        List<Directive> occurrences = block.directives().stream()
+                .filter(directive -> directive.name().text().equals(plugin.name()))
+                .toList();
+        try {
+            plugin.setup(occurrences, this, found);
+        } catch (CorefileException e) {
+            found.addAll(e);
+        }
+    }
+
+    /** Problems that set-up found, as {@code Corefile:line:column: message}. */
+    public List<String> problems() {
+        return problems.stream().map(Problem::toString).toList();
+    }
+
+    public List<String> warnings() {
+        return warnings.stream().map(Problem::toString).toList();
+    }
+
+    /** The handlers around a last one. */
+    public Handler chain(Handler last) {
+        Handler handler = last;
+        for (UnaryOperator<Handler> layer : layers.reversed()) {
+            handler = layer.apply(handler);
+        }
+        return handler;
+    }
+
+    public boolean hasHandler() {
+        return !layers.isEmpty();
+    }
+
+    public FakeBlock start() {
+        starts.forEach(Runnable::run);
+        return this;
+    }
+
+    public void stop() {
+        stops.forEach(Runnable::run);
+    }
+
+    public void processStop() {
+        processStops.forEach(Runnable::run);
+    }
+
+    /** Closes what a reload would close that uses none of it. */
+    public void closeShared() throws Exception {
+        for (AutoCloseable resource : shared.values()) {
+            resource.close();
+        }
+    }
+
+    @Override
+    public ServerBlock block() {
+        return block;
+    }
+
+    @Override
+    public ServerContext server() {
+        return server;
+    }
+
+    @Override
+    public void handler(UnaryOperator<Handler> layer) {
+        layers.add(layer);
+    }
+
+    @Override
+    public BlockSettings settings() {
+        return settings;
+    }
+
+    @Override
+    public Reply resolve(Query inner) {
+        throw new UnsupportedOperationException("no inner look-ups in this test");
+    }
+
+    @Override
+    public void onStart(Runnable action) {
+        starts.add(action);
+    }
+
+    @Override
+    public void onStop(Runnable action) {
+        stops.add(action);
+    }
+
+    @Override
+    public void onProcessStop(Runnable action) {
+        processStops.add(action);
+    }
+
+    @Override
+    public void holdStart(CompletableFuture<?> done, Duration limit) {
+        throw new UnsupportedOperationException("nothing holds the start in this test");
+    }
+
+    @Override
+    public void readiness(BooleanSupplier ready) {
+        throw new UnsupportedOperationException("nothing is asked for readiness in this test");
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T extends AutoCloseable> T shared(Object key, Supplier<T> opener) {
+        return (T) shared.computeIfAbsent(key, k -> opener.get());
+    }
+}
