@@ -53,16 +53,36 @@ public final class CorefileParser {
     }
 
     private void block() {
+        if (stream.peek().is("}")) {
+            strayBrace();
+            return;
+        }
         List<Token> keys = keys();
         Optional<String> snippet = snippetName(keys);
         if (snippet.isPresent() && stream.hasNext()) {
             snippet(snippet.get(), keys.get(0));
             return;
         }
+        List<ZoneKey> zoneKeys = ZoneKeys.parse(keys, problems);
+        if (keys.isEmpty() && stream.hasNext()) {
+            problems.warn(
+                    stream.peek().position(), "server block without a key is ignored, expected a zone such as '.'");
+        }
         List<Directive> body = stream.hasNext() ? body() : List.of();
         if (!keys.isEmpty()) {
-            blocks.add(new ServerBlock(keys, ZoneKeys.parse(keys, problems), body));
+            blocks.add(new ServerBlock(keys, zoneKeys, body));
         }
+    }
+
+    /** CoreDNS takes a brace too many at the end of the file for a block that serves the zone <code>}</code>. */
+    private void strayBrace() {
+        Token brace = stream.next().token();
+        if (stream.hasNext()) {
+            problems.add(brace.position(), "unexpected '}', expected a server block");
+            return;
+        }
+        List<Token> keys = List.of(brace);
+        blocks.add(new ServerBlock(keys, ZoneKeys.parse(keys, problems), List.of()));
     }
 
     private List<Token> keys() {
@@ -167,11 +187,9 @@ public final class CorefileParser {
 
     private void define(String name, Token key, List<Lexeme> body) {
         for (int i = 0; i + 1 < body.size(); i++) {
-            Lexeme lexeme = body.get(i);
-            Token argument = references.substitute(body.get(i + 1).token());
-            if (lexeme.is("import")
-                    && (i == 0 || lexeme.startsLine())
-                    && argument.text().equals(name)) {
+            boolean imports = body.get(i).is("import") && (i == 0 || body.get(i).startsLine());
+            Token argument = body.get(i + 1).token();
+            if (imports && references.substitute(argument).text().equals(name)) {
                 problems.add(
                         argument.position(),
                         "endless import, expected no cycle, got snippet '" + name + "' within itself");

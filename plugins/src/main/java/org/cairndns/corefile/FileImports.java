@@ -3,12 +3,12 @@ package org.cairndns.corefile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -47,8 +47,8 @@ final class FileImports {
                 reportMissing(pattern, full);
             }
             return files;
-        } catch (InvalidPathException | IOException e) {
-            problems.add(pattern.position(), "cannot import '" + text + "': " + reason(e));
+        } catch (InvalidPathException e) {
+            problems.add(pattern.position(), "cannot import '" + text + "', expected a path, got " + e.getReason());
             return List.of();
         }
     }
@@ -72,7 +72,7 @@ final class FileImports {
             result.openQuote().ifPresent(openQuotes);
             return result.lexemes();
         } catch (IOException e) {
-            problems.add(pattern.position(), "cannot import '" + file + "': " + reason(e));
+            problems.add(pattern.position(), "cannot import '" + file + "', expected a readable file, got " + e);
             return List.of();
         }
     }
@@ -91,7 +91,7 @@ final class FileImports {
         return Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? List.of(file) : List.of();
     }
 
-    private static List<Path> matches(Path pattern) throws IOException {
+    private static List<Path> matches(Path pattern) {
         List<Path> found = List.of(Path.of("/"));
         for (Path segment : pattern) {
             List<Path> next = new ArrayList<>();
@@ -106,24 +106,20 @@ final class FileImports {
                 .toList();
     }
 
-    private static List<Path> matchesIn(Path directory, String segment) throws IOException {
+    private static List<Path> matchesIn(Path directory, String segment) {
         if (!WILDCARD.matcher(segment).find()) {
             return existing(directory.resolve(segment));
         }
-        if (!Files.isDirectory(directory)) {
-            return List.of();
-        }
+        // A directory that cannot be read has no matches, as in CoreDNS.
+        String[] names = directory.toFile().list();
         Pattern regex = regex(segment);
-        List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-            for (Path entry : entries) {
-                if (regex.matcher(entry.getFileName().toString()).matches()) {
-                    found.add(entry);
-                }
-            }
-        }
-        found.sort((left, right) -> left.toString().compareTo(right.toString()));
-        return found;
+        return names == null
+                ? List.of()
+                : Arrays.stream(names)
+                        .filter(name -> regex.matcher(name).matches())
+                        .sorted()
+                        .map(directory::resolve)
+                        .toList();
     }
 
     private static Pattern regex(String segment) {
@@ -149,9 +145,5 @@ final class FileImports {
 
     private static long count(String text, char wanted) {
         return text.chars().filter(character -> character == wanted).count();
-    }
-
-    private static String reason(Exception exception) {
-        return exception.getClass().getSimpleName() + " " + exception.getMessage();
     }
 }

@@ -44,14 +44,11 @@ final class GoNumbers {
                 if (!part.find() || part.start() != end || isBare(part)) {
                     return Optional.empty();
                 }
-                // Negative sums reach one further than positive ones.
-                nanos = Math.subtractExact(nanos, nanos(part));
+                nanos = Math.addExact(nanos, nanos(part));
                 end = part.end();
             }
             boolean negative = text.startsWith("-");
-            return end == 0
-                    ? Optional.empty()
-                    : Optional.of(Duration.ofNanos(negative ? nanos : Math.negateExact(nanos)));
+            return end == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(negative ? -nanos : nanos));
         } catch (ArithmeticException | NumberFormatException e) {
             return Optional.empty();
         }
@@ -89,7 +86,18 @@ final class GoNumbers {
         long whole = part.group(1).isEmpty() ? 0 : Long.parseLong(part.group(1));
         String fraction = part.group(2) == null ? "" : part.group(2);
         long nanos = Math.multiplyExact(whole, unit);
-        return fraction.isEmpty() ? nanos : Math.addExact(nanos, (long) (Double.parseDouble("0." + fraction) * unit));
+        return Math.addExact(nanos, fractionNanos(fraction, unit));
+    }
+
+    /** Digits that no longer fit 64 bits are ignored; the product is cut, in the same steps as Go takes. */
+    private static long fractionNanos(String digits, long unit) {
+        long value = 0;
+        double scale = 1;
+        for (int i = 0; i < digits.length() && value <= (Long.MAX_VALUE - 9) / 10; i++) {
+            value = value * 10 + (digits.charAt(i) - '0');
+            scale *= 10;
+        }
+        return (long) (value * (unit / scale));
     }
 
     private static long unitNanos(String unit) {

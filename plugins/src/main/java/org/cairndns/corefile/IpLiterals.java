@@ -9,7 +9,7 @@ final class IpLiterals {
     private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
     private static final String QUAD = OCTET + "(?:\\." + OCTET + "){3}";
     private static final Pattern IPV4 = Pattern.compile(QUAD);
-    private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:]*:(?:[0-9a-fA-F]{0,4}|" + QUAD + ")");
+    private static final Pattern IPV6 = Pattern.compile("(?:[0-9a-fA-F]{0,4}:)+(?:[0-9a-fA-F]{0,4}|" + QUAD + ")");
 
     private IpLiterals() {}
 

@@ -21,4 +21,11 @@ public record ServerBlock(List<Token> keys, List<ZoneKey> zoneKeys, List<Directi
     public List<String> zones() {
         return zoneKeys.stream().map(ZoneKey::zone).toList();
     }
+
+    /** The directives of one name, in file order. */
+    public List<Directive> directives(String name) {
+        return directives.stream()
+                .filter(directive -> directive.name().text().equals(name))
+                .toList();
+    }
 }

@@ -66,8 +66,11 @@ final class TokenStream {
         }
 
         boolean isWithin(String other) {
-            return origin.equals(other)
-                    || importer.map(source -> source.isWithin(other)).orElse(false);
+            Optional<Source> source = Optional.of(this);
+            while (source.isPresent() && !source.get().origin.equals(other)) {
+                source = source.get().importer;
+            }
+            return source.isPresent();
         }
     }
 

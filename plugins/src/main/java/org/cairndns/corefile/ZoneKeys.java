@@ -9,6 +9,10 @@ import java.util.OptionalInt;
 /** The reading of server block keys, <code>[scheme://]zone[:port]</code>. */
 final class ZoneKeys {
     private static final int MAX_PORT = 65_535;
+    private static final String ODD_CHARACTERS = " \t\n{}()\":,;$%";
+
+    /** A prefix that CoreDNS knows, without a server behind it. */
+    private static final String UNIX_PREFIX = "unix://";
 
     private ZoneKeys() {}
 
@@ -17,8 +21,9 @@ final class ZoneKeys {
         List<ZoneKey> zoneKeys = new ArrayList<>();
         for (Token key : keys) {
             try {
-                zoneKeys.addAll(parse(key));
-                doubt(key).ifPresent(doubt -> problems.warn(key.position(), doubt));
+                List<ZoneKey> zones = parse(key);
+                doubt(key, zones.get(0).zone()).ifPresent(doubt -> problems.warn(key.position(), doubt));
+                zoneKeys.addAll(zones);
             } catch (IllegalArgumentException e) {
                 problems.add(key.position(), "bad key '" + key.text() + "', " + e.getMessage());
             }
@@ -27,8 +32,9 @@ final class ZoneKeys {
     }
 
     private static List<ZoneKey> parse(Token key) {
-        if (key.text().startsWith("unix://")) {
-            throw new IllegalArgumentException("expected one of the schemes " + schemes() + ", got 'unix'");
+        if (key.text().startsWith(UNIX_PREFIX)) {
+            throw new IllegalArgumentException(
+                    "expected one of the schemes " + String.join(", ", schemes()) + ", got 'unix'");
         }
         Scheme scheme = schemeOf(key.text());
         ZoneName name = ZoneName.parse(withoutScheme(key.text()));
@@ -51,7 +57,7 @@ final class ZoneKeys {
                 return key.substring(scheme.prefix().length());
             }
         }
-        return key;
+        return key.startsWith(UNIX_PREFIX) ? key.substring(UNIX_PREFIX.length()) : key;
     }
 
     private static Scheme schemeOf(String key) {
@@ -63,18 +69,21 @@ final class ZoneKeys {
         return Scheme.DNS;
     }
 
-    /** What looks unintended about a key that CoreDNS takes for an odd domain name. */
-    private static Optional<String> doubt(Token key) {
-        String text = withoutScheme(key.text());
-        int scheme = text.indexOf("://");
+    /** What looks unintended about a key whose text is taken for a domain name as it stands. */
+    private static Optional<String> doubt(Token key, String zone) {
+        int scheme = zone.indexOf("://");
         if (scheme >= 0) {
-            return Optional.of("unknown scheme '" + text.substring(0, scheme) + "' is read as part of the zone name"
-                    + Suggestions.hint(text.substring(0, scheme), schemes()));
+            String word = zone.substring(0, scheme);
+            return Optional.of("unknown scheme '" + word + "' is read as part of the zone name, expected one of "
+                    + String.join(", ", schemes()) + Suggestions.hint(word, schemes()));
         }
-        if (text.indexOf('{') >= 0 || text.indexOf('}') >= 0 || text.indexOf(' ') >= 0 || text.indexOf(':') == 0) {
-            return Optional.of("key '" + key.text() + "' is read as a zone name, expected letters, digits and hyphens");
-        }
-        return Optional.empty();
+        boolean odd = zone.chars().anyMatch(character -> ODD_CHARACTERS.indexOf(character) >= 0);
+        // RFC 2317 4: delegations of less than an octet have a slash in their names.
+        boolean slash = zone.indexOf('/') >= 0 && !zone.endsWith(".in-addr.arpa.");
+        return odd || slash
+                ? Optional.of("key '" + key.text() + "' is read as the zone name '" + zone
+                        + "', expected [scheme://]zone[:port]")
+                : Optional.empty();
     }
 
     private static List<String> schemes() {
