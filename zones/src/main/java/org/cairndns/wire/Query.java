@@ -84,6 +84,11 @@ public final class Query implements ReadResult {
         return new Query(id, flags, qname, qtype, qclass, other, sizeOctets, client, listener, depth);
     }
 
+    /** This query as if it had come in elsewhere. */
+    public Query withListener(ListenerInfo other) {
+        return new Query(id, flags, qname, qtype, qclass, edns, sizeOctets, client, other, depth);
+    }
+
     /** Message id, 0..65535. */
     public int id() {
         return id;

@@ -86,6 +86,10 @@ public final class Response {
         return withBits(set ? bits | AD : bits & ~AD);
     }
 
+    public Response withRecursionAvailable(boolean set) {
+        return withBits(set ? bits | RA : bits & ~RA);
+    }
+
     public Response withRcode(int other) {
         return other == rcode ? this : new Response(bits, other, counts, ttlSeconds, records, ednsOptions);
     }
