@@ -24,6 +24,11 @@ public interface BlockContext {
     /** Adds a handler at this plugin's place in the chain; the argument given to {@code layer} is the next handler. */
     void handler(UnaryOperator<Handler> layer);
 
+    /** Plugins of the block's handlers, outermost first; complete once the layers are put around each other. */
+    default List<String> handlerOrder() {
+        return List.of();
+    }
+
     /** Settings of the block that plugins without a handler change. */
     BlockSettings settings();
 

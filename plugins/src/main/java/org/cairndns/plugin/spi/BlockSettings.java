@@ -8,6 +8,8 @@ import java.util.List;
 public final class BlockSettings {
     private final List<InetAddress> bindAddresses = new ArrayList<>();
     private boolean debug;
+    private boolean stackTraces;
+    private String view = "";
 
     /** Addresses to listen on; none means every address. */
     public List<InetAddress> bindAddresses() {
@@ -21,5 +23,23 @@ public final class BlockSettings {
 
     public void debug(boolean wanted) {
         this.debug = wanted;
+    }
+
+    /** True if the stack of a handler's failure belongs in the log. */
+    public boolean stackTraces() {
+        return stackTraces;
+    }
+
+    public void stackTraces(boolean wanted) {
+        this.stackTraces = wanted;
+    }
+
+    /** Name of the block's view, the {@code view} label of its metrics; empty without one. */
+    public String view() {
+        return view;
+    }
+
+    public void view(String name) {
+        this.view = name;
     }
 }

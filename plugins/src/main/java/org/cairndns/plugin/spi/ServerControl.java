@@ -8,6 +8,11 @@ import org.cairndns.corefile.CorefileException;
 
 /** What plugins may ask of the process as a whole; any thread. */
 public interface ServerControl {
+    /** Version of this server as {@code -version} shows it. */
+    default String version() {
+        return "development";
+    }
+
     /** SHA-512 of the configuration that runs, as lower-case hex. */
     String runningHash();
 
