@@ -1,0 +1,134 @@
+package org.cairndns.server;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.cairndns.corefile.ServerBlock;
+import org.cairndns.plugin.spi.BlockContext;
+import org.cairndns.plugin.spi.BlockSettings;
+import org.cairndns.plugin.spi.Handler;
+import org.cairndns.plugin.spi.HttpEndpoints;
+import org.cairndns.plugin.spi.Reply;
+import org.cairndns.plugin.spi.ServerContext;
+import org.cairndns.plugin.spi.ServerControl.EnabledPlugin;
+import org.cairndns.wire.Query;
+import org.cairndns.wire.Rcode;
+
+/** One server block on its way to a chain of handlers. */
+final class BlockAssembly implements BlockContext {
+    private record Layer(String plugin, UnaryOperator<Handler> layer) {}
+
+    private static final Handler NO_NEXT = query -> new Reply.Failed(Rcode.SERVFAIL, "no next plugin found");
+
+    private final ServerBlock block;
+    private final ProcessContext process;
+    private final Configuration configuration;
+    private final ServerContext server;
+    private final BlockSettings settings = new BlockSettings();
+    private final List<Layer> layers = new ArrayList<>();
+    private String plugin = "";
+
+    BlockAssembly(ServerBlock block, ProcessContext process, Configuration configuration) {
+        this.block = block;
+        this.process = process;
+        this.configuration = configuration;
+        this.server = process.with(new Endpoints());
+    }
+
+    /** Says which plugin registers from now on. */
+    void begin(String name) {
+        this.plugin = name;
+    }
+
+    /** The nested handlers, empty if no plugin added one. */
+    Optional<Handler> chain() {
+        if (layers.isEmpty()) {
+            return Optional.empty();
+        }
+        Handler next = NO_NEXT;
+        for (Layer layer : layers.reversed()) {
+            next = layer.layer().apply(next);
+        }
+        return Optional.of(next);
+    }
+
+    List<String> handlerNames() {
+        return layers.stream().map(Layer::plugin).distinct().toList();
+    }
+
+    void noteEnabled(String address, Set<EnabledPlugin> enabled) {
+        String zone = block.zones().getFirst();
+        handlerNames().forEach(name -> enabled.add(new EnabledPlugin(address, zone, "", name)));
+    }
+
+    @Override
+    public ServerBlock block() {
+        return block;
+    }
+
+    @Override
+    public ServerContext server() {
+        return server;
+    }
+
+    @Override
+    public void handler(UnaryOperator<Handler> layer) {
+        layers.add(new Layer(plugin, layer));
+    }
+
+    @Override
+    public BlockSettings settings() {
+        return settings;
+    }
+
+    @Override
+    public Reply resolve(Query inner) {
+        return process.resolve(inner);
+    }
+
+    @Override
+    public void onStart(Runnable action) {
+        configuration.starts.add(action);
+    }
+
+    @Override
+    public void onStop(Runnable action) {
+        configuration.stops.add(action);
+    }
+
+    @Override
+    public void onProcessStop(Runnable action) {
+        configuration.processStops.add(action);
+    }
+
+    @Override
+    public void holdStart(CompletableFuture<?> done, Duration limit) {
+        configuration.holds.add(new Configuration.Hold(done, limit));
+    }
+
+    @Override
+    public void readiness(BooleanSupplier ready) {
+        configuration.readiness.put(plugin, ready);
+    }
+
+    @Override
+    public <T extends AutoCloseable> T shared(Object key, Supplier<T> opener) {
+        return process.shared().get(key, opener, configuration.sharedKeys);
+    }
+
+    /** Endpoints that this block asks for. */
+    private final class Endpoints implements HttpEndpoints {
+        @Override
+        public void serve(InetSocketAddress address, String path, Responder responder) {
+            configuration.http.computeIfAbsent(address, a -> new HashMap<>()).put(path, responder);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package org.cairndns.server;
+
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Version of this build as start and {@code -version} show it. */
+final class BuildInfo {
+    private BuildInfo() {}
+
+    static String version() {
+        return Optional.ofNullable(BuildInfo.class.getPackage().getImplementationVersion())
+                .orElse("development");
+    }
+
+    static void print(PrintStream out) {
+        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        String machine = System.getProperty("os.arch");
+        out.println("Cairn-" + version());
+        out.println(system + "/" + machine + ", java " + Runtime.version());
+    }
+}

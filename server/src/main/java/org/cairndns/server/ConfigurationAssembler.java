@@ -1,0 +1,164 @@
+package org.cairndns.server;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.cairndns.corefile.CorefileException;
+import org.cairndns.corefile.Directive;
+import org.cairndns.corefile.Problems;
+import org.cairndns.corefile.Scheme;
+import org.cairndns.corefile.ServerBlock;
+import org.cairndns.corefile.Suggestions;
+import org.cairndns.corefile.ZoneKey;
+import org.cairndns.plugin.PluginList;
+import org.cairndns.plugin.spi.Handler;
+import org.cairndns.plugin.spi.Plugin;
+import org.cairndns.server.query.ServerBlockTable;
+import org.cairndns.wire.DomainName;
+
+/** Maker of a {@link Configuration} out of server blocks; gathers all problems before it fails. */
+final class ConfigurationAssembler {
+    /** Handlers that take classes other than IN, so that their blocks get such queries. */
+    private static final Set<String> TAKES_OTHER_CLASSES = Set.of("forward", "chaos");
+
+    private final PluginList plugins;
+    private final ProcessContext process;
+    private final int defaultPort;
+
+    /**
+     * @param defaultPort port of {@code dns://} keys without one
+     */
+    ConfigurationAssembler(PluginList plugins, ProcessContext process, int defaultPort) {
+        this.plugins = plugins;
+        this.process = process;
+        this.defaultPort = defaultPort;
+    }
+
+    /** Assembles without opening anything. */
+    Configuration assemble(CorefileLoader.Loaded corefile, Problems problems) throws CorefileException {
+        Configuration configuration = new Configuration(corefile.hash());
+        List<BlockAssembly> blocks = new ArrayList<>();
+        for (ServerBlock block : corefile.blocks()) {
+            checkNames(block, problems);
+            blocks.add(new BlockAssembly(block, process, configuration));
+        }
+        for (Plugin plugin : plugins.plugins()) {
+            for (BlockAssembly block : blocks) {
+                setUp(plugin, block, problems);
+            }
+        }
+        problems.throwIfAny();
+        fillTables(configuration, blocks, problems);
+        problems.throwIfAny();
+        return configuration;
+    }
+
+    private void checkNames(ServerBlock block, Problems problems) {
+        Set<String> names = plugins.names();
+        for (Directive directive : block.directives()) {
+            String name = directive.name().text();
+            if (plugins.isKnownElsewhere(name)) {
+                problems.add(
+                        directive.position(),
+                        "directive '" + name + "' of CoreDNS is not in this version of Cairn; remove the line");
+            } else if (!names.contains(name)) {
+                problems.add(directive.position(), "unknown directive '" + name + "'" + Suggestions.hint(name, names));
+            }
+        }
+    }
+
+    private static void setUp(Plugin plugin, BlockAssembly block, Problems problems) {
+        List<Directive> occurrences = block.block().directives().stream()
+                .filter(directive -> directive.name().text().equals(plugin.name()))
+                .toList();
+        if (occurrences.isEmpty()) {
+            return;
+        }
+        block.begin(plugin.name());
+        try {
+            plugin.setup(occurrences, block, problems);
+        } catch (CorefileException e) {
+            problems.addAll(e);
+        }
+    }
+
+    private void fillTables(Configuration configuration, List<BlockAssembly> blocks, Problems problems) {
+        Map<ListenAddress, List<ServerBlockTable.Entry>> entries = new LinkedHashMap<>();
+        Map<ListenAddress, Boolean> otherClasses = new HashMap<>();
+        for (BlockAssembly block : blocks) {
+            configuration.debug |= block.settings().debug();
+            Optional<Handler> chain = block.chain();
+            for (ZoneKey key : block.block().zoneKeys()) {
+                if (key.scheme() != Scheme.DNS) {
+                    problems.add(
+                            key.position(),
+                            "server '" + key + "': " + key.scheme().prefix() + " is not in this version of Cairn");
+                    continue;
+                }
+                for (ListenAddress address : addresses(key, block)) {
+                    List<ServerBlockTable.Entry> there = entries.computeIfAbsent(address, a -> new ArrayList<>());
+                    DomainName zone = DomainName.of(key.zone());
+                    if (there.stream().anyMatch(entry -> entry.zone().equals(zone))) {
+                        problems.add(key.position(), "zone '" + key + "' is already defined for " + address.label());
+                    }
+                    there.add(new ServerBlockTable.Entry(zone, chain));
+                    otherClasses.merge(
+                            address,
+                            block.handlerNames().stream().anyMatch(TAKES_OTHER_CLASSES::contains),
+                            Boolean::logicalOr);
+                    block.noteEnabled(address.label(), configuration.enabled);
+                }
+            }
+        }
+        checkOverlaps(entries, blocks, problems);
+        entries.forEach((address, there) -> configuration.tables.put(
+                address, new ServerBlockTable(there, otherClasses.getOrDefault(address, false))));
+        configuration.banner.addAll(banner(entries));
+    }
+
+    private List<ListenAddress> addresses(ZoneKey key, BlockAssembly block) {
+        int port = key.port().orElse(defaultPort);
+        List<InetAddress> bound = block.settings().bindAddresses();
+        if (bound.isEmpty()) {
+            return List.of(new ListenAddress(key.scheme(), Optional.empty(), port));
+        }
+        return bound.stream()
+                .map(address -> new ListenAddress(key.scheme(), Optional.of(address), port))
+                .distinct()
+                .toList();
+    }
+
+    /** The same zone and port once on every address and once on a named one would leave the answer to chance. */
+    private static void checkOverlaps(
+            Map<ListenAddress, List<ServerBlockTable.Entry>> entries, List<BlockAssembly> blocks, Problems problems) {
+        entries.forEach((address, there) -> {
+            ListenAddress everywhere = new ListenAddress(address.scheme(), Optional.empty(), address.port());
+            if (address.equals(everywhere) || !entries.containsKey(everywhere)) {
+                return;
+            }
+            for (ServerBlockTable.Entry entry : there) {
+                if (entries.get(everywhere).stream()
+                        .anyMatch(other -> other.zone().equals(entry.zone()))) {
+                    problems.add(
+                            blocks.getFirst().block().zoneKeys().getFirst().position(),
+                            "zone '" + entry.zone() + "' on port " + address.port()
+                                    + " is served on every address and on " + address.host()
+                                    + " again; give each block a 'bind'");
+                }
+            }
+        });
+    }
+
+    private static List<String> banner(Map<ListenAddress, List<ServerBlockTable.Entry>> entries) {
+        Set<String> lines = new TreeSet<>();
+        entries.forEach((address, there) -> there.forEach(entry -> lines.add(entry.zone() + ":" + address.port()
+                + address.address().map(a -> " on " + a.getHostAddress()).orElse(""))));
+        return List.copyOf(lines);
+    }
+}

@@ -1,0 +1,109 @@
+package org.cairndns.server;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.cairndns.plugin.spi.HttpEndpoints.Page;
+import org.cairndns.plugin.spi.HttpEndpoints.Responder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * HTTP servers for health, readiness and metrics, one per address.
+ *
+ * <p>An address that is taken is logged once and tried again until it is free.
+ */
+final class HttpServers {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServers.class);
+    private static final int RETRY_SECONDS = 5;
+
+    private final Executor executor;
+    private final ScheduledExecutorService background;
+    private final Map<InetSocketAddress, HttpServer> open = new HashMap<>();
+    private volatile Map<InetSocketAddress, Map<String, Responder>> wanted = Map.of();
+
+    HttpServers(Executor executor, ScheduledExecutorService background) {
+        this.executor = executor;
+        this.background = background;
+    }
+
+    /** Makes the open addresses and their paths those of a configuration; addresses in both stay open. */
+    synchronized void apply(Map<InetSocketAddress, Map<String, Responder>> endpoints) {
+        wanted = Map.copyOf(endpoints);
+        open.entrySet().removeIf(entry -> {
+            boolean gone = !wanted.containsKey(entry.getKey());
+            if (gone) {
+                entry.getValue().stop(0);
+            }
+            return gone;
+        });
+        openMissing(true);
+    }
+
+    /** The port that an address with port 0 got, else its own. */
+    synchronized int portOf(InetSocketAddress address) {
+        HttpServer server = open.get(address);
+        return server == null ? address.getPort() : server.getAddress().getPort();
+    }
+
+    /** Stops serving one address at once. */
+    synchronized void close(InetSocketAddress address) {
+        HttpServer server = open.remove(address);
+        if (server != null) {
+            server.stop(0);
+        }
+    }
+
+    private synchronized void openMissing(boolean first) {
+        boolean failed = false;
+        for (InetSocketAddress address : wanted.keySet()) {
+            if (!open.containsKey(address)) {
+                failed |= !open(address, first);
+            }
+        }
+        if (failed && !background.isShutdown()) {
+            background.schedule(() -> openMissing(false), RETRY_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    private boolean open(InetSocketAddress address, boolean first) {
+        try {
+            HttpServer server = HttpServer.create(address, 64);
+            server.setExecutor(executor);
+            server.createContext("/", exchange -> answer(address, exchange));
+            server.start();
+            open.put(address, server);
+            return true;
+        } catch (IOException e) {
+            if (first) {
+                LOG.error("listen http {}: {} (tried again every {} s)", address, e.getMessage(), RETRY_SECONDS);
+            }
+            return false;
+        }
+    }
+
+    private void answer(InetSocketAddress address, HttpExchange exchange) throws IOException {
+        try (exchange) {
+            Responder responder = wanted.getOrDefault(address, Map.of())
+                    .get(exchange.getRequestURI().getPath());
+            if (responder == null) {
+                exchange.sendResponseHeaders(404, -1);
+                return;
+            }
+            Page page = responder.get();
+            exchange.getResponseHeaders().set("Content-Type", page.contentType());
+            boolean bodiless =
+                    page.body().length == 0 || exchange.getRequestMethod().equals("HEAD");
+            exchange.sendResponseHeaders(page.status(), bodiless ? -1 : page.body().length);
+            if (!bodiless) {
+                exchange.getResponseBody().write(page.body());
+            }
+        }
+    }
+}

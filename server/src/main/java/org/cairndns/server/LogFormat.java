@@ -1,0 +1,78 @@
+package org.cairndns.server;
+
+import java.io.PrintStream;
+import java.util.logging.Formatter;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** Log lines as CoreDNS writes them: a level in brackets, the message, no time. */
+final class LogFormat extends Formatter {
+    private static final Logger ROOT = Logger.getLogger("");
+    private static final Logger OURS = Logger.getLogger("org.cairndns");
+
+    /** Sends all log lines to a stream. */
+    static void install(PrintStream out) {
+        LogManager.getLogManager().reset();
+        ROOT.setLevel(Level.WARNING);
+        OURS.setLevel(Level.INFO);
+        ROOT.addHandler(new Lines(out));
+    }
+
+    /** Turns debug lines of this server on or off. */
+    static void debug(boolean wanted) {
+        OURS.setLevel(wanted ? Level.FINE : Level.INFO);
+    }
+
+    @Override
+    public String format(LogRecord line) {
+        StringBuilder text = new StringBuilder(96);
+        text.append('[').append(label(line.getLevel())).append("] ").append(formatMessage(line));
+        for (Throwable cause = line.getThrown(); cause != null; cause = cause.getCause()) {
+            text.append(": ").append(cause);
+            StackTraceElement[] trace = cause.getStackTrace();
+            for (int i = 0; i < Math.min(trace.length, 8); i++) {
+                text.append(" <- ").append(trace[i]);
+            }
+        }
+        return text.append('\n').toString();
+    }
+
+    private static String label(Level level) {
+        if (level.intValue() >= Level.SEVERE.intValue()) {
+            return "ERROR";
+        }
+        if (level.intValue() >= Level.WARNING.intValue()) {
+            return "WARNING";
+        }
+        return level.intValue() >= Level.INFO.intValue() ? "INFO" : "DEBUG";
+    }
+
+    private static final class Lines extends Handler {
+        private final PrintStream out;
+
+        Lines(PrintStream out) {
+            this.out = out;
+            setFormatter(new LogFormat());
+        }
+
+        @Override
+        public void publish(LogRecord line) {
+            if (isLoggable(line)) {
+                out.print(getFormatter().format(line));
+            }
+        }
+
+        @Override
+        public void flush() {
+            out.flush();
+        }
+
+        @Override
+        public void close() {
+            flush();
+        }
+    }
+}

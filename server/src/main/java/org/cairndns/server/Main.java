@@ -1,0 +1,126 @@
+package org.cairndns.server;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.cairndns.corefile.CorefileException;
+import org.cairndns.plugin.PluginList;
+import org.cairndns.plugin.spi.Meters;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Command line of the server; the only place that reads environment and system properties. */
+@Command(
+        name = "cairn",
+        sortOptions = false,
+        description = "In-cluster DNS server that takes the place of CoreDNS.",
+        footer = {"", "Without -conf it reads ./Corefile, and answers 'whoami' where there is none."})
+public final class Main implements Callable<Integer> {
+    @Option(
+            names = {"-conf", "--conf"},
+            paramLabel = "FILE",
+            description = "Corefile to load, or 'stdin'")
+    private Optional<String> conf = Optional.empty();
+
+    @Option(
+            names = {"-dns.port", "--dns.port", "-p", "--p"},
+            paramLabel = "PORT",
+            description = "Port of server blocks that name none (default: ${DEFAULT-VALUE})")
+    private int port = 53;
+
+    @Option(
+            names = {"-plugins", "--plugins"},
+            description = "List the directives and exit")
+    private boolean listPlugins;
+
+    @Option(
+            names = {"-version", "--version"},
+            description = "Show the version and exit")
+    private boolean version;
+
+    @Option(
+            names = {"-quiet", "--quiet"},
+            description = "No zones and no version at start")
+    private boolean quiet;
+
+    @Option(
+            names = {"-pidfile", "--pidfile"},
+            paramLabel = "FILE",
+            description = "Write the process id to this file after the start")
+    private Optional<Path> pidFile = Optional.empty();
+
+    @Option(
+            names = {"-loops", "--loops"},
+            paramLabel = "N",
+            description = "Threads that answer queries (default: one per processor)")
+    private int eventLoops = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+            names = {"-h", "-help", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit")
+    @SuppressWarnings("UnusedVariable") // read by picocli
+    private boolean help;
+
+    private final PrintStream out = System.out;
+
+    private Main() {}
+
+    /** Starts the process. */
+    public static void main(String[] args) {
+        int code = commandLine().execute(args);
+        if (code >= 0) {
+            System.exit(code);
+        }
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setPosixClusteredShortOptionsAllowed(false)
+                .setUnmatchedOptionsArePositionalParams(false);
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (version) {
+            BuildInfo.print(out);
+            return 0;
+        }
+        if (listPlugins) {
+            PluginList.builtIn().names().stream().sorted().forEach(name -> out.println("dns." + name));
+            return 0;
+        }
+        LogFormat.install(out);
+        return serve();
+    }
+
+    private int serve() throws InterruptedException {
+        CountDownLatch ended = new CountDownLatch(1);
+        ServerOptions options = new ServerOptions(port, eventLoops, true, Runtime.getRuntime()::halt);
+        Meters meters = new Meters(new PrometheusRegistry());
+        try {
+            CorefileLoader loader = CorefileLoader.of(conf, System.getenv(), System.in);
+            RunningServer server = new RunningServer(options, loader, meters, CoreMetricsRecorder.of(meters));
+            server.start();
+            if (!quiet) {
+                server.banner().forEach(out::println);
+                BuildInfo.print(out);
+            }
+            if (pidFile.isPresent()) {
+                Files.writeString(pidFile.get(), ProcessHandle.current().pid() + "\n");
+            }
+            Signals.install(server, ended);
+        } catch (CorefileException | IOException e) {
+            System.err.println(e.getMessage());
+            return 1;
+        }
+        ended.await();
+        return 0;
+    }
+}

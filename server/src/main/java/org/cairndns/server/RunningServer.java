@@ -1,0 +1,269 @@
+package org.cairndns.server;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import org.cairndns.corefile.CorefileException;
+import org.cairndns.corefile.Problem;
+import org.cairndns.corefile.Problems;
+import org.cairndns.plugin.PluginList;
+import org.cairndns.plugin.spi.Meters;
+import org.cairndns.plugin.spi.ServerControl;
+import org.cairndns.server.net.EventLoops;
+import org.cairndns.server.net.ListenGroup;
+import org.cairndns.server.query.CoreMetrics;
+import org.cairndns.server.query.QueryRunner;
+import org.cairndns.server.query.ServerBlockTable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A started server: owns its sockets, threads and the configuration that runs.
+ *
+ * <p>Start, reload and stop exclude one another. A reload assembles everything anew, then swaps the tables under the
+ * open sockets; one that fails changes nothing.
+ */
+public final class RunningServer implements ServerControl, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RunningServer.class);
+    private static final int RESCAN_SECONDS = 5;
+
+    private final ServerOptions options;
+    private final CorefileLoader loader;
+    private final EventLoops loops;
+    private final ScheduledExecutorService background = Executors.newScheduledThreadPool(
+            2, Thread.ofPlatform().daemon().name("background-", 0).factory());
+    private final ExecutorService httpThreads = Executors.newFixedThreadPool(
+            3, Thread.ofPlatform().daemon().name("http-", 0).factory());
+    private final HttpServers http = new HttpServers(httpThreads, background);
+    private final SharedResources shared = new SharedResources();
+    private final Map<String, QueryRunner> runners = ProcessContext.newRunners();
+    private final Map<ListenAddress, ListenGroup> listeners = new LinkedHashMap<>();
+    private final CoreMetrics coreMetrics;
+    private final ConfigurationAssembler assembler;
+    private volatile Configuration running = new Configuration("");
+    private boolean stopped;
+
+    /** A server that is not started yet. */
+    RunningServer(ServerOptions options, CorefileLoader loader, Meters meters, CoreMetrics coreMetrics) {
+        this.options = options;
+        this.loader = loader;
+        this.coreMetrics = coreMetrics;
+        this.loops = new EventLoops(options.eventLoops(), options.epoll());
+        ProcessContext process = new ProcessContext(
+                meters, loops.group(), background, this, Path.of("").toAbsolutePath(), shared, runners);
+        this.assembler = new ConfigurationAssembler(PluginList.builtIn(), process, options.defaultPort());
+    }
+
+    /**
+     * Reads the Corefile, starts its plugins, opens the sockets.
+     *
+     * @throws CorefileException with all problems of the Corefile
+     * @throws IOException if the Corefile cannot be read or a socket cannot be opened
+     */
+    public synchronized void start() throws IOException, CorefileException {
+        Configuration first = assemble();
+        try {
+            begin(first);
+            openMissing(first);
+        } catch (IOException e) {
+            discard(first);
+            throw e;
+        }
+        http.apply(first.http);
+        running = first;
+        background.scheduleWithFixedDelay(this::rescan, RESCAN_SECONDS, RESCAN_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private Configuration assemble() throws IOException, CorefileException {
+        Problems problems = new Problems(RunningServer::logged);
+        return assembler.assemble(loader.load(RunningServer::logged), problems);
+    }
+
+    private static void logged(Problem problem) {
+        LOG.warn("{}", problem);
+    }
+
+    private void begin(Configuration configuration) {
+        LogFormat.debug(configuration.debug);
+        configuration.starts.forEach(Runnable::run);
+        if (running.hash().isEmpty()) {
+            // The endpoints come first, so that probes see a live server that is not ready.
+            http.apply(configuration.http);
+        }
+        for (Configuration.Hold hold : configuration.holds) {
+            await(hold);
+        }
+    }
+
+    private static void await(Configuration.Hold hold) {
+        try {
+            hold.done().get(hold.limit().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.debug("starts without waiting any longer: {}", e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void openMissing(Configuration configuration) throws IOException {
+        List<ListenAddress> opened = new ArrayList<>();
+        for (Map.Entry<ListenAddress, ServerBlockTable> entry : configuration.tables.entrySet()) {
+            ListenAddress address = entry.getKey();
+            if (listeners.containsKey(address)) {
+                continue;
+            }
+            QueryRunner runner = new QueryRunner(entry.getValue(), coreMetrics);
+            runners.put(address.label(), runner);
+            try {
+                listeners.put(
+                        address, new ListenGroup(loops, address.address(), address.port(), address.label(), runner));
+                opened.add(address);
+            } catch (IOException e) {
+                opened.add(address);
+                opened.forEach(this::closeListener);
+                throw e;
+            }
+        }
+    }
+
+    private void closeListener(ListenAddress address) {
+        ListenGroup group = listeners.remove(address);
+        if (group != null) {
+            group.closeNow();
+        }
+        runners.remove(address.label());
+    }
+
+    private synchronized void rescan() {
+        try {
+            listeners.values().forEach(ListenGroup::rescan);
+        } catch (RuntimeException e) {
+            LOG.warn("could not follow the network interfaces", e);
+        }
+    }
+
+    @Override
+    public synchronized boolean reload() {
+        if (stopped) {
+            return false;
+        }
+        LOG.info("Reloading");
+        Configuration next;
+        try {
+            next = assemble();
+        } catch (IOException | CorefileException e) {
+            LOG.error("Restart failed, the running configuration goes on:\n{}", e.getMessage());
+            return false;
+        }
+        try {
+            begin(next);
+            openMissing(next);
+        } catch (IOException e) {
+            LOG.error("Restart failed, the running configuration goes on: {}", e.getMessage());
+            discard(next);
+            return false;
+        }
+        swap(next);
+        LOG.info("Reloading complete");
+        return true;
+    }
+
+    private void swap(Configuration next) {
+        Configuration previous = running;
+        next.tables.forEach((address, table) ->
+                Objects.requireNonNull(runners.get(address.label())).replace(table));
+        running = next;
+        http.apply(next.http);
+        for (ListenAddress address : List.copyOf(listeners.keySet())) {
+            if (!next.tables.containsKey(address)) {
+                closeListener(address);
+            }
+        }
+        discard(previous);
+    }
+
+    private void discard(Configuration configuration) {
+        configuration.stops.forEach(RunningServer::runLogged);
+        shared.release(configuration.sharedKeys);
+    }
+
+    private static void runLogged(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            LOG.warn("a plugin failed to stop", e);
+        }
+    }
+
+    /** Stops in order: plugins, lameduck with DNS still answered, sockets, threads. */
+    @Override
+    public synchronized void close() {
+        if (stopped) {
+            return;
+        }
+        stopped = true;
+        Configuration last = running;
+        last.stops.forEach(RunningServer::runLogged);
+        last.processStops.forEach(RunningServer::runLogged);
+        listeners.values().forEach(ListenGroup::close);
+        http.apply(Map.of());
+        shared.release(last.sharedKeys);
+        background.shutdownNow();
+        httpThreads.shutdownNow();
+        loops.group().shutdownGracefully(50, 2000, TimeUnit.MILLISECONDS).awaitUninterruptibly();
+    }
+
+    /** The port of the only or first DNS listener. */
+    public synchronized int port() {
+        return listeners.values().iterator().next().port();
+    }
+
+    /** The port of an HTTP endpoint that was configured with port 0. */
+    public int httpPort(InetSocketAddress configured) {
+        return http.portOf(configured);
+    }
+
+    List<String> banner() {
+        return running.banner;
+    }
+
+    @Override
+    public String runningHash() {
+        return running.hash();
+    }
+
+    @Override
+    public String hashOnDisk() throws IOException, CorefileException {
+        return loader.load(problem -> {}).hash();
+    }
+
+    @Override
+    public void fail(String reason) {
+        LOG.error("{}", reason);
+        options.exit().accept(1);
+    }
+
+    @Override
+    public Map<String, BooleanSupplier> readiness() {
+        return new HashMap<>(running.readiness);
+    }
+
+    @Override
+    public Set<EnabledPlugin> enabledPlugins() {
+        return running.enabled;
+    }
+}

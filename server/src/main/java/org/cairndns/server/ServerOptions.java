@@ -1,0 +1,22 @@
+package org.cairndns.server;
+
+import java.util.function.IntConsumer;
+
+/**
+ * What the command line says about the process.
+ *
+ * @param defaultPort port of {@code dns://} keys without one, 0..65535
+ * @param eventLoops threads that answer queries, at least 1
+ * @param epoll false forces NIO
+ * @param exit ends the process with a code
+ */
+public record ServerOptions(int defaultPort, int eventLoops, boolean epoll, IntConsumer exit) {
+    public ServerOptions {
+        if (defaultPort < 0 || defaultPort > 65535) {
+            throw new IllegalArgumentException("default port " + defaultPort + ": expected 0 to 65535");
+        }
+        if (eventLoops < 1) {
+            throw new IllegalArgumentException("event loops " + eventLoops + ": expected at least 1");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package org.cairndns.server;
+
+import java.lang.reflect.Proxy;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Signals: TERM drains, INT ends, USR1 reloads, HUP is ignored.
+ *
+ * <p>The JDK's only door to USR1 is {@code sun.misc.Signal}, which is reached by reflection so that the code compiles
+ * without warnings and runs, less gracefully, where it is missing.
+ */
+final class Signals {
+    private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
+
+    private Signals() {}
+
+    static void install(RunningServer server, CountDownLatch ended) {
+        handle("TERM", () -> stop(server, ended));
+        handle("INT", () -> {
+            handle("INT", () -> Runtime.getRuntime().halt(2));
+            stop(server, ended);
+        });
+        handle("USR1", server::reload);
+        handle("HUP", () -> LOG.debug("HUP ignored"));
+    }
+
+    private static void stop(RunningServer server, CountDownLatch ended) {
+        server.close();
+        ended.countDown();
+    }
+
+    private static void handle(String name, Runnable action) {
+        try {
+            Class<?> signalType = Class.forName("sun.misc.Signal");
+            Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
+            Object handler = Proxy.newProxyInstance(
+                    Signals.class.getClassLoader(), new Class<?>[] {handlerType}, (proxy, method, args) -> {
+                        if (method.getName().equals("handle")) {
+                            Thread.ofPlatform().name("signal-" + name).start(action);
+                        }
+                        return method.getName().equals("hashCode") ? (Object) name.hashCode() : null;
+                    });
+            Object signal = signalType.getConstructor(String.class).newInstance(name);
+            signalType.getMethod("handle", signalType, handlerType).invoke(null, signal, handler);
+        } catch (ReflectiveOperationException e) {
+            LOG.debug("signal {} is left to the JVM: {}", name, e.toString());
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package org.cairndns.server.net;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+
+/** Reason why a listening socket could not be opened, in words that name the address and a remedy. */
+final class BindFailure {
+    private BindFailure() {}
+
+    static IOException of(String transport, InetSocketAddress address, Throwable cause) {
+        String text = String.valueOf(cause.getMessage());
+        String remedy = "";
+        if (text.contains("Address already in use")) {
+            remedy = " (another process listens there: stop it, or choose another port with -p or in the Corefile)";
+        } else if (text.contains("Permission denied")) {
+            remedy = " (ports below 1024 need the right NET_BIND_SERVICE: grant it, or choose another port with -p)";
+        } else if (text.contains("Cannot assign requested address")) {
+            remedy = " (no interface has this address)";
+        }
+        String host = address.getAddress().isAnyLocalAddress()
+                ? ""
+                : address.getAddress().getHostAddress();
+        return new IOException(
+                "listen " + transport + " " + host + ":" + address.getPort() + ": " + text + remedy, cause);
+    }
+}

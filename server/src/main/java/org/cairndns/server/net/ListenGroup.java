@@ -1,0 +1,124 @@
+package org.cairndns.server.net;
+
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.cairndns.server.query.QueryRunner;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All sockets of one {@code dns://} server: TCP, and UDP for its address or for every local address.
+ *
+ * <p>A wildcard UDP socket could not answer from the address that was asked, so there is one listener per local
+ * address, and {@link #rescan()} follows the interfaces. Not for event loops.
+ */
+public final class ListenGroup {
+    private static final Logger LOG = LoggerFactory.getLogger(ListenGroup.class);
+
+    private final EventLoops loops;
+    private final String server;
+    private final QueryRunner runner;
+    private final boolean everywhere;
+    private final Map<InetAddress, UdpListener> udp = new LinkedHashMap<>();
+    private final TcpListener tcp;
+    private final int port;
+
+    /**
+     * Opens the sockets.
+     *
+     * @param address empty for every local address
+     * @param port 0 for a free one
+     * @param server name of the server in metrics
+     * @throws IOException naming address and remedy; nothing stays open then
+     */
+    public ListenGroup(EventLoops loops, Optional<InetAddress> address, int port, String server, QueryRunner runner)
+            throws IOException {
+        this.loops = loops;
+        this.server = server;
+        this.runner = runner;
+        this.everywhere = address.isEmpty();
+        InetSocketAddress wanted =
+                address.map(a -> new InetSocketAddress(a, port)).orElseGet(() -> new InetSocketAddress(port));
+        this.tcp = new TcpListener(loops, wanted, server, runner);
+        this.port = tcp.localAddress().getPort();
+        try {
+            for (InetAddress local : everywhere ? localAddresses() : Set.of(address.get())) {
+                open(local);
+            }
+        } catch (IOException e) {
+            closeNow();
+            throw e;
+        }
+    }
+
+    /** The port that is open on every address. */
+    public int port() {
+        return port;
+    }
+
+    /** Opens sockets on addresses that have come, closes those on addresses that have gone. */
+    public synchronized void rescan() {
+        if (!everywhere) {
+            return;
+        }
+        Set<InetAddress> locals = localAddresses();
+        for (Iterator<Map.Entry<InetAddress, UdpListener>> it = udp.entrySet().iterator(); it.hasNext(); ) {
+            Map.Entry<InetAddress, UdpListener> entry = it.next();
+            if (!locals.isEmpty() && !locals.contains(entry.getKey())) {
+                entry.getValue().close();
+                it.remove();
+                LOG.info("{} no longer listens on {}", server, entry.getKey().getHostAddress());
+            }
+        }
+        for (InetAddress local : locals) {
+            if (udp.containsKey(local)) {
+                continue;
+            }
+            try {
+                open(local);
+                LOG.info("{} also listens on {}", server, local.getHostAddress());
+            } catch (IOException e) {
+                LOG.debug("{} cannot listen on {} yet: {}", server, local, e.getMessage());
+            }
+        }
+    }
+
+    private synchronized void open(InetAddress local) throws IOException {
+        udp.put(local, new UdpListener(loops, new InetSocketAddress(local, port), server, runner));
+    }
+
+    private static Set<InetAddress> localAddresses() {
+        Set<InetAddress> found = new LinkedHashSet<>();
+        try {
+            NetworkInterface.networkInterfaces()
+                    .forEach(card -> card.inetAddresses()
+                            .filter(address -> !(address instanceof Inet6Address v6 && v6.isLinkLocalAddress()))
+                            .forEach(found::add));
+        } catch (SocketException e) {
+            LOG.warn("cannot list the network interfaces: {}", e.getMessage());
+        }
+        return found;
+    }
+
+    /** Takes no more queries; those under way are still answered. */
+    public synchronized void close() {
+        tcp.close();
+        udp.values().forEach(DnsListener::close);
+    }
+
+    /** Ends everything at once. */
+    public synchronized void closeNow() {
+        tcp.closeNow();
+        udp.values().forEach(DnsListener::closeNow);
+    }
+}

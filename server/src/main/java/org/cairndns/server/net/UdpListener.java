@@ -1,0 +1,114 @@
+package org.cairndns.server.net;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.epoll.EpollChannelOption;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.cairndns.server.query.QueryRunner;
+import org.cairndns.wire.ListenerInfo;
+import org.cairndns.wire.Transport;
+
+/**
+ * UDP sockets of one address: one {@code SO_REUSEPORT} socket per event loop, received and sent in batches.
+ *
+ * <p>The address is a real one, not the wildcard, so that answers leave from where the query went.
+ */
+final class UdpListener implements DnsListener {
+    /** Longest query taken; real ones are below 600 octets. */
+    private static final int MAX_QUERY_OCTETS = 2048;
+
+    /** Datagrams per receive call. */
+    private static final int BATCH = 16;
+
+    private static final int SOCKET_BUFFER_OCTETS = 4 << 20;
+
+    private final List<Channel> channels = new ArrayList<>();
+
+    /** @throws IOException if the address cannot be bound; nothing stays open then */
+    UdpListener(EventLoops loops, InetSocketAddress address, String server, QueryRunner runner) throws IOException {
+        InetSocketAddress wanted = address;
+        for (EventLoop loop : loops.udpLoops()) {
+            ChannelFuture bound =
+                    bootstrap(loops, loop, server, runner).bind(wanted).awaitUninterruptibly();
+            if (!bound.isSuccess()) {
+                closeNow();
+                throw BindFailure.of("udp", wanted, bound.cause());
+            }
+            channels.add(bound.channel());
+            wanted = localAddress();
+        }
+    }
+
+    private static Bootstrap bootstrap(EventLoops loops, EventLoop loop, String server, QueryRunner runner) {
+        Bootstrap bootstrap = new Bootstrap()
+                .group(loop)
+                .channel(loops.datagramChannel())
+                .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+                .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER_OCTETS)
+                .option(ChannelOption.SO_SNDBUF, SOCKET_BUFFER_OCTETS)
+                .handler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        // The local address is known once the channel is bound.
+                        channel.pipeline().addLast(new BoundAddress(runner, server));
+                    }
+                });
+        if (loops.isEpoll()) {
+            bootstrap
+                    .option(EpollChannelOption.SO_REUSEPORT, true)
+                    .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, MAX_QUERY_OCTETS)
+                    .option(
+                            ChannelOption.RECVBUF_ALLOCATOR,
+                            new FixedRecvByteBufAllocator(MAX_QUERY_OCTETS * BATCH).maxMessagesPerRead(4 * BATCH));
+        } else {
+            bootstrap.option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(MAX_QUERY_OCTETS));
+        }
+        return bootstrap;
+    }
+
+    /** Puts the query handler in its place as soon as the channel is active. */
+    private static final class BoundAddress extends ChannelInboundHandlerAdapter {
+        private final QueryRunner runner;
+        private final String server;
+
+        BoundAddress(QueryRunner runner, String server) {
+            this.runner = runner;
+            this.server = server;
+        }
+
+        @Override
+        public void channelActive(ChannelHandlerContext context) {
+            InetSocketAddress local = (InetSocketAddress) context.channel().localAddress();
+            ListenerInfo listener = new ListenerInfo(Transport.UDP, server, local);
+            context.pipeline().replace(this, "queries", new UdpQueryHandler(runner, listener));
+        }
+    }
+
+    @Override
+    public InetSocketAddress localAddress() {
+        return (InetSocketAddress) channels.getFirst().localAddress();
+    }
+
+    @Override
+    public void close() {
+        closeNow();
+    }
+
+    @Override
+    public void closeNow() {
+        for (Channel channel : channels) {
+            channel.close().awaitUninterruptibly();
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package org.cairndns.server.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DatagramPacket;
+import java.net.InetSocketAddress;
+import org.cairndns.plugin.spi.Reply;
+import org.cairndns.server.query.QueryRunner;
+import org.cairndns.wire.ListenerInfo;
+import org.cairndns.wire.Query;
+import org.cairndns.wire.QueryReader;
+import org.cairndns.wire.ReadResult;
+import org.cairndns.wire.ResponseWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Datagram in, datagram out, on one UDP channel; releases what it reads, hands on what it writes. */
+final class UdpQueryHandler extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(UdpQueryHandler.class);
+    private static final int USUAL_RESPONSE_OCTETS = 512;
+
+    private final QueryRunner runner;
+    private final ListenerInfo listener;
+
+    UdpQueryHandler(QueryRunner runner, ListenerInfo listener) {
+        this.runner = runner;
+        this.listener = listener;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        DatagramPacket packet = (DatagramPacket) message;
+        try {
+            InetSocketAddress client = packet.sender();
+            switch (QueryReader.read(packet.content(), client, listener)) {
+                case Query query -> answer(context, query);
+                case ReadResult.Rejected rejected -> reject(context, client, rejected);
+                case ReadResult.Ignored ignored -> {}
+            }
+        } finally {
+            packet.release();
+        }
+    }
+
+    private void answer(ChannelHandlerContext context, Query query) {
+        if (query.edns().version() != 0) {
+            ByteBuf out = context.alloc().directBuffer(USUAL_RESPONSE_OCTETS);
+            ResponseWriter.writeBadVersion(query, out);
+            write(context, query.client(), out);
+            return;
+        }
+        Reply reply = runner.run(query);
+        if (reply instanceof Reply.Pending pending) {
+            pending.whenDone(late -> {
+                send(context, query, late);
+                context.flush();
+            });
+            return;
+        }
+        send(context, query, reply);
+    }
+
+    private static void send(ChannelHandlerContext context, Query query, Reply reply) {
+        ByteBuf out = context.alloc().directBuffer(USUAL_RESPONSE_OCTETS);
+        boolean owned = true;
+        try {
+            if (QueryRunner.write(query, reply, out)) {
+                owned = false;
+                write(context, query.client(), out);
+            }
+        } finally {
+            if (owned) {
+                out.release();
+            }
+        }
+    }
+
+    private static void reject(ChannelHandlerContext context, InetSocketAddress client, ReadResult.Rejected rejected) {
+        ByteBuf out = context.alloc().directBuffer(USUAL_RESPONSE_OCTETS);
+        ResponseWriter.writeRejected(rejected, out);
+        write(context, client, out);
+    }
+
+    private static void write(ChannelHandlerContext context, InetSocketAddress client, ByteBuf out) {
+        context.write(new DatagramPacket(out, client), context.voidPromise());
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        context.flush();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        // One client's unreachable port or a full queue is no reason to stop listening.
+        LOG.debug("udp {}: {}", listener.localAddress(), cause.toString());
+    }
+}

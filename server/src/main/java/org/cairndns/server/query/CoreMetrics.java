@@ -1,0 +1,12 @@
+package org.cairndns.server.query;
+
+import org.cairndns.wire.Query;
+
+/** What the core counts itself: replies that no server block made. */
+public interface CoreMetrics {
+    /** A query was answered with this RCODE without or in spite of a server block. */
+    void dropped(Query query, int rcode);
+
+    /** A handler threw. */
+    void panicked();
+}

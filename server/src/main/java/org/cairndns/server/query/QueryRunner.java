@@ -1,0 +1,94 @@
+package org.cairndns.server.query;
+
+import io.netty.buffer.ByteBuf;
+import org.cairndns.plugin.spi.Handler;
+import org.cairndns.plugin.spi.Reply;
+import org.cairndns.wire.DnsClass;
+import org.cairndns.wire.Query;
+import org.cairndns.wire.Rcode;
+import org.cairndns.wire.Response;
+import org.cairndns.wire.ResponseWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Core of one DNS server address: routes a query to its block, maps failures to RCODEs, writes replies.
+ *
+ * <p>Any number of event loops at a time; the table of blocks is swapped on reload and a query keeps the one it
+ * started with.
+ */
+public final class QueryRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(QueryRunner.class);
+
+    /** Nesting of internal look-ups after which a chain of aliases is given up. */
+    private static final int MAX_DEPTH = 10;
+
+    private final CoreMetrics metrics;
+    private volatile ServerBlockTable table;
+
+    public QueryRunner(ServerBlockTable table, CoreMetrics metrics) {
+        this.table = table;
+        this.metrics = metrics;
+    }
+
+    /** Swaps in the blocks of a new configuration. */
+    public void replace(ServerBlockTable blocks) {
+        this.table = blocks;
+    }
+
+    /** Answers a query; never throws, never blocks. */
+    public Reply run(Query query) {
+        ServerBlockTable blocks = table;
+        if (query.qclass() != DnsClass.IN && !blocks.takesOtherClasses()) {
+            return refused(query, "class not served");
+        }
+        ServerBlockTable.Entry entry = blocks.find(query.qname(), query.qtype());
+        if (entry == null || entry.chain().isEmpty()) {
+            return refused(query, "zone not served");
+        }
+        if (query.depth() > MAX_DEPTH) {
+            return new Reply.Failed(Rcode.SERVFAIL, "more than " + MAX_DEPTH + " look-ups on behalf of one query");
+        }
+        return guarded(entry.chain().get(), query);
+    }
+
+    private Reply guarded(Handler chain, Query query) {
+        try {
+            return chain.handle(query);
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.error(
+                    "Recovered from failure in server: \"{}\" at {}",
+                    query.listener().server(),
+                    query,
+                    e);
+            metrics.panicked();
+            Reply failed = new Reply.Failed(Rcode.SERVFAIL, e.toString());
+            metrics.dropped(query, Rcode.SERVFAIL);
+            return failed;
+        }
+    }
+
+    private Reply refused(Query query, String reason) {
+        metrics.dropped(query, Rcode.REFUSED);
+        return new Reply.Failed(Rcode.REFUSED, reason);
+    }
+
+    /**
+     * Writes a reply that is there.
+     *
+     * @return false if nothing is to be sent
+     */
+    public static boolean write(Query query, Reply reply, ByteBuf out) {
+        return switch (reply) {
+            case Reply.Answered answered -> write(query, answered.response(), out);
+            case Reply.Failed failed -> write(query, Response.bare(failed.rcode()), out);
+            case Reply.Dropped dropped -> false;
+            case Reply.Pending pending -> throw new IllegalStateException("pending reply to " + query);
+        };
+    }
+
+    private static boolean write(Query query, Response response, ByteBuf out) {
+        ResponseWriter.write(query, response, query.maxResponseOctets(), out);
+        return true;
+    }
+}
