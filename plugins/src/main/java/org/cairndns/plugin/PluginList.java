@@ -1,10 +1,11 @@
 package org.cairndns.plugin;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.cairndns.plugin.loadbalance.LoadbalancePlugin;
 import org.cairndns.plugin.spi.Plugin;
+import org.cairndns.plugin.whoami.WhoamiPlugin;
 
 /**
  * The directives in the order in which their handlers are nested, outermost first.
@@ -69,8 +70,11 @@ public final class PluginList {
 
     /** The plugins that come with the server. */
     public static PluginList builtIn() {
-        List<Plugin> list = new ArrayList<>();
-        return new PluginList(list);
+        return new PluginList(List.of(
+                // Spreads load over the addresses of an answer, whoever gave it.
+                new LoadbalancePlugin(),
+                // Answers everything, so it comes last.
+                new WhoamiPlugin()));
     }
 
     /** The plugins in order; a directive that acts at two places of the chain is there twice. */

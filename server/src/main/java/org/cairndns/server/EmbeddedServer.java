@@ -1,0 +1,71 @@
+package org.cairndns.server;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.cairndns.corefile.CorefileException;
+import org.cairndns.plugin.spi.Meters;
+
+/** A server inside another program: the same as the process, without command line, signals and exit. */
+public final class EmbeddedServer implements AutoCloseable {
+    private final RunningServer server;
+    private final CompletableFuture<Integer> exit;
+
+    private EmbeddedServer(RunningServer server, CompletableFuture<Integer> exit) {
+        this.server = server;
+        this.exit = exit;
+    }
+
+    /** Starts a server with this Corefile and port 0 for {@code dns://} keys without a port. */
+    public static EmbeddedServer start(String corefile) throws IOException, CorefileException {
+        return start(CorefileLoader.ofText(corefile, Map.of()), true);
+    }
+
+    /** Starts a server with a Corefile on the disk, which {@link #reload} reads again. */
+    public static EmbeddedServer startFile(Path corefile) throws IOException, CorefileException {
+        return start(CorefileLoader.of(Optional.of(corefile.toString()), Map.of(), System.in), true);
+    }
+
+    private static EmbeddedServer start(CorefileLoader loader, boolean epoll) throws IOException, CorefileException {
+        CompletableFuture<Integer> exit = new CompletableFuture<>();
+        ServerOptions options = new ServerOptions(0, 2, epoll, exit::complete);
+        Meters meters = new Meters(new PrometheusRegistry());
+        RunningServer server = new RunningServer(options, loader, meters, CoreMetricsRecorder.of(meters));
+        try {
+            server.start();
+        } catch (IOException | CorefileException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+        return new EmbeddedServer(server, exit);
+    }
+
+    /** Port of the first DNS listener. */
+    public int port() {
+        return server.port();
+    }
+
+    /** The port that an HTTP endpoint with port 0 got. */
+    public int httpPort(InetSocketAddress configured) {
+        return server.httpPort(configured);
+    }
+
+    /** Reads the Corefile again; true if it is the one that runs now. */
+    public boolean reload() {
+        return server.reload();
+    }
+
+    /** Completes with the exit code when a plugin asks the process to end. */
+    public CompletableFuture<Integer> exitRequested() {
+        return exit;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

@@ -1,0 +1,60 @@
+package org.cairndns.testing;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.cairndns.corefile.CorefileException;
+import org.cairndns.server.EmbeddedServer;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.Type;
+
+/** A whole server on loopback with a Corefile of the test's, on a free port. */
+public final class TestServer implements AutoCloseable {
+    private final EmbeddedServer server;
+
+    private TestServer(EmbeddedServer server) {
+        this.server = server;
+    }
+
+    /** Starts a server; a Corefile names port 0 or none, and {@code bind 127.0.0.1} where it likes. */
+    public static TestServer start(String corefile) throws IOException, CorefileException {
+        return new TestServer(EmbeddedServer.start(corefile));
+    }
+
+    public EmbeddedServer server() {
+        return server;
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    /** Asks over UDP without EDNS, five seconds at most. */
+    public Message ask(String qname, int qtype) throws IOException {
+        return ask(qname, qtype, false);
+    }
+
+    /** Asks over UDP or TCP without EDNS, five seconds at most. */
+    public Message ask(String qname, int qtype, boolean tcp) throws IOException {
+        SimpleResolver resolver = new SimpleResolver("127.0.0.1");
+        resolver.setPort(port());
+        resolver.setTCP(tcp);
+        resolver.setEDNS(-1);
+        resolver.setIgnoreTruncation(true);
+        resolver.setTimeout(Duration.ofSeconds(5));
+        Name name = Name.fromString(qname.endsWith(".") ? qname : qname + ".");
+        return resolver.send(Message.newQuery(Record.newRecord(name, qtype, 1)));
+    }
+
+    /** {@link #ask(String, int)} with the type's mnemonic. */
+    public Message ask(String qname, String qtype) throws IOException {
+        return ask(qname, Type.value(qtype));
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
