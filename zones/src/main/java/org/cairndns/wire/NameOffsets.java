@@ -12,8 +12,8 @@ final class NameOffsets {
     private int size;
 
     /** Notes the suffixes of {@code name} that start before {@code cut}, the name being written at {@code position}. */
-    void add(DomainName name, int from, int cut, int position) {
-        for (int at = from; at < cut && name.octet(at) != 0 && position + at <= MAX_POINTER; at += name.octet(at) + 1) {
+    void add(DomainName name, int cut, int position) {
+        for (int at = 0; at < cut && position + at <= MAX_POINTER; at += name.octet(at) + 1) {
             if (2 * ++size > positions.length) {
                 grow();
             }

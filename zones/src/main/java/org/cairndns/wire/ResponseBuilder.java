@@ -9,13 +9,25 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Records are added section by section in wire order. Owners and the targets of {@link #name} are compressed (RFC
  * 1035 4.1.4), other RDATA is written as it is; SRV targets stay uncompressed (RFC 2782). No name is compressed to a
- * place inside an address record, so address records of equal size may change places. One thread.
+ * place inside an address record, so address records of equal size may change places.
+ *
+ * <p>No message is over 65,535 octets: the first record that would end behind that is left out with all that follow, and
+ * the response is marked as truncated. One thread.
  */
 public final class ResponseBuilder {
+    private static final int MAX_MESSAGE_OCTETS = 0xffff;
+    private static final int MAX_TEXT_OCTETS = 255;
+
     private final DomainName qname;
     private final int recordsStart;
     private byte[] message;
     private int end;
+
+    /** Where the record that is being added starts. */
+    private int recordStart;
+
+    private int rdataStart;
+    private boolean full;
     private final int[] counts = new int[Section.values().length];
     private int rcode = Rcode.NOERROR;
     private boolean authoritative = true;
@@ -54,27 +66,33 @@ public final class ResponseBuilder {
 
     /** Adds a record whose RDATA is one name: CNAME, NS, PTR. */
     public ResponseBuilder name(Section section, DomainName owner, int type, int ttlSeconds, DomainName target) {
-        int length = start(section, owner, type, DnsClass.IN, ttlSeconds);
+        if (!start(section, owner, type, DnsClass.IN, ttlSeconds)) {
+            return this;
+        }
         writeName(target, true, true);
-        finish(length);
+        finish();
         return this;
     }
 
-    /** Adds an SRV record; priority, weight and port 0..65535. */
+    /** Adds an SRV record of priority 0; weight and port 0..65535. */
     public ResponseBuilder srv(
             Section section, DomainName owner, int ttlSeconds, int weight, int port, DomainName target) {
-        int length = start(section, owner, RecordType.SRV, DnsClass.IN, ttlSeconds);
+        if (!start(section, owner, RecordType.SRV, DnsClass.IN, ttlSeconds)) {
+            return this;
+        }
         writeShort(0);
         writeShort(weight);
         writeShort(port);
         writeName(target, false, true);
-        finish(length);
+        finish();
         return this;
     }
 
     /** Adds an SOA record. */
     public ResponseBuilder soa(Section section, DomainName owner, int ttlSeconds, Soa soa) {
-        int length = start(section, owner, RecordType.SOA, DnsClass.IN, ttlSeconds);
+        if (!start(section, owner, RecordType.SOA, DnsClass.IN, ttlSeconds)) {
+            return this;
+        }
         writeName(soa.primary(), true, true);
         writeName(soa.mailbox(), true, true);
         writeInt((int) soa.serial());
@@ -82,12 +100,19 @@ public final class ResponseBuilder {
         writeInt(soa.retrySeconds());
         writeInt(soa.expireSeconds());
         writeInt(soa.minimumSeconds());
-        finish(length);
+        finish();
         return this;
     }
 
-    /** Adds a TXT record of one character-string of at most 255 Latin-1 characters. */
+    /**
+     * Adds a TXT record of one character-string of Latin-1 characters.
+     *
+     * @throws IllegalArgumentException for a text of over 255 characters
+     */
     public ResponseBuilder txt(Section section, DomainName owner, int ttlSeconds, String text) {
+        if (text.length() > MAX_TEXT_OCTETS) {
+            throw new IllegalArgumentException("character-string of " + text.length() + " octets, at most 255 fit");
+        }
         byte[] rdata = new byte[text.length() + 1];
         rdata[0] = (byte) text.length();
         for (int i = 0; i < text.length(); i++) {
@@ -104,11 +129,13 @@ public final class ResponseBuilder {
     /** Adds a record of any class with RDATA that is ready and has no compressed names. */
     public ResponseBuilder octets(
             Section section, DomainName owner, int type, int dnsClass, int ttlSeconds, byte[] rdata) {
-        int length = start(section, owner, type, dnsClass, ttlSeconds);
+        if (!start(section, owner, type, dnsClass, ttlSeconds)) {
+            return this;
+        }
         reserve(rdata.length);
         System.arraycopy(rdata, 0, message, end, rdata.length);
         end += rdata.length;
-        finish(length);
+        finish();
         return this;
     }
 
@@ -131,12 +158,15 @@ public final class ResponseBuilder {
     /** The response; the builder is not to be used afterwards. */
     public Response build() {
         byte[] records = Arrays.copyOfRange(message, recordsStart, end);
-        return Response.own(rcode, authoritative, packedCounts(), records);
+        Response response = Response.own(rcode, authoritative, packedCounts(), records);
+        return full ? response.withTruncated(true) : response;
     }
 
     /** The response as if an upstream had sent it with these flags. */
     Response buildUpstream(int wireFlags) {
-        return Response.upstream(wireFlags, rcode, packedCounts(), Arrays.copyOfRange(message, recordsStart, end));
+        byte[] records = Arrays.copyOfRange(message, recordsStart, end);
+        Response response = Response.upstream(wireFlags, rcode, packedCounts(), records);
+        return full ? response.withTruncated(true) : response;
     }
 
     private long packedCounts() {
@@ -147,50 +177,62 @@ public final class ResponseBuilder {
         return packed;
     }
 
-    private int start(Section section, DomainName owner, int type, int dnsClass, int ttlSeconds) {
+    /** Writes what stands in front of the RDATA; false once the message is full. */
+    private boolean start(Section section, DomainName owner, int type, int dnsClass, int ttlSeconds) {
         if (section.compareTo(last) < 0) {
             throw new IllegalStateException(section + " record after one of " + last);
         }
         last = section;
-        counts[section.ordinal()]++;
+        if (full) {
+            return false;
+        }
+        recordStart = end;
         writeName(owner, true, type != RecordType.A && type != RecordType.AAAA);
         writeShort(type);
         writeShort(dnsClass);
         writeInt(ttlSeconds);
         writeShort(0);
-        return end;
+        rdataStart = end;
+        return true;
     }
 
-    private void finish(int rdataStart) {
+    private void finish() {
+        if (end > MAX_MESSAGE_OCTETS) {
+            end = recordStart;
+            full = true;
+            return;
+        }
         int length = end - rdataStart;
         message[rdataStart - 2] = (byte) (length >> 8);
         message[rdataStart - 1] = (byte) length;
+        counts[last.ordinal()]++;
     }
 
     /** Writes a name; a pointer takes the place of what is there already, and what is new may be pointed to later. */
     private void writeName(DomainName name, boolean compressed, boolean mayBeTarget) {
         reserve(name.length() + 2);
-        if (compressed && name.equals(qname)) {
+        if (compressed && name.length() > 1 && name.equals(qname)) {
             writeShort(0xc000 | MessageView.QUESTION);
             return;
         }
         NameOffsets known = knownNames();
-        int cut = name.length() - 1;
+        int fresh = 0;
         int pointer = -1;
-        for (int at = 0; compressed && name.octet(at) != 0; at += name.octet(at) + 1) {
-            pointer = known.find(name, at, message);
+        while (name.octet(fresh) != 0) {
+            pointer = known.find(name, fresh, message);
             if (pointer >= 0) {
-                cut = at;
                 break;
             }
+            fresh += name.octet(fresh) + 1;
         }
         if (mayBeTarget) {
-            known.add(name, 0, cut, end);
+            known.add(name, fresh, end);
         }
-        for (int i = 0; i < cut; i++) {
+        int plain = compressed ? fresh : name.length() - 1;
+        for (int i = 0; i < plain; i++) {
             message[end++] = name.octet(i);
         }
-        if (pointer >= 0) {
+        if (compressed && pointer >= 0) {
             writeShort(0xc000 | pointer);
         } else {
             message[end++] = 0;
@@ -200,7 +242,7 @@ public final class ResponseBuilder {
     private NameOffsets knownNames() {
         if (offsets == null) {
             offsets = new NameOffsets();
-            offsets.add(qname, 0, qname.length(), MessageView.QUESTION);
+            offsets.add(qname, qname.length() - 1, MessageView.QUESTION);
         }
         return offsets;
     }
