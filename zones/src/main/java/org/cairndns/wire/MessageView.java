@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * Records seen at the positions that they have in the message: 12 header octets, the question, then the records.
  *
- * <p>Positions of names are trusted to lie inside; {@link ResponseReader} checks foreign octets before.
+ * <p>Positions of names are trusted to lie inside; {@link NameCheck} has seen foreign ones before.
  */
 final class MessageView {
     static final int QUESTION = 12;
@@ -86,44 +86,5 @@ final class MessageView {
             }
             at += length + 1;
         }
-    }
-
-    /**
-     * Position behind the name at {@code position}, or -1 if it is not a proper name: over 255 octets, a pointer that
-     * does not go backwards or points into the header, or octets beyond the end.
-     */
-    int checkName(int position) {
-        int at = position;
-        int after = -1;
-        int octets = 0;
-        int limit = position;
-        while (at < end()) {
-            int length = octet(at);
-            if (length >= 0xc0) {
-                if (at + 1 >= end()) {
-                    return -1;
-                }
-                after = after < 0 ? at + 2 : after;
-                at = (length & 0x3f) << 8 | octet(at + 1);
-                // RFC 1035 4.1.4: a pointer leads to a prior occurrence, so each hop goes further back.
-                if (at >= limit || at < QUESTION || at >= recordsStart - 4 && at < recordsStart) {
-                    return -1;
-                }
-                limit = at;
-                continue;
-            }
-            octets += length + 1;
-            if (length > DomainName.MAX_LABEL_OCTETS || octets > DomainName.MAX_OCTETS) {
-                return -1;
-            }
-            if (length == 0) {
-                return after < 0 ? at + 1 : after;
-            }
-            at += length + 1;
-            if (at >= recordsStart - 4 && at < recordsStart) {
-                return -1;
-            }
-        }
-        return -1;
     }
 }

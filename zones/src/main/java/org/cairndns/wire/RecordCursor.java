@@ -62,9 +62,7 @@ public final class RecordCursor {
 
     /** RDATA with its names uncompressed. */
     public byte[] rdata() {
-        return dnsClass() == DnsClass.IN
-                ? RdataNames.expand(view, type(), fixed + 10, next)
-                : view.copy(fixed + 10, next);
+        return RdataNames.expand(view, type(), dnsClass(), fixed + 10, next);
     }
 
     /** The name that starts {@code offset} octets into the RDATA: 0 for CNAME, NS, PTR and SOA's MNAME, 6 for SRV. */

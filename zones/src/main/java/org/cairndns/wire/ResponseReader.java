@@ -9,13 +9,20 @@ import io.netty.buffer.ByteBuf;
  * unless that would break a rule of ours; then they are written anew. Any thread.
  */
 public final class ResponseReader {
-    private static final int QR = 0x8000;
-    private static final int TC = 0x0200;
+    /** QR with the four bits of the opcode. */
+    private static final int KIND = 0xf800;
+
+    /** A response with opcode QUERY. */
+    private static final int RESPONSE = 0x8000;
+
+    static final int TC = 0x0200;
 
     private ResponseReader() {}
 
     /**
      * Reads the response to {@code query} that was sent upstream under {@code id}.
+     *
+     * <p>A message with the TC bit may end anywhere: the records in front of the first improper one are kept.
      *
      * @param in the message from reader index to writer index; indexes stay as they are
      * @throws BadMessageException if it is not a proper answer to the query
@@ -23,7 +30,7 @@ public final class ResponseReader {
     public static Response read(ByteBuf in, int id, Query query) throws BadMessageException {
         int start = in.readerIndex();
         int octets = in.readableBytes();
-        if (octets < 12 || in.getUnsignedShort(start) != id || (in.getUnsignedShort(start + 2) & QR) == 0) {
+        if (octets < 12 || in.getUnsignedShort(start) != id || (in.getUnsignedShort(start + 2) & KIND) != RESPONSE) {
             throw new BadMessageException(BadMessageException.Reason.UNRELATED, "not a response to this query");
         }
         int flags = in.getUnsignedShort(start + 2);
@@ -34,7 +41,7 @@ public final class ResponseReader {
         long counts = in.getUnsignedShort(start + 6)
                 | (long) in.getUnsignedShort(start + 8) << 16
                 | (long) in.getUnsignedShort(start + 10) << 32;
-        return new UpstreamRecords(query.qname(), records, counts).toResponse(flags);
+        return new UpstreamRecords(query.qname(), records).toResponse(flags, counts);
     }
 
     private static void checkQuestion(ByteBuf in, int start, int octets, Query query) throws BadMessageException {

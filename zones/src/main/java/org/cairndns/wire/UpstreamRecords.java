@@ -8,92 +8,111 @@ final class UpstreamRecords {
 
     private final DomainName qname;
     private final MessageView view;
+    private final NameCheck names;
     private final byte[] records;
-    private final long counts;
+
+    /** Records walked over, one section's count in each 16 bits, answer lowest. */
+    private long counts;
 
     private int end;
     private int optStart = -1;
     private int optEnd;
     private boolean rewrite;
 
-    /** Where the first address record starts; pointers behind it could point into one. */
-    private int firstAddress = Integer.MAX_VALUE;
-
-    UpstreamRecords(DomainName qname, byte[] records, long counts) {
+    UpstreamRecords(DomainName qname, byte[] records) {
         this.qname = qname;
         this.view = new MessageView(qname, records);
+        this.names = new NameCheck(view);
         this.records = records;
-        this.counts = counts;
         this.end = view.recordsStart();
     }
 
-    Response toResponse(int flags) throws BadMessageException {
+    /** The response of the message with these flags, whose header promises these counts. */
+    Response toResponse(int flags, long promised) throws BadMessageException {
         for (Section section : SECTIONS) {
-            int count = (int) (counts >>> 16 * section.ordinal()) & 0xffff;
+            int shift = 16 * section.ordinal();
+            int count = (int) (promised >>> shift) & 0xffff;
             for (int i = 0; i < count; i++) {
-                check(section);
+                int next = checkedEnd(section, end);
+                if (next < 0) {
+                    return cutShort(flags);
+                }
+                end = next;
+                counts += 1L << shift;
             }
         }
+        return finished(flags);
+    }
+
+    /** What was read of a message up to its first improper record. */
+    private Response cutShort(int flags) throws BadMessageException {
+        // RFC 2181 9: who sets TC may have cut anywhere, the client is to ask again over TCP.
+        if ((flags & ResponseReader.TC) == 0) {
+            throw new BadMessageException(BadMessageException.Reason.MALFORMED, "malformed record at octet " + end);
+        }
+        return finished(flags);
+    }
+
+    private Response finished(int flags) {
         int rcode = flags & 0xf;
         long own = counts;
-        int length = end - view.recordsStart();
-        byte[] kept = length == records.length ? records : Arrays.copyOf(records, length);
+        int ownEnd = end;
         if (optStart >= 0) {
             rcode |= view.octet(optStart + 5) << 4;
             rewrite |= optEnd != end;
             own -= 1L << 16 * Section.ADDITIONAL.ordinal();
-            kept = Arrays.copyOf(records, optStart - view.recordsStart());
+            ownEnd = optStart;
         }
-        Response response = rewrite ? rewritten(flags, rcode) : Response.upstream(flags, rcode, own, kept);
+        rewrite |= !names.isRegular();
+        Response response = rewrite ? rewritten(flags, rcode) : Response.upstream(flags, rcode, own, upTo(ownEnd));
         return optStart >= 0 ? response.withEdns(view.copy(optStart + 11, optEnd)) : response;
     }
 
-    private void check(Section section) throws BadMessageException {
-        int start = end;
-        int fixed = view.checkName(start);
+    private byte[] upTo(int position) {
+        int length = position - view.recordsStart();
+        return length == records.length ? records : Arrays.copyOf(records, length);
+    }
+
+    /** Position behind the record at {@code start}, or -1 if it is malformed. */
+    private int checkedEnd(Section section, int start) {
+        int fixed = names.after(start);
         if (fixed < 0 || fixed + 10 > view.end()) {
-            throw malformed(start);
+            return -1;
         }
         int type = view.unsignedShort(fixed);
+        int dnsClass = view.unsignedShort(fixed + 2);
         int rdata = fixed + 10;
-        end = rdata + view.unsignedShort(fixed + 8);
-        if (end > view.end()
-                || view.unsignedShort(fixed + 2) == DnsClass.IN && !RdataNames.isProper(view, type, rdata, end)) {
-            throw malformed(start);
+        int next = rdata + view.unsignedShort(fixed + 8);
+        if (next > view.end() || !RdataNames.isProper(view, names, type, dnsClass, rdata, next)) {
+            return -1;
         }
-        if (type == RecordType.OPT && section == Section.ADDITIONAL) {
-            if (optStart >= 0 || fixed != start + 1) {
-                throw malformed(start);
-            }
-            optStart = start;
-            optEnd = end;
-            return;
-        }
-        noteLayout(type, start, fixed);
-    }
-
-    /** Finds what must not be passed through: compressed SRV targets, pointers into address records. */
-    private void noteLayout(int type, int start, int fixed) {
-        if (type == RecordType.A || type == RecordType.AAAA) {
-            firstAddress = Math.min(firstAddress, start);
-            rewrite |= pointsBehindFirstAddress(start);
-            return;
+        if (type == RecordType.OPT) {
+            return noteOpt(section, start, next) ? next : -1;
         }
         // RFC 2782: the target is not compressed, and some clients refuse it when it is.
-        rewrite |= type == RecordType.SRV && view.skipName(fixed + 16) != end
-                || type == RecordType.SRV && hasPointer(fixed + 16);
-        rewrite |= firstAddress != Integer.MAX_VALUE;
+        rewrite |= type == RecordType.SRV && hasPointer(rdata + 6);
+        return next;
     }
 
-    private boolean pointsBehindFirstAddress(int start) {
-        int at = start;
-        while (view.octet(at) != 0) {
-            if (view.octet(at) >= 0xc0) {
-                return (view.unsignedShort(at) & 0x3fff) >= firstAddress;
-            }
-            at += view.octet(at) + 1;
+    private boolean noteOpt(Section section, int start, int next) {
+        // RFC 6891 6.1.1 and 6.1.2: one OPT at most, an additional record of the root.
+        if (section != Section.ADDITIONAL
+                || optStart >= 0
+                || view.octet(start) != 0
+                || !hasProperOptions(start, next)) {
+            return false;
         }
-        return false;
+        optStart = start;
+        optEnd = next;
+        return true;
+    }
+
+    private boolean hasProperOptions(int start, int next) {
+        int at = start + 11;
+        while (at + 4 <= next) {
+            at += 4 + view.unsignedShort(at + 2);
+        }
+        return at == next;
     }
 
     private boolean hasPointer(int name) {
@@ -116,9 +135,5 @@ final class UpstreamRecords {
             }
         }
         return builder.buildUpstream(flags);
-    }
-
-    private static BadMessageException malformed(int position) {
-        return new BadMessageException(BadMessageException.Reason.MALFORMED, "malformed record at octet " + position);
     }
 }
