@@ -5,6 +5,13 @@ import java.util.random.RandomGenerator;
 
 /** In-place edits of well-formed records in a buffer. */
 final class RecordScan {
+    private static final int POINTER_OCTETS = 2;
+
+    /** Owner, ten octets of type, class, TTL and length, the address. */
+    private static final int A_OCTETS = POINTER_OCTETS + 10 + 4;
+
+    private static final int AAAA_OCTETS = POINTER_OCTETS + 10 + 16;
+
     private RecordScan() {}
 
     /** Position behind the record at {@code at}. */
@@ -37,36 +44,44 @@ final class RecordScan {
         }
     }
 
-    /** Puts each run of address records of one type with an equal size into a random order. */
-    static void shuffleAddresses(ByteBuf message, int from, int count, RandomGenerator random) {
+    /**
+     * Puts each run of address records of one type into a random order; says where the {@code count} records end.
+     *
+     * <p>Only records whose owner is a pointer move: they are of one size and hold no label that a name could point to.
+     */
+    static int shuffleAddresses(ByteBuf message, int from, int count, RandomGenerator random) {
         int runStart = from;
         int runLength = 0;
-        int runKind = 0;
+        int runSize = 0;
         int at = from;
         for (int i = 0; i < count; i++) {
             int fixed = skipName(message, at);
             int next = fixed + 10 + message.getUnsignedShort(fixed + 8);
-            int type = message.getUnsignedShort(fixed);
-            boolean movable = (type == RecordType.A || type == RecordType.AAAA) && fixed == at + 2;
-            int kind = movable ? type : 0;
-            if (kind != runKind) {
-                shuffle(message, runStart, runLength, runKind, random);
+            int size = sizeIfMovable(message.getUnsignedShort(fixed), fixed - at, next - at);
+            if (size != runSize) {
+                shuffle(message, runStart, runLength, runSize, random);
                 runStart = at;
                 runLength = 0;
-                runKind = kind;
+                runSize = size;
             }
             runLength++;
             at = next;
         }
-        shuffle(message, runStart, runLength, runKind, random);
+        shuffle(message, runStart, runLength, runSize, random);
+        return at;
     }
 
-    private static void shuffle(ByteBuf message, int start, int length, int kind, RandomGenerator random) {
-        if (kind == 0) {
+    /** Octets of an address record whose owner is a pointer, 0 for any other record. */
+    private static int sizeIfMovable(int type, int ownerOctets, int octets) {
+        boolean movable =
+                type == RecordType.A && octets == A_OCTETS || type == RecordType.AAAA && octets == AAAA_OCTETS;
+        return movable && ownerOctets == POINTER_OCTETS ? octets : 0;
+    }
+
+    private static void shuffle(ByteBuf message, int start, int length, int size, RandomGenerator random) {
+        if (size == 0) {
             return;
         }
-        // A pointer as owner, ten octets of type, class, TTL and length, the address.
-        int size = 2 + 10 + (kind == RecordType.A ? 4 : 16);
         for (int i = length - 1; i > 0; i--) {
             int other = random.nextInt(i + 1);
             swap(message, start + i * size, start + other * size, size);

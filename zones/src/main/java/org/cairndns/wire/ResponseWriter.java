@@ -15,6 +15,7 @@ public final class ResponseWriter {
     private static final int QR = 0x8000;
     private static final int TC = 0x0200;
     private static final int COPIED_FLAGS = Query.FLAG_RD | Query.FLAG_CD;
+    private static final Section[] SECTIONS = Section.values();
 
     private ResponseWriter() {}
 
@@ -39,7 +40,7 @@ public final class ResponseWriter {
             RecordScan.setTtls(out, start + recordsStart, response.recordCount(), response.commonTtlSeconds());
         }
         if (response.shufflesAddresses()) {
-            RecordScan.shuffleAddresses(out, start + recordsStart, response.recordCount(), ThreadLocalRandom.current());
+            shuffle(response, start + recordsStart, out);
         }
         if (recordsStart + records.length + optOctets > maxOctets) {
             truncate(response, start, recordsStart, maxOctets - optOctets, out);
@@ -48,6 +49,13 @@ public final class ResponseWriter {
             writeOpt(query, response.rcode(), response.ednsOptions(), out);
         }
         return out.writerIndex() - start;
+    }
+
+    private static void shuffle(Response response, int recordsStart, ByteBuf out) {
+        int at = recordsStart;
+        for (Section section : SECTIONS) {
+            at = RecordScan.shuffleAddresses(out, at, response.count(section), ThreadLocalRandom.current());
+        }
     }
 
     /** Writes the error response to a packet that could not be read. */
@@ -114,6 +122,4 @@ public final class ResponseWriter {
         }
         out.setShort(start + 2, out.getUnsignedShort(start + 2) | TC);
     }
-
-    private static final Section[] SECTIONS = Section.values();
 }
