@@ -13,6 +13,11 @@ public final class Query implements ReadResult {
     static final int FLAG_AD = 0x0020;
     static final int FLAG_CD = 0x0010;
 
+    private static final int MIN_UDP_OCTETS = 512;
+
+    /** What an IPv4 datagram of 65,535 octets holds behind its headers; a socket refuses to send more. */
+    private static final int MAX_UDP_OCTETS = 65_507;
+
     private final int id;
     private final int flags;
     private final DomainName qname;
@@ -153,7 +158,7 @@ public final class Query implements ReadResult {
             return 0xffff;
         }
         // RFC 6891 6.2.3: values below 512 count as 512; without EDNS it is 512 (RFC 1035 4.2.1).
-        return Math.max(512, edns.udpPayloadSize());
+        return Math.clamp(edns.udpPayloadSize(), MIN_UDP_OCTETS, MAX_UDP_OCTETS);
     }
 
     @Override

@@ -29,7 +29,8 @@ public final class ResponseWriter {
         int start = out.writerIndex();
         int recordsStart = HEADER_OCTETS + query.qname().length() + 4;
         boolean edns = query.edns().present();
-        int optOctets = edns ? OPT_OCTETS + response.ednsOptions().length : 0;
+        byte[] options = options(response, maxOctets - recordsStart);
+        int optOctets = edns ? OPT_OCTETS + options.length : 0;
         byte[] records = response.records();
         out.ensureWritable(recordsStart + records.length + optOctets);
         writeHeader(query, response, edns, out);
@@ -46,9 +47,15 @@ public final class ResponseWriter {
             truncate(response, start, recordsStart, maxOctets - optOctets, out);
         }
         if (edns) {
-            writeOpt(query, response.rcode(), response.ednsOptions(), out);
+            writeOpt(query, response.rcode(), options, out);
         }
         return out.writerIndex() - start;
+    }
+
+    /** The response's EDNS options, none if they alone do not fit; an upstream's come from a message of 64 KiB. */
+    private static byte[] options(Response response, int roomOctets) {
+        byte[] options = response.ednsOptions();
+        return OPT_OCTETS + options.length <= roomOctets ? options : Edns.NO_OPTIONS;
     }
 
     private static void shuffle(Response response, int recordsStart, ByteBuf out) {
