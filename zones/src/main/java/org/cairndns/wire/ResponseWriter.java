@@ -87,8 +87,13 @@ public final class ResponseWriter {
         int rcode = response.rcode();
         // An extended RCODE has no place in a message without OPT.
         int lowRcode = rcode > 15 && !edns ? Rcode.SERVFAIL : rcode & 0xf;
+        int flags = response.wireFlags();
+        if (!query.authenticData() && !query.edns().dnssecOk()) {
+            // RFC 6840 5.8: AD is for those who sent AD or DO; some clients drop a response with it unasked.
+            flags &= ~Query.FLAG_AD;
+        }
         out.writeShort(query.id());
-        out.writeShort(QR | query.flags() & COPIED_FLAGS | response.wireFlags() | lowRcode);
+        out.writeShort(QR | query.flags() & COPIED_FLAGS | flags | lowRcode);
         out.writeShort(1);
         out.writeShort(response.count(Section.ANSWER));
         out.writeShort(response.count(Section.AUTHORITY));
