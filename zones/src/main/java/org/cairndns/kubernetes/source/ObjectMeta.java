@@ -1,0 +1,87 @@
+package org.cairndns.kubernetes.source;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.OptionalLong;
+import tools.jackson.core.JsonParser;
+
+/**
+ * The fields of {@code metadata} that matter.
+ *
+ * @param namespace empty when absent
+ * @param name empty when absent
+ * @param resourceVersion empty when absent
+ * @param serviceName label {@code kubernetes.io/service-name}, empty when absent
+ * @param changeTriggeredAt annotation {@code endpoints.kubernetes.io/last-change-trigger-time}, empty when absent
+ * @param leaving whether there is a deletion timestamp
+ */
+record ObjectMeta(
+        String namespace,
+        String name,
+        String resourceVersion,
+        String serviceName,
+        String changeTriggeredAt,
+        boolean leaving) {
+    static final ObjectMeta NONE = new ObjectMeta("", "", "", "", "", false);
+
+    private static final String SERVICE_NAME = "kubernetes.io/service-name";
+    private static final String TRIGGER_TIME = "endpoints.kubernetes.io/last-change-trigger-time";
+
+    /** Reads the value of {@code metadata}. */
+    static ObjectMeta read(JsonParser parser) {
+        String namespace = "";
+        String name = "";
+        String resourceVersion = "";
+        String serviceName = "";
+        String changeTriggeredAt = "";
+        boolean leaving = false;
+        if (JsonFields.enterObject(parser)) {
+            for (String field = JsonFields.nextField(parser); field != null; field = JsonFields.nextField(parser)) {
+                switch (field) {
+                    case "namespace" -> namespace = JsonFields.text(parser);
+                    case "name" -> name = JsonFields.text(parser);
+                    case "resourceVersion" -> resourceVersion = JsonFields.text(parser);
+                    case "labels" -> serviceName = entry(parser, SERVICE_NAME);
+                    case "annotations" -> changeTriggeredAt = entry(parser, TRIGGER_TIME);
+                    case "deletionTimestamp" ->
+                        leaving = !JsonFields.text(parser).isEmpty();
+                    default -> parser.skipChildren();
+                }
+            }
+        }
+        return new ObjectMeta(namespace, name, resourceVersion, serviceName, changeTriggeredAt, leaving);
+    }
+
+    /** The same in the namespace {@code default} where there is no other. */
+    ObjectMeta orDefaultNamespace() {
+        return namespace.isEmpty()
+                ? new ObjectMeta("default", name, resourceVersion, serviceName, changeTriggeredAt, leaving)
+                : this;
+    }
+
+    /** Unix time in milliseconds of {@link #changeTriggeredAt()}. */
+    OptionalLong changeTriggeredAtMillis() {
+        if (changeTriggeredAt.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(Instant.parse(changeTriggeredAt).toEpochMilli());
+        } catch (DateTimeException | ArithmeticException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    private static String entry(JsonParser parser, String key) {
+        String value = "";
+        if (JsonFields.enterObject(parser)) {
+            for (String field = JsonFields.nextField(parser); field != null; field = JsonFields.nextField(parser)) {
+                if (field.equals(key)) {
+                    value = JsonFields.text(parser);
+                } else {
+                    parser.skipChildren();
+                }
+            }
+        }
+        return value;
+    }
+}
