@@ -1,0 +1,58 @@
+package org.cairndns.kubernetes.source;
+
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The log of one kind: a line when something changes, a reminder now and then while it is broken. */
+final class KindLog {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiSource.class);
+    private static final long REMINDER_NANOS = TimeUnit.MINUTES.toNanos(5);
+
+    private final ApiResource resource;
+    private ApiFailure.@Nullable Reason broken;
+    private long lastLineNanos;
+
+    KindLog(ApiResource resource) {
+        this.resource = resource;
+    }
+
+    void listed(int objects) {
+        LOG.debug("{}: {} read", resource.plural(), objects);
+    }
+
+    /** Changes arrive. */
+    void watching() {
+        if (broken != null) {
+            LOG.info("{}: the API answers again", resource.plural());
+            broken = null;
+        }
+    }
+
+    /** A watch is begun anew as a precaution. */
+    void silent(ApiFailure failure) {
+        LOG.debug("{}: {}, watching anew", resource.plural(), failure.text());
+    }
+
+    void failed(ApiFailure failure) {
+        boolean changed = failure.reason() != broken;
+        boolean reminder =
+                failure.reason() != ApiFailure.Reason.FORBIDDEN && System.nanoTime() - lastLineNanos > REMINDER_NANOS;
+        if (!changed && !reminder) {
+            LOG.debug("{}: {}", resource.plural(), failure.text());
+            return;
+        }
+        broken = failure.reason();
+        lastLineNanos = System.nanoTime();
+        if (failure.reason() == ApiFailure.Reason.FORBIDDEN) {
+            LOG.warn(
+                    "{}: the API does not allow to read them, going on without: {} (needed in a ClusterRole: {})",
+                    resource.plural(),
+                    failure.text(),
+                    resource.rbacRule());
+        } else {
+            LOG.warn("{}: {} (what is known stays in use, trying again)", resource.plural(), failure.text());
+        }
+    }
+}

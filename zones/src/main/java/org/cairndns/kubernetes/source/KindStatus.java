@@ -1,0 +1,33 @@
+package org.cairndns.kubernetes.source;
+
+/**
+ * How the reading of one kind of object goes.
+ *
+ * @param synced whether all objects were read at least once; never false again
+ * @param connected whether a watch is under way, so that changes arrive
+ * @param lastEventNanos {@link System#nanoTime()} when the API was last heard of, be it a list, an event or a bookmark; of the
+ *     start as long as it was not
+ * @param reconnects watches and lists that were begun anew since the start
+ * @param lastError one line, empty while all is well
+ */
+public record KindStatus(boolean synced, boolean connected, long lastEventNanos, long reconnects, String lastError) {
+    static KindStatus initial() {
+        return new KindStatus(false, false, System.nanoTime(), 0, "");
+    }
+
+    KindStatus heard() {
+        return new KindStatus(synced, connected, System.nanoTime(), reconnects, lastError);
+    }
+
+    KindStatus listed() {
+        return new KindStatus(true, connected, System.nanoTime(), reconnects, lastError);
+    }
+
+    KindStatus watching() {
+        return new KindStatus(synced, true, System.nanoTime(), reconnects, "");
+    }
+
+    KindStatus reconnecting(String error) {
+        return new KindStatus(synced, false, lastEventNanos, reconnects + 1, error);
+    }
+}

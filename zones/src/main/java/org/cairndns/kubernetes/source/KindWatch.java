@@ -1,0 +1,151 @@
+package org.cairndns.kubernetes.source;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The endless reading of one kind: list, watch, watch anew, and list again where the API has forgotten where we were.
+ *
+ * <p>Everything but {@link #status()} is confined to the source's thread. At any time there is one list, one watch or one timer.
+ */
+final class KindWatch implements ListRun.Outcome, WatchRun.Outcome {
+    // A watch that ends sooner is no success.
+    private static final Duration SHORT_WATCH = Duration.ofSeconds(1);
+    // So many watches in a row that came to nothing, and the place they start from is doubted.
+    private static final int MAX_FRUITLESS = 3;
+
+    private final Feed feed;
+    private final SourceThread thread;
+    private final RandomGenerator random;
+    private final Backoff backoff;
+    private final KindLog log;
+    private volatile KindStatus status = KindStatus.initial();
+    private String resourceVersion = "";
+    private int fruitless;
+    private long watchStartNanos;
+    private @Nullable ListRun list;
+    private @Nullable WatchRun watch;
+    private SourceThread.@Nullable Timer timer;
+
+    KindWatch(Feed feed, SourceThread thread, RandomGenerator random) {
+        this.feed = feed;
+        this.thread = thread;
+        this.random = random;
+        this.backoff = new Backoff(feed.timings().backoffMin(), feed.timings().backoffMax(), random);
+        this.log = new KindLog(ApiResource.of(feed.kind()));
+    }
+
+    /** How it goes; any thread. */
+    KindStatus status() {
+        return status;
+    }
+
+    /** Goes on from where it is. */
+    void attempt() {
+        if (resourceVersion.isEmpty()) {
+            list = new ListRun(feed, this);
+            list.start();
+        } else {
+            long minSeconds = Math.max(1, feed.timings().watchMin().toSeconds());
+            watchStartNanos = System.nanoTime();
+            watch = new WatchRun(feed, this);
+            watch.start(resourceVersion, minSeconds + random.nextLong(minSeconds + 1));
+        }
+    }
+
+    /** Breaks off whatever is under way. */
+    void cancel() {
+        SourceThread.cancel(timer);
+        if (list != null) {
+            list.cancel();
+        }
+        if (watch != null) {
+            watch.cancel();
+        }
+    }
+
+    @Override
+    public void listed(String version, int objects) {
+        list = null;
+        resourceVersion = version;
+        fruitless = 0;
+        status = status.listed();
+        log.listed(objects);
+        attempt();
+    }
+
+    @Override
+    public void watching() {
+        status = status.watching();
+        log.watching();
+    }
+
+    @Override
+    public void advanced(String version) {
+        if (!version.isEmpty()) {
+            resourceVersion = version;
+        }
+        fruitless = 0;
+        backoff.reset();
+        status = status.heard();
+    }
+
+    @Override
+    public void ended() {
+        watch = null;
+        status = status.reconnecting("");
+        if (watchedNanos() < SHORT_WATCH.toNanos()) {
+            attemptAfter(backoff.next());
+        } else {
+            backoff.reset();
+            attempt();
+        }
+    }
+
+    @Override
+    public void failed(ApiFailure failure) {
+        list = null;
+        watch = null;
+        status = status.reconnecting(failure.text());
+        if (failure.reason() == ApiFailure.Reason.SILENT && fruitless == 0 && !resourceVersion.isEmpty()) {
+            log.silent(failure);
+        } else {
+            log.failed(failure);
+        }
+        forgetPlace(failure);
+        renewCredentials(failure);
+        Duration pause = backoff.next();
+        attemptAfter(pause.compareTo(failure.retryAfter()) < 0 ? failure.retryAfter() : pause);
+    }
+
+    // After these the next attempt lists; the index keeps what it has until the list is complete.
+    private void forgetPlace(ApiFailure failure) {
+        switch (failure.reason()) {
+            case GONE, MALFORMED -> resourceVersion = "";
+            case SILENT, REFUSED -> {
+                // An API that was set back to an older state lets a watch wait for versions that are yet to come.
+                if (++fruitless >= MAX_FRUITLESS) {
+                    resourceVersion = "";
+                }
+            }
+            case UNREACHABLE, UNTRUSTED, UNAUTHORIZED, FORBIDDEN -> {}
+        }
+    }
+
+    private void renewCredentials(ApiFailure failure) {
+        switch (failure.reason()) {
+            case UNAUTHORIZED -> feed.client().renew(false);
+            case UNTRUSTED -> feed.client().renew(true);
+            case GONE, MALFORMED, SILENT, REFUSED, UNREACHABLE, FORBIDDEN -> {}
+        }
+    }
+
+    private void attemptAfter(Duration pause) {
+        timer = thread.schedule(this::attempt, pause);
+    }
+
+    private long watchedNanos() {
+        return System.nanoTime() - watchStartNanos;
+    }
+}

@@ -1,0 +1,97 @@
+package org.cairndns.kubernetes.source;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+
+/** One reading of all objects of a kind, page by page; confined to the source's thread. */
+final class ListRun implements ApiCall.Listener {
+    private static final int PAGE_OBJECTS = 500;
+
+    /** The receiver of the outcome, of which there is one. */
+    interface Outcome {
+        /** All objects were put; a watch can go on from {@code resourceVersion}. */
+        void listed(String resourceVersion, int objects);
+
+        /** The list broke off. */
+        void failed(ApiFailure failure);
+    }
+
+    private final Feed feed;
+    private final Outcome outcome;
+    private JsonCutter cutter = JsonCutter.list(this::object);
+    private @Nullable ApiCall call;
+    private String continueToken = "";
+    private boolean paged = true;
+    private int objects;
+
+    ListRun(Feed feed, Outcome outcome) {
+        this.feed = feed;
+        this.outcome = outcome;
+    }
+
+    /** Asks for the first page. */
+    void start() {
+        objects = 0;
+        page("");
+    }
+
+    /** Breaks off without an outcome. */
+    void cancel() {
+        if (call != null) {
+            call.cancel();
+        }
+    }
+
+    @Override
+    public void started() {
+        if (continueToken.isEmpty()) {
+            feed.changes().listStarted(feed.kind());
+        }
+    }
+
+    @Override
+    public void piece(ByteBuffer octets) {
+        cutter.feed(octets);
+    }
+
+    @Override
+    public void ended() {
+        cutter.finish();
+        ListPage page = ListPage.read(feed.client().json(), cutter.envelope());
+        if (page.continueToken().isEmpty()) {
+            feed.changes().listFinished(feed.kind());
+            outcome.listed(page.resourceVersion(), objects);
+        } else {
+            page(page.continueToken());
+        }
+    }
+
+    @Override
+    public void failed(ApiFailure failure) {
+        if (failure.reason() == ApiFailure.Reason.GONE && paged && !continueToken.isEmpty()) {
+            // The pages were read more slowly than the API forgets: all in one go can't expire.
+            paged = false;
+            start();
+        } else {
+            outcome.failed(failure);
+        }
+    }
+
+    private void page(String token) {
+        continueToken = token;
+        cutter = JsonCutter.list(this::object);
+        String limit = paged ? "limit=" + PAGE_OBJECTS : "";
+        String next = token.isEmpty() ? "" : "&continue=" + ApiResource.encode(token);
+        call = feed.list(limit + next, this);
+    }
+
+    private void object(byte[] octets, int offset, int length) {
+        try (JsonParser parser = feed.client().json().createParser(ObjectReadContext.empty(), octets, offset, length)) {
+            parser.nextToken();
+            feed.projection().read(parser).projected().putTo(feed.changes());
+            objects++;
+        }
+    }
+}
