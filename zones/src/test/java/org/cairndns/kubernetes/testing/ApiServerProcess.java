@@ -1,0 +1,341 @@
+package org.cairndns.kubernetes.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * A real Kubernetes API server with its etcd, as processes on free loopback ports.
+ *
+ * <p>Needs a folder with {@code kube-apiserver} and {@code etcd}, which the environment variable {@code KUBEBUILDER_ASSETS}
+ * names. All its files are in one work folder.
+ */
+public final class ApiServerProcess implements TestApi {
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final String DEFAULT_TOKEN = "first-token";
+
+    private static final String KUBECONFIG = """
+            apiVersion: v1
+            kind: Config
+            current-context: test
+            contexts: [{name: test, context: {cluster: test, user: user}}]
+            clusters: [{name: test, cluster: {server: "%s", certificate-authority: certs/apiserver.crt}}]
+            users: [{name: user, user: {tokenFile: %s}}]
+            """;
+
+    private final Path assets;
+    private final Path work;
+    private final List<String> flags;
+    private final int port = freePort();
+    private final int etcdPort = freePort();
+    private final Process etcd;
+    private Process server;
+    private HttpClient http;
+    private String token = DEFAULT_TOKEN;
+
+    private ApiServerProcess(Path assets, Path work, List<String> flags) {
+        this.assets = assets;
+        this.work = work;
+        this.flags = List.copyOf(flags);
+        this.etcd = startEtcd();
+        startServer();
+    }
+
+    /** The folder with the programs, where there is one. */
+    public static Optional<Path> assets() {
+        return Optional.ofNullable(System.getenv("KUBEBUILDER_ASSETS"))
+                .map(Path::of)
+                .filter(folder -> Files.isExecutable(folder.resolve("kube-apiserver"))
+                        && Files.isExecutable(folder.resolve("etcd")));
+    }
+
+    /**
+     * Starts both and returns when the API is ready.
+     *
+     * @param work an empty folder
+     * @param flags further flags of {@code kube-apiserver}
+     */
+    public static ApiServerProcess start(Path work, String... flags) {
+        Path assets = assets().orElseThrow(() -> new IllegalStateException("KUBEBUILDER_ASSETS names no API server"));
+        return new ApiServerProcess(assets, work, List.of(flags));
+    }
+
+    @Override
+    public String url() {
+        return "https://127.0.0.1:" + port;
+    }
+
+    @Override
+    public Path kubeconfig() {
+        return work.resolve("kubeconfig");
+    }
+
+    /** The certificate that clients trust, PEM. */
+    public Path certificate() {
+        return work.resolve("certs").resolve("apiserver.crt");
+    }
+
+    @Override
+    public void create(String collectionPath, String json) {
+        send("POST", collectionPath, "application/json", json);
+    }
+
+    @Override
+    public void patch(String objectPath, String json) {
+        send("PATCH", objectPath, "application/merge-patch+json", json);
+    }
+
+    @Override
+    public void delete(String objectPath) {
+        send("DELETE", objectPath, "application/json", "");
+    }
+
+    /** Sends a request as the administrator; the body of the answer, which must be a success. */
+    public String send(String method, String path, String contentType, String body) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url() + path))
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .header("Content-Type", contentType)
+                .header("Authorization", "Bearer " + token)
+                .build();
+        try {
+            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() >= 300) {
+                throw new IllegalStateException(
+                        method + " " + path + ": " + response.statusCode() + " " + response.body());
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(method + " " + path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void kill() {
+        server.destroyForcibly();
+        waitFor(server);
+    }
+
+    @Override
+    public void restart() {
+        startServer();
+    }
+
+    @Override
+    public void suspend() {
+        signal("-STOP");
+    }
+
+    @Override
+    public void resume() {
+        signal("-CONT");
+    }
+
+    @Override
+    public Path limitedKubeconfig() {
+        return work.resolve("limited-kubeconfig");
+    }
+
+    @Override
+    public void grantLimited(List<String> plurals) {
+        String resources = plurals.stream().map(plural -> '"' + plural + '"').collect(Collectors.joining(","));
+        String role = """
+                {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRole", "metadata": {"name": "limited"},
+                 "rules": [{"apiGroups": ["", "discovery.k8s.io"], "resources": [%s], "verbs": ["list", "watch"]}]}
+                """.formatted(resources);
+        String binding = """
+                {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRoleBinding", "metadata": {"name": "limited"},
+                 "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "limited"},
+                 "subjects": [{"kind": "User", "apiGroup": "rbac.authorization.k8s.io", "name": "limited"}]}
+                """;
+        apply("/apis/rbac.authorization.k8s.io/v1/clusterroles", "limited", role);
+        apply("/apis/rbac.authorization.k8s.io/v1/clusterrolebindings", "limited", binding);
+    }
+
+    private void apply(String collectionPath, String name, String json) {
+        send(
+                "PATCH",
+                collectionPath + "/" + name + "?fieldManager=tests&force=true",
+                "application/apply-patch+yaml",
+                json);
+    }
+
+    @Override
+    public void changeToken(String newToken) {
+        token = newToken;
+    }
+
+    /** Forgets the history of changes up to now without a restart, in etcd only. */
+    public void compact(String resourceVersion) {
+        String url = "http://127.0.0.1:" + etcdPort + "/v3/kv/compaction";
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+                .POST(HttpRequest.BodyPublishers.ofString("{\"revision\":\"" + resourceVersion + "\"}"))
+                .build();
+        try {
+            http.send(request, HttpResponse.BodyHandlers.discarding());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        server.destroyForcibly();
+        etcd.destroyForcibly();
+        waitFor(server);
+        waitFor(etcd);
+    }
+
+    private Process startEtcd() {
+        String url = "http://127.0.0.1:" + etcdPort;
+        return start(
+                "etcd",
+                List.of(
+                        "--data-dir",
+                        work.resolve("etcd").toString(),
+                        "--listen-client-urls",
+                        url,
+                        "--advertise-client-urls",
+                        url,
+                        "--listen-peer-urls",
+                        "http://127.0.0.1:0",
+                        "--unsafe-no-fsync",
+                        "--watch-progress-notify-interval=5s"));
+    }
+
+    private void startServer() {
+        write("tokens.csv", token + ",admin,admin,\"system:masters\"\nlimited-token,limited,limited,\"\"\n");
+        write("token", token);
+        write("limited-token", "limited-token");
+        List<String> arguments = new ArrayList<>(List.of(
+                "--etcd-servers",
+                "http://127.0.0.1:" + etcdPort,
+                "--secure-port",
+                Integer.toString(port),
+                "--bind-address",
+                "127.0.0.1",
+                "--cert-dir",
+                work.resolve("certs").toString(),
+                "--token-auth-file",
+                work.resolve("tokens.csv").toString(),
+                "--authorization-mode=RBAC"));
+        arguments.addAll(flags);
+        server = start("kube-apiserver", arguments);
+        Await.until("API server ready (see " + work + ")", START_LIMIT, this::ready);
+        write("kubeconfig", KUBECONFIG.formatted(url(), "token"));
+        write("limited-kubeconfig", KUBECONFIG.formatted(url(), "limited-token"));
+    }
+
+    private boolean ready() {
+        if (!server.isAlive() || !etcd.isAlive()) {
+            throw new IllegalStateException("API server or etcd has ended, see the logs in " + work);
+        }
+        if (!Files.exists(certificate())) {
+            return false;
+        }
+        try {
+            http = HttpClient.newBuilder().sslContext(trusting(certificate())).build();
+            HttpRequest request = HttpRequest.newBuilder(URI.create(url() + "/readyz"))
+                    .header("Authorization", "Bearer " + token)
+                    .timeout(Duration.ofSeconds(5))
+                    .build();
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException | GeneralSecurityException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static SSLContext trusting(Path certificate) throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        try (InputStream in = Files.newInputStream(certificate)) {
+            int number = 0;
+            for (var trusted : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+                store.setCertificateEntry("trusted-" + number++, trusted);
+            }
+        }
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(store);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
+    }
+
+    private Process start(String program, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(assets.resolve(program).toString());
+        command.addAll(arguments);
+        Path log = work.resolve(program + ".log");
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
+            // Should the tests be killed, what they started goes too.
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+            return process;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void signal(String name) {
+        try {
+            waitFor(new ProcessBuilder("kill", name, Long.toString(server.pid())).start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void write(String name, String text) {
+        try {
+            Files.writeString(work.resolve(name), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void waitFor(Process process) {
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("process " + process.pid() + " does not end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
