@@ -60,13 +60,14 @@ final class BlockAssembly implements BlockContext {
         return Optional.of(next);
     }
 
-    List<String> handlerNames() {
+    @Override
+    public List<String> handlerOrder() {
         return layers.stream().map(Layer::plugin).distinct().toList();
     }
 
     void noteEnabled(String address, Set<EnabledPlugin> enabled) {
         String zone = block.zones().getFirst();
-        handlerNames().forEach(name -> enabled.add(new EnabledPlugin(address, zone, "", name)));
+        handlerOrder().forEach(name -> enabled.add(new EnabledPlugin(address, zone, settings.view(), name)));
     }
 
     @Override

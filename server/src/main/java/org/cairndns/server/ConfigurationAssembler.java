@@ -110,7 +110,7 @@ final class ConfigurationAssembler {
                     there.add(new ServerBlockTable.Entry(zone, chain));
                     otherClasses.merge(
                             address,
-                            block.handlerNames().stream().anyMatch(TAKES_OTHER_CLASSES::contains),
+                            block.handlerOrder().stream().anyMatch(TAKES_OTHER_CLASSES::contains),
                             Boolean::logicalOr);
                     block.noteEnabled(address.label(), configuration.enabled);
                 }

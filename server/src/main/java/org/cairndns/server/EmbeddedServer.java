@@ -1,6 +1,5 @@
 package org.cairndns.server;
 
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -8,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.cairndns.corefile.CorefileException;
-import org.cairndns.plugin.spi.Meters;
 
 /** A server inside another program: the same as the process, without command line, signals and exit. */
 public final class EmbeddedServer implements AutoCloseable {
@@ -33,8 +31,7 @@ public final class EmbeddedServer implements AutoCloseable {
     private static EmbeddedServer start(CorefileLoader loader, boolean epoll) throws IOException, CorefileException {
         CompletableFuture<Integer> exit = new CompletableFuture<>();
         ServerOptions options = new ServerOptions(0, 2, epoll, exit::complete);
-        Meters meters = new Meters(new PrometheusRegistry());
-        RunningServer server = new RunningServer(options, loader, meters, CoreMetricsRecorder.of(meters));
+        RunningServer server = RunningServer.create(options, loader);
         try {
             server.start();
         } catch (IOException | CorefileException | RuntimeException e) {
@@ -49,7 +46,7 @@ public final class EmbeddedServer implements AutoCloseable {
         return server.port();
     }
 
-    /** The port that an HTTP endpoint with port 0 got. */
+    /** The port of an HTTP address that was configured with port 0. */
     public int httpPort(InetSocketAddress configured) {
         return server.httpPort(configured);
     }

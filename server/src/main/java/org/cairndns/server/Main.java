@@ -1,6 +1,5 @@
 package org.cairndns.server;
 
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -10,7 +9,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.cairndns.corefile.CorefileException;
 import org.cairndns.plugin.PluginList;
-import org.cairndns.plugin.spi.Meters;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -81,7 +79,9 @@ public final class Main implements Callable<Integer> {
     }
 
     static CommandLine commandLine() {
+        Path home = Path.of(System.getProperty("cairn.home", ""));
         return new CommandLine(new Main())
+                .addSubcommand(new Demo(home.toAbsolutePath(), System.out))
                 .setPosixClusteredShortOptionsAllowed(false)
                 .setUnmatchedOptionsArePositionalParams(false);
     }
@@ -103,10 +103,9 @@ public final class Main implements Callable<Integer> {
     private int serve() throws InterruptedException {
         CountDownLatch ended = new CountDownLatch(1);
         ServerOptions options = new ServerOptions(port, eventLoops, true, Runtime.getRuntime()::halt);
-        Meters meters = new Meters(new PrometheusRegistry());
         try {
             CorefileLoader loader = CorefileLoader.of(conf, System.getenv(), System.in);
-            RunningServer server = new RunningServer(options, loader, meters, CoreMetricsRecorder.of(meters));
+            RunningServer server = RunningServer.create(options, loader);
             server.start();
             if (!quiet) {
                 server.banner().forEach(out::println);

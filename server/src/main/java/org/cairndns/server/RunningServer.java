@@ -1,5 +1,6 @@
 package org.cairndns.server;
 
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -57,8 +58,13 @@ public final class RunningServer implements ServerControl, AutoCloseable {
     private volatile Configuration running = new Configuration("");
     private boolean stopped;
 
-    /** A server that is not started yet. */
-    RunningServer(ServerOptions options, CorefileLoader loader, Meters meters, CoreMetrics coreMetrics) {
+    /** A server with metrics of its own that is not started yet. */
+    static RunningServer create(ServerOptions options, CorefileLoader loader) {
+        Meters meters = new Meters(new PrometheusRegistry());
+        return new RunningServer(options, loader, meters, CoreMetricsRecorder.of(meters));
+    }
+
+    private RunningServer(ServerOptions options, CorefileLoader loader, Meters meters, CoreMetrics coreMetrics) {
         this.options = options;
         this.loader = loader;
         this.coreMetrics = coreMetrics;
@@ -232,13 +238,18 @@ public final class RunningServer implements ServerControl, AutoCloseable {
         return listeners.values().iterator().next().port();
     }
 
-    /** The port of an HTTP endpoint that was configured with port 0. */
+    /** The port of an HTTP address that was configured with port 0. */
     public int httpPort(InetSocketAddress configured) {
         return http.portOf(configured);
     }
 
     List<String> banner() {
         return running.banner;
+    }
+
+    @Override
+    public String version() {
+        return BuildInfo.version();
     }
 
     @Override
