@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
         description = "Serve the sample homelab on 127.0.0.1 and say what to ask it.",
         sortOptions = false)
 final class Demo implements Callable<Integer> {
-    private static final InetSocketAddress FREE = new InetSocketAddress("127.0.0.1", 0);
+    private static final InetSocketAddress FREE = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
     private static final Path SYSTEM_RESOLVERS = Path.of("/etc/resolv.conf");
 
     @Option(
