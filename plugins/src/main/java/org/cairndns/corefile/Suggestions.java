@@ -19,7 +19,7 @@ public final class Suggestions {
             return Optional.empty();
         }
         String lower = word.toLowerCase(Locale.ROOT);
-        int best = Math.max(1, word.length() / 3) + 1;
+        int best = Math.max(1, (word.length() + 1) / 3) + 1;
         Optional<String> nearest = Optional.empty();
         for (String candidate : candidates) {
             int edits = edits(lower, candidate.toLowerCase(Locale.ROOT));
