@@ -1,7 +1,5 @@
 package org.cairndns.corefile;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,15 +99,20 @@ final class CorefileFuzzTest {
         CorefileSource source = new CorefileSource(text, "Corefile", directory, ENVIRONMENT);
         try {
             List<ServerBlock> blocks = CorefileParser.parse(source, warning -> {});
-            assertThat(blocks).allSatisfy(block -> assertThat(block.zoneKeys()).isNotEmpty());
-            assertThat(CorefileHash.sha512(source, blocks)).hasSize(128);
+            CorefileHash.sha512(source, blocks);
+            blocks.forEach(block -> check(!block.zoneKeys().isEmpty()));
         } catch (CorefileException e) {
-            assertThat(e.problems()).allSatisfy(problem -> {
-                assertThat(problem.position().line()).isPositive();
-                assertThat(problem.position().column()).isPositive();
-            });
+            e.problems()
+                    .forEach(problem -> check(
+                            problem.position().line() > 0 && problem.position().column() > 0));
         } catch (RuntimeException | Error e) {
             throw new AssertionError("seed " + seed + ", text:\n" + text, e);
+        }
+    }
+
+    private static void check(boolean holds) {
+        if (!holds) {
+            throw new AssertionError("a block without zones, or a problem without a place");
         }
     }
 
