@@ -41,9 +41,6 @@ final class NameText {
         if (length == 0 || length > DomainName.MAX_LABEL_OCTETS) {
             throw bad(text, length == 0 ? "has an empty label" : "has a label over 63 octets");
         }
-        if (at >= DomainName.MAX_OCTETS) {
-            throw bad(text, "is over 255 octets");
-        }
         out[labelStart] = (byte) length;
     }
 
