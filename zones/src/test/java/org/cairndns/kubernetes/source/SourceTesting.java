@@ -1,5 +1,8 @@
 package org.cairndns.kubernetes.source;
 
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -8,13 +11,15 @@ import java.util.Set;
 import org.cairndns.kubernetes.ObjectKind;
 import org.cairndns.kubernetes.testing.Await;
 import org.cairndns.kubernetes.testing.ClusterModel;
+import org.cairndns.kubernetes.testing.TcpProxy;
+import org.cairndns.kubernetes.testing.TestApi;
 
 /** What the tests of {@link ApiSource} share. */
 final class SourceTesting {
     /** Timings by which everything that takes minutes in a cluster takes moments. */
     static final ApiTimings QUICK = new ApiTimings(
             Duration.ofSeconds(2),
-            Duration.ofSeconds(3),
+            Duration.ofMillis(1500),
             Duration.ofMillis(20),
             Duration.ofMillis(200),
             Duration.ofMinutes(5));
@@ -41,6 +46,16 @@ final class SourceTesting {
 
     static void awaitSynced(ApiSource source) {
         Await.until("synced", () -> source.status().synced() && source.status().connected());
+    }
+
+    static int port(TestApi api) {
+        return URI.create(api.url()).getPort();
+    }
+
+    /** A kubeconfig file, beside that of the API, by which connections go through the proxy. */
+    static Path kubeconfigVia(TcpProxy proxy, TestApi api) throws IOException {
+        String text = Files.readString(api.kubeconfig()).replace(":" + port(api), ":" + proxy.port());
+        return Files.writeString(api.kubeconfig().resolveSibling("kubeconfig-via-proxy"), text);
     }
 
     static String service(String name, String clusterIp) {

@@ -15,10 +15,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Kubernetes API in memory: lists with pages, watches with bookmarks, 401, 403 and 410 as the real one has them.
@@ -43,6 +45,7 @@ public final class ApiServerDouble implements TestApi {
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final int port;
     private volatile Script script = exchange -> false;
+    private volatile @Nullable Random pieces;
     private volatile boolean suspended;
     private volatile Set<String> granted = Set.of();
     private volatile String token = "first-token";
@@ -71,9 +74,19 @@ public final class ApiServerDouble implements TestApi {
         script = newScript;
     }
 
+    /** From now on answers are sent in pieces of one octet, with longer ones here and there. */
+    public void pieces(Random random) {
+        pieces = random;
+    }
+
     /** Path and query of the requests so far. */
     public List<String> requests() {
         return List.copyOf(requests);
+    }
+
+    /** The version of the latest change. */
+    public long version() {
+        return store.version();
     }
 
     /** Forgets the history of changes; watches that are open go on. */
@@ -230,7 +243,7 @@ public final class ApiServerDouble implements TestApi {
         }
         exchange.sendResponseHeaders(200, 0);
         try (OutputStream out = exchange.getResponseBody()) {
-            out.write(page.json().getBytes(StandardCharsets.UTF_8));
+            send(out, page.json());
         }
     }
 
@@ -246,7 +259,7 @@ public final class ApiServerDouble implements TestApi {
                 waitWhileSuspended();
                 ObjectStoreDouble.Changes changes = store.changesAfter(plural, version, BOOKMARK_MILLIS);
                 for (String event : changes.events()) {
-                    out.write((event + "\n").getBytes(StandardCharsets.UTF_8));
+                    send(out, event + "\n");
                 }
                 out.flush();
                 version = changes.version();
@@ -254,6 +267,22 @@ public final class ApiServerDouble implements TestApi {
                     return;
                 }
             }
+        }
+    }
+
+    private void send(OutputStream out, String text) throws IOException {
+        byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+        Random random = pieces;
+        if (random == null) {
+            out.write(octets);
+            return;
+        }
+        int sent = 0;
+        while (sent < octets.length) {
+            int length = random.nextInt(4) == 0 ? Math.min(random.nextInt(20) + 1, octets.length - sent) : 1;
+            out.write(octets, sent, length);
+            out.flush();
+            sent += length;
         }
     }
 

@@ -57,6 +57,10 @@ final class ObjectStoreDouble {
         record("DELETED", plural, object);
     }
 
+    synchronized long version() {
+        return version;
+    }
+
     synchronized void compact() {
         history.clear();
         forgotten = ++version;

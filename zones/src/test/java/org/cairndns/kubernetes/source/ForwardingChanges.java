@@ -1,0 +1,46 @@
+package org.cairndns.kubernetes.source;
+
+import org.cairndns.kubernetes.ClusterChanges;
+import org.cairndns.kubernetes.ObjectKind;
+import org.cairndns.kubernetes.PodEntry;
+import org.cairndns.kubernetes.ServiceEntry;
+import org.cairndns.kubernetes.SliceEntry;
+
+/** A receiver of changes that does something of its own before each service it passes on. */
+record ForwardingChanges(ClusterChanges target, Runnable beforeService) implements ClusterChanges {
+    @Override
+    public void put(ServiceEntry service) {
+        beforeService.run();
+        target.put(service);
+    }
+
+    @Override
+    public void put(SliceEntry slice) {
+        target.put(slice);
+    }
+
+    @Override
+    public void put(PodEntry pod) {
+        target.put(pod);
+    }
+
+    @Override
+    public void putNamespace(String name) {
+        target.putNamespace(name);
+    }
+
+    @Override
+    public void remove(ObjectKind kind, String namespace, String name) {
+        target.remove(kind, namespace, name);
+    }
+
+    @Override
+    public void listStarted(ObjectKind kind) {
+        target.listStarted(kind);
+    }
+
+    @Override
+    public void listFinished(ObjectKind kind) {
+        target.listFinished(kind);
+    }
+}
