@@ -28,7 +28,7 @@ final class DirectiveParser {
         }
         Token written = stream.next().token();
         Token name = references.substitute(written);
-        into.add(rest(written, name));
+        into.add(isGlued(name) ? glued(name) : rest(written, name));
         while (stream.hasNextOnLine() && !stream.peek().is("}")) {
             stray(name, into);
         }
@@ -37,6 +37,19 @@ final class DirectiveParser {
                     stream.peek().position(),
                     "unexpected '}' after '" + name.text() + "', expected it on a line of its own");
         }
+    }
+
+    /** Whether an opening brace hangs on the last word of a line, where it is no brace. */
+    private boolean isGlued(Token word) {
+        return word.text().length() > 1 && word.text().endsWith("{") && !stream.hasNextOnLine();
+    }
+
+    /** Reads on as if there were a blank before the brace, so that one missing blank is one problem. */
+    private Directive glued(Token name) {
+        String text = name.text().substring(0, name.text().length() - 1);
+        problems.add(name.position(), "missing blank, expected '" + text + " {', got '" + name.text() + "'");
+        List<Token> tokens = new ArrayList<>(List.of(name));
+        return new Directive(name.withText(text), List.of(), true, block(name, tokens), tokens);
     }
 
     /** CoreDNS hands words after the closing brace to the same plugin as if its name had been repeated. */
@@ -62,6 +75,10 @@ final class DirectiveParser {
                 && !stream.peek().is("}")) {
             args.add(take(tokens));
         }
+        if (!args.isEmpty() && isGlued(args.getLast())) {
+            String arg = args.getLast().text();
+            problems.warn(args.getLast().position(), "'" + arg + "' is read as one word, expected a blank before '{'");
+        }
         if (!stream.hasNext() || !stream.peek().is("{")) {
             return new Directive(name, args, false, List.of(), tokens);
         }
@@ -69,12 +86,11 @@ final class DirectiveParser {
             problems.warn(
                     stream.peek().position(), "'{' on a line of its own, expected it after '" + name.text() + "'");
         }
-        return new Directive(name, args, true, block(tokens), tokens);
+        return new Directive(name, args, true, block(take(tokens), tokens), tokens);
     }
 
-    /** Reads from an opening brace to its closing brace. */
-    private List<Directive> block(List<Token> tokens) {
-        Token opening = take(tokens);
+    /** Reads the properties behind an opening brace, and the closing brace. */
+    private List<Directive> block(Token opening, List<Token> tokens) {
         List<Directive> properties = new ArrayList<>();
         while (stream.hasNext() && !stream.peek().is("}")) {
             if (stream.peek().is("import")) {

@@ -169,6 +169,14 @@ final class CorefileParserTest {
     }
 
     @Test
+    void parse_braceOnAnArgument_isPartOfItWithWarning() {
+        assertWarns(
+                ". {\n log . a{\n ready\n}\n",
+                "dns://.\n  log [.] [a{]\n  ready\n",
+                "Corefile:2:8: 'a{' is read as one word, expected a blank before '{'");
+    }
+
+    @Test
     void parse_wordsAfterABlock_repeatTheDirectiveWithWarning() {
         assertWarns(
                 ". {\n health {\n } ready 1\n log\n}\n",

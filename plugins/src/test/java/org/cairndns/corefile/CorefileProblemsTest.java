@@ -37,6 +37,9 @@ final class CorefileProblemsTest {
                 Bad.of(
                         ". {\n health {\n  lameduck {\n   5s\n  }\n }\n}\n",
                         "3:12: unexpected '{', expected a property, since blocks do not nest"),
+                Bad.of(
+                        ". {\n health{\n  lameduck 5s\n }\n}\n",
+                        "2:2: missing blank, expected 'health {', got 'health{'"),
                 Bad.of("a.org, {\n}\n", "1:8: unexpected '{' after a comma, expected another key"),
                 Bad.of("a.org,\n", "1:1: unexpected end of file after a comma, expected another key"),
                 Bad.of("(a)\nerrors\n", "1:1: snippet 'a' has no body, expected '{', got 'errors'"),
