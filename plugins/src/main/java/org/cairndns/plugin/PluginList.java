@@ -15,7 +15,7 @@ import org.cairndns.plugin.whoami.WhoamiPlugin;
  */
 public final class PluginList {
     /** Directives of CoreDNS 1.14.7 that are not built yet; named so that an error can say so. */
-    private static final Set<String> NOT_BUILT = new LinkedHashSet<>(List.of(
+    private static final Set<String> NOT_BUILT = Set.of(
             "root",
             "metadata",
             "geoip",
@@ -60,7 +60,7 @@ public final class PluginList {
             "on",
             "sign",
             "view",
-            "nomad"));
+            "nomad");
 
     private final List<Plugin> plugins;
 

@@ -25,7 +25,7 @@ public final class RecordType {
     public static final int ANY = 255;
 
     private static final String[] NAMES = new String[258];
-    private static final Map<String, Integer> CODES = new HashMap<>();
+    private static final Map<String, Integer> CODES;
 
     static {
         String table = "1 A 2 NS 3 MD 4 MF 5 CNAME 6 SOA 7 MB 8 MG 9 MR 10 NULL 12 PTR 13 HINFO 14 MINFO 15 MX 16 TXT "
@@ -36,11 +36,13 @@ public final class RecordType {
                 + "99 SPF 100 UINFO 101 UID 102 GID 103 UNSPEC 104 NID 105 L32 106 L64 107 LP 108 EUI48 109 EUI64 "
                 + "249 TKEY 250 TSIG 251 IXFR 252 AXFR 253 MAILB 254 MAILA 255 ANY 256 URI 257 CAA";
         String[] words = table.split(" ");
+        Map<String, Integer> codes = new HashMap<>();
         for (int i = 0; i < words.length; i += 2) {
             int code = Integer.parseInt(words[i]);
             NAMES[code] = words[i + 1];
-            CODES.put(words[i + 1], code);
+            codes.put(words[i + 1], code);
         }
+        CODES = Map.copyOf(codes);
     }
 
     private RecordType() {}
