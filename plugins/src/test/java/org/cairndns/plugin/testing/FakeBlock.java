@@ -30,12 +30,14 @@ public final class FakeBlock implements BlockContext {
     private final ServerBlock block;
     private final BlockSettings settings = new BlockSettings();
     private final List<UnaryOperator<Handler>> layers = new ArrayList<>();
+    private final List<String> handlerOrder = new ArrayList<>();
     private final List<Runnable> starts = new ArrayList<>();
     private final List<Runnable> stops = new ArrayList<>();
     private final List<Runnable> processStops = new ArrayList<>();
     private final Map<Object, AutoCloseable> shared = new HashMap<>();
     private final List<Problem> warnings = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
+    private String settingUp = "";
 
     /** Parses a Corefile of one block and runs the plugins' set-up in the order given. */
     public FakeBlock(ServerContext server, String corefile, Plugin... plugins) {
@@ -54,6 +56,7 @@ public final class FakeBlock implements BlockContext {
     }
 
     private void setup(Plugin plugin, Problems found) {
+        settingUp = plugin.name();
         List<Directive> occurrences = block.directives().stream()
                 .filter(directive -> directive.name().text().equals(plugin.name()))
                 .toList();
@@ -119,6 +122,12 @@ public final class FakeBlock implements BlockContext {
     @Override
     public void handler(UnaryOperator<Handler> layer) {
         layers.add(layer);
+        handlerOrder.add(settingUp);
+    }
+
+    @Override
+    public List<String> handlerOrder() {
+        return handlerOrder;
     }
 
     @Override

@@ -1,0 +1,73 @@
+package org.cairndns.plugin.prometheus;
+
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.instrumentation.jvm.JvmBufferPoolMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmClassLoadingMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmCompilationMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmGarbageCollectorMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmMemoryMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmRuntimeInfoMetric;
+import io.prometheus.metrics.instrumentation.jvm.JvmThreadsMetrics;
+import io.prometheus.metrics.instrumentation.jvm.ProcessMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.cairndns.plugin.spi.HttpEndpoints.Page;
+import org.cairndns.plugin.spi.HttpEndpoints.Responder;
+import org.cairndns.plugin.spi.Meters;
+
+/**
+ * The page {@code /metrics}: all metrics of the process in Prometheus's text format.
+ *
+ * <p>Metrics of process and JVM are set up by the first scrape, because what they are read from takes time and memory
+ * that a server without a Prometheus never has to spend.
+ */
+final class MetricsPage implements Responder {
+    private static final int OK = 200;
+
+    private final Meters meters;
+    private final boolean runtimeMetrics;
+    private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
+
+    /**
+     * @param runtimeMetrics true for more metrics of the JVM than memory, collections and threads
+     */
+    MetricsPage(Meters meters, boolean runtimeMetrics) {
+        this.meters = meters;
+        this.runtimeMetrics = runtimeMetrics;
+    }
+
+    @Override
+    public Page get() {
+        meters.once("process", Boolean.class, name -> registerProcess(meters.registry()));
+        if (runtimeMetrics) {
+            meters.once("runtime", Boolean.class, name -> registerRuntime(meters.registry()));
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            writer.write(out, meters.registry().scrape());
+        } catch (IOException e) {
+            throw new UncheckedIOException("write metrics to memory", e);
+        }
+        String page = BucketBounds.inGoSpelling(out.toString(StandardCharsets.UTF_8));
+        return new Page(OK, writer.getContentType(), page.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Boolean registerProcess(PrometheusRegistry registry) {
+        ProcessMetrics.builder().register(registry);
+        JvmMemoryMetrics.builder().register(registry);
+        JvmGarbageCollectorMetrics.builder().register(registry);
+        JvmThreadsMetrics.builder().register(registry);
+        return true;
+    }
+
+    private static Boolean registerRuntime(PrometheusRegistry registry) {
+        JvmBufferPoolMetrics.builder().register(registry);
+        JvmClassLoadingMetrics.builder().register(registry);
+        JvmCompilationMetrics.builder().register(registry);
+        JvmRuntimeInfoMetric.builder().register(registry);
+        return true;
+    }
+}
