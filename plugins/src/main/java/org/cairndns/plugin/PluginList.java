@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.cairndns.plugin.loadbalance.LoadbalancePlugin;
+import org.cairndns.plugin.prometheus.PrometheusPlugin;
 import org.cairndns.plugin.spi.Plugin;
 import org.cairndns.plugin.whoami.WhoamiPlugin;
 
@@ -71,6 +72,8 @@ public final class PluginList {
     /** The plugins that come with the server. */
     public static PluginList builtIn() {
         return new PluginList(List.of(
+                // Measures what the client waits for, so all others are below.
+                new PrometheusPlugin(),
                 // Spreads load over the addresses of an answer, whoever gave it.
                 new LoadbalancePlugin(),
                 // Answers everything, so it comes last.
