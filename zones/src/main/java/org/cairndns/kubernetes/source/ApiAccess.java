@@ -2,7 +2,6 @@ package org.cairndns.kubernetes.source;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.internal.SSLUtils;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
@@ -133,7 +132,7 @@ public final class ApiAccess {
             return Optional.empty();
         }
         try {
-            return Optional.of(SSLUtils.sslContext(settings.config()));
+            return Optional.of(ApiTls.context(settings.config()));
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
             throw new ClusterConfigException("can't use the certificates for " + base() + ": " + e.getMessage(), e);
         }

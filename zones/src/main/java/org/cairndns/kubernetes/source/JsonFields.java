@@ -61,8 +61,9 @@ final class JsonFields {
     /** A port number, -1 for anything that is none. */
     static int port(JsonParser parser) {
         int value = -1;
-        if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
-            value = parser.getValueAsInt(-1);
+        if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+                && parser.getNumberType() == JsonParser.NumberType.INT) {
+            value = parser.getIntValue();
         }
         parser.skipChildren();
         return value <= 65535 ? value : -1;
