@@ -11,8 +11,9 @@ import java.util.function.Function;
 /**
  * Metrics of the process by name.
  *
- * <p>Asking again for a name gives the same metric, so that counters survive reloads. Any thread. What counts every
- * query keeps its own numbers and registers a collector with {@link #registry()} instead.
+ * <p>Asking again for a name gives the same metric, so that counters survive reloads. No metric samples exemplars, for
+ * there are no traces to link to. Any thread. What counts every query keeps its own numbers and registers a collector
+ * with {@link #registry()} instead.
  */
 public final class Meters {
     private final PrometheusRegistry registry;
@@ -31,14 +32,24 @@ public final class Meters {
         return once(
                 name,
                 Counter.class,
-                n -> Counter.builder().name(n).help(help).labelNames(labelNames).register(registry));
+                n -> Counter.builder()
+                        .name(n)
+                        .help(help)
+                        .labelNames(labelNames)
+                        .withoutExemplars()
+                        .register(registry));
     }
 
     public Gauge gauge(String name, String help, String... labelNames) {
         return once(
                 name,
                 Gauge.class,
-                n -> Gauge.builder().name(n).help(help).labelNames(labelNames).register(registry));
+                n -> Gauge.builder()
+                        .name(n)
+                        .help(help)
+                        .labelNames(labelNames)
+                        .withoutExemplars()
+                        .register(registry));
     }
 
     /** A histogram with these upper bounds, +Inf not among them. */
@@ -50,6 +61,7 @@ public final class Meters {
                         .name(n)
                         .help(help)
                         .labelNames(labelNames)
+                        .withoutExemplars()
                         .classicOnly()
                         .classicUpperBounds(upperBounds)
                         .register(registry));
