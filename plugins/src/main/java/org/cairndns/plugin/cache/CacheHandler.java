@@ -1,0 +1,77 @@
+package org.cairndns.plugin.cache;
+
+import org.cairndns.plugin.spi.Handler;
+import org.cairndns.plugin.spi.Reply;
+import org.cairndns.wire.DomainName;
+import org.cairndns.wire.Query;
+import org.cairndns.wire.Response;
+
+/** Layer that answers from what upstreams said before, until its TTL is over. */
+final class CacheHandler implements Handler {
+    private final CacheConfig config;
+    private final DomainName[] zones;
+    private final CacheTable table;
+    private final CacheMetrics metrics;
+    private final Refresher refresher;
+    private final StaleAnswers staleAnswers;
+
+    CacheHandler(
+            CacheConfig config,
+            CacheTable table,
+            CacheMetrics metrics,
+            Refresher refresher,
+            StaleAnswers staleAnswers) {
+        this.config = config;
+        this.zones = config.zones().stream().map(DomainName::of).toArray(DomainName[]::new);
+        this.table = table;
+        this.metrics = metrics;
+        this.refresher = refresher;
+        this.staleAnswers = staleAnswers;
+    }
+
+    @Override
+    public Reply handle(Query query) {
+        if (!isCached(query.qname())) {
+            return refresher.passOn(query);
+        }
+        long now = refresher.nanoTime();
+        CacheCounters counters = metrics.of(query.listener().server());
+        counters.requests().inc();
+        CachedResponse entry = table.find(CacheKey.of(query), now);
+        if (entry == null) {
+            counters.misses().inc();
+            return refresher.ask(query, counters);
+        }
+        counters.hits(entry.origin().denial()).inc();
+        long left = entry.secondsLeft(now);
+        if (left <= 0) {
+            return staleAnswers.answer(query, entry, counters);
+        }
+        if (config.prefetch().amount() > 0) {
+            prefetch(query, entry, counters, now);
+        }
+        Response response = entry.response(wantsAd(query));
+        return new Reply.Answered(config.keepTtl() ? response : response.withTtl((int) left));
+    }
+
+    private boolean isCached(DomainName qname) {
+        for (DomainName zone : zones) {
+            if (zone.length() == 1 || qname.isAtOrBelow(zone)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void prefetch(Query query, CachedResponse entry, CacheCounters counters, long now) {
+        boolean wanted = entry.hit(now, config.prefetch());
+        if (wanted && entry.secondsLeft(now) <= config.prefetch().thresholdSeconds(entry.ttlSeconds())) {
+            refresher.refresh(query, entry, counters, false);
+        }
+    }
+
+    /** RFC 6840 5.7: AD is for clients that asked for it, by DO or by AD. */
+    static boolean wantsAd(Query query) {
+        return query.authenticData() || query.edns().dnssecOk();
+    }
+}

@@ -1,0 +1,114 @@
+package org.cairndns.plugin.cache;
+
+import org.cairndns.wire.DomainName;
+import org.cairndns.wire.Query;
+import org.cairndns.wire.Rcode;
+import org.cairndns.wire.RecordType;
+import org.cairndns.wire.Response;
+import org.cairndns.wire.ResponseKind;
+import org.cairndns.wire.Section;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what of an upstream's responses is kept, for how long, and what the client sees of them. Any thread. */
+final class ResponseStorage {
+    private final CacheConfig config;
+    private final TtlRule rule;
+    private final CacheTable table;
+
+    ResponseStorage(CacheConfig config, TtlRule rule, CacheTable table) {
+        this.config = config;
+        this.rule = rule;
+        this.table = table;
+    }
+
+    /**
+     * A response on its way from the upstream to the client.
+     *
+     * @param response without OPT, with one TTL, its AD bit as the upstream set it
+     * @param entry what was kept of it, or null
+     */
+    record Stored(Response response, @Nullable CachedResponse entry) {}
+
+    /**
+     * Stores a response if it may be stored.
+     *
+     * @param refresh true if it replaces an entry in the background
+     */
+    Stored store(Query query, Response raw, CacheCounters counters, long nowNanos, boolean refresh) {
+        ResponseKind kind = rule.kind(query, raw);
+        int ttlSeconds = rule.ttlSeconds(kind, raw);
+        // OPT is for one hop only (RFC 6891 6.1.1), and one TTL for all spares clients a jump at the first hit.
+        Response response = raw.withoutEdns().withTtl(ttlSeconds);
+        if (ttlSeconds == 0 || !isCacheable(kind, query, raw)) {
+            return new Stored(response, null);
+        }
+        CacheConfig.Limits limits = isDenial(kind) ? config.denial() : config.success();
+        if (isWithin(limits, query.qname())) {
+            return new Stored(response, null);
+        }
+        CachedResponse entry =
+                new CachedResponse(response, origin(query, response, kind, counters), ttlSeconds, nowNanos);
+        keep(CacheKey.of(query), entry, refresh);
+        return new Stored(response, entry);
+    }
+
+    private CachedResponse.Origin origin(Query query, Response response, ResponseKind kind, CacheCounters counters) {
+        boolean denial = isDenial(kind);
+        boolean answers = !denial && AnswerChain.answers(query, response);
+        boolean hidesAnswer = config.stale().preferPositive() && !denial && !answers;
+        CachedResponse lastKnownGood = hidesAnswer ? table.answering(CacheKey.of(query)) : null;
+        return new CachedResponse.Origin(denial, answers, counters, lastKnownGood);
+    }
+
+    private void keep(CacheKey key, CachedResponse entry, boolean refresh) {
+        table.put(key, entry);
+        CachedResponse.Origin origin = entry.origin();
+        boolean newest = config.stale().preferPositive() ? origin.answersQuestion() : refresh;
+        if (!origin.denial() && newest) {
+            table.removeDenial(key);
+        }
+    }
+
+    private static boolean isDenial(ResponseKind kind) {
+        return switch (kind) {
+            case NAME_ERROR, NO_DATA, SERVER_ERROR -> true;
+            case NO_ERROR, DELEGATION, META, OTHER_ERROR -> false;
+        };
+    }
+
+    private static boolean isCacheable(ResponseKind kind, Query query, Response response) {
+        if (response.truncated()) {
+            return false;
+        }
+        return switch (kind) {
+            case META, OTHER_ERROR -> false;
+            // RFC 2308 5: without an SOA nothing says how long a denial holds.
+            case NAME_ERROR -> ResponseKind.hasAuthority(query.qname(), response, RecordType.SOA);
+            // An alias that leads nowhere is a half answer; asking again may give the rest.
+            case NO_ERROR -> response.count(Section.ANSWER) == 0 || AnswerChain.answers(query, response);
+            case NO_DATA, SERVER_ERROR, DELEGATION -> true;
+        };
+    }
+
+    private static boolean isWithin(CacheConfig.Limits limits, DomainName qname) {
+        for (DomainName zone : limits.disabledZones()) {
+            if (qname.isAtOrBelow(zone)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** True if a response may take the place of a stale one (RFC 8767 4). */
+    boolean refreshes(Query query, Response response) {
+        if (response.truncated()) {
+            return false;
+        }
+        ResponseKind kind = rule.kind(query, response);
+        if (config.stale().preferPositive()) {
+            return kind == ResponseKind.NO_ERROR && AnswerChain.answers(query, response);
+        }
+        boolean known = kind != ResponseKind.META && kind != ResponseKind.OTHER_ERROR;
+        return known && (response.rcode() == Rcode.NOERROR || response.rcode() == Rcode.NXDOMAIN);
+    }
+}

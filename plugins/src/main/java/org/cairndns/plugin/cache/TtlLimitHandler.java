@@ -1,0 +1,51 @@
+package org.cairndns.plugin.cache;
+
+import org.cairndns.plugin.spi.Handler;
+import org.cairndns.plugin.spi.Reply;
+import org.cairndns.wire.DomainName;
+import org.cairndns.wire.Query;
+import org.cairndns.wire.Response;
+import org.cairndns.wire.ResponseTtls;
+
+/** Layer that gives all records of a live answer the one TTL that the cache's bounds allow. */
+final class TtlLimitHandler implements Handler {
+    private final DomainName[] zones;
+    private final TtlRule rule;
+    private final Handler next;
+
+    TtlLimitHandler(CacheConfig config, TtlRule rule, Handler next) {
+        this.zones = config.zones().stream().map(DomainName::of).toArray(DomainName[]::new);
+        this.rule = rule;
+        this.next = next;
+    }
+
+    @Override
+    public Reply handle(Query query) {
+        Reply reply = next.handle(query);
+        for (DomainName zone : zones) {
+            if (zone.length() == 1 || query.qname().isAtOrBelow(zone)) {
+                return limited(query, reply);
+            }
+        }
+        return reply;
+    }
+
+    private Reply limited(Query query, Reply reply) {
+        return switch (reply) {
+            case Reply.Answered answered -> limited(query, answered);
+            case Reply.Pending pending -> pending.then(done -> limited(query, done));
+            case Reply.Failed failed -> failed;
+            case Reply.Dropped dropped -> dropped;
+        };
+    }
+
+    private Reply limited(Query query, Reply.Answered answered) {
+        Response response = answered.response();
+        // What comes from an upstream has passed the cache, whose TTLs count down.
+        if (response.fromUpstream() || response.recordCount() == 0) {
+            return answered;
+        }
+        int ttlSeconds = rule.ttlSeconds(rule.kind(query, response), response);
+        return ResponseTtls.all(response, ttlSeconds) ? answered : new Reply.Answered(response.withTtl(ttlSeconds));
+    }
+}
