@@ -1,0 +1,44 @@
+package org.cairndns.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** Kubernetes objects of a YAML text, of which each kind occurs once. */
+record Manifests(List<Map<String, Object>> objects) {
+    static Manifests of(String text) {
+        List<Map<String, Object>> objects = new ArrayList<>();
+        new Load(LoadSettings.builder().build())
+                .loadAllFromString(text)
+                .forEach(document -> objects.add(Yaml.asMap(document)));
+        return new Manifests(objects);
+    }
+
+    Map<String, Object> only(String kind) {
+        List<Map<String, Object>> found = objects.stream()
+                .filter(object -> kind.equals(object.get("kind")))
+                .toList();
+        assertThat(found).as(kind).hasSize(1);
+        return found.getFirst();
+    }
+
+    String name(String kind) {
+        return text(kind, "metadata.name");
+    }
+
+    String text(String kind, String path) {
+        return String.valueOf(Yaml.at(only(kind), path));
+    }
+
+    Map<String, Object> map(String kind, String path) {
+        return Yaml.map(only(kind), path);
+    }
+
+    List<Map<String, Object>> list(String kind, String path) {
+        return Yaml.maps(only(kind), path);
+    }
+}
