@@ -69,6 +69,11 @@ class HealthPluginTest {
     @Test
     void poll_pageIsThere_durationEverySecondUntilClosed() throws Exception {
         HttpServer http = httpServer();
+        http.createContext("/health", exchange -> {
+            exchange.sendResponseHeaders(200, 2);
+            exchange.getResponseBody().write(new byte[] {'O', 'K'});
+            exchange.close();
+        });
         try (LogCapture log = new LogCapture()) {
             FakeBlock block =
                     block("health 127.0.0.1:" + http.getAddress().getPort()).start();
