@@ -3,8 +3,12 @@ package org.cairndns.plugin;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.cairndns.plugin.bind.BindPlugin;
+import org.cairndns.plugin.debug.DebugPlugin;
+import org.cairndns.plugin.health.HealthPlugin;
 import org.cairndns.plugin.loadbalance.LoadbalancePlugin;
 import org.cairndns.plugin.prometheus.PrometheusPlugin;
+import org.cairndns.plugin.ready.ReadyPlugin;
 import org.cairndns.plugin.spi.Plugin;
 import org.cairndns.plugin.whoami.WhoamiPlugin;
 
@@ -72,6 +76,11 @@ public final class PluginList {
     /** The plugins that come with the server. */
     public static PluginList builtIn() {
         return new PluginList(List.of(
+                new BindPlugin(),
+                new DebugPlugin(),
+                // Stops being ready before health waits for clients to notice.
+                new ReadyPlugin(),
+                new HealthPlugin(),
                 // Measures what the client waits for, so all others are below.
                 new PrometheusPlugin(),
                 // Spreads load over the addresses of an answer, whoever gave it.
