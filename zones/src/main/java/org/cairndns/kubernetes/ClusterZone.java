@@ -1,0 +1,138 @@
+package org.cairndns.kubernetes;
+
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.cairndns.wire.DomainName;
+import org.cairndns.wire.Query;
+import org.cairndns.wire.RecordType;
+import org.cairndns.wire.ResponseBuilder;
+import org.cairndns.wire.Section;
+import org.cairndns.zone.LookupResult;
+import org.cairndns.zone.SuffixTable;
+
+/**
+ * The zones made of a cluster's objects.
+ *
+ * <pre>
+ *   zone              SOA, NS                    NS.svc.zone       S.NS.svc.zone and below: {@link ServiceAnswers}
+ *   dns-version.zone  TXT                        NS.pod.zone       ADDRESS.NS.pod.zone: {@link PodAnswers}
+ *   ns.dns.zone       {@link OwnNames}           reverse zones     {@link ReverseAnswers}
+ * </pre>
+ *
+ * A name exists if it or a name below it has a record; then every type gets NOERROR (RFC 8020). CoreDNS says NXDOMAIN
+ * for many of those. Any thread; nothing blocks. Plain service names and negative answers cost one short-lived object.
+ */
+public final class ClusterZone {
+    private static final String SCHEMA_VERSION = "1.1.0";
+    private static final int SCHEMA_VERSION_TTL_SECONDS = 28_800;
+    private static final String POD = "pod";
+
+    private final ClusterIndex index;
+    private final ClusterZoneOptions options;
+    private final SuffixTable<ServedZone> zones;
+    private final ServedZone notServed;
+    private final Visibility visibility;
+    private final ServiceAnswers services;
+    private final PodAnswers pods;
+    private final ReverseAnswers reverse;
+    private final OwnNames ownNames;
+
+    /**
+     * The zones of a cluster.
+     *
+     * @param localAddresses addresses by which clients reach this server, asked for at each NS query
+     */
+    public ClusterZone(ClusterIndex index, ClusterZoneOptions options, Supplier<List<InetAddress>> localAddresses) {
+        this.index = index;
+        this.options = options;
+        Map<DomainName, ServedZone> served = new HashMap<>();
+        for (DomainName zone : options.zones()) {
+            served.put(zone, served(zone));
+        }
+        this.zones = new SuffixTable<>(served);
+        this.notServed = served(DomainName.ROOT);
+        this.visibility = new Visibility(options.namespaces());
+        this.services = new ServiceAnswers(options);
+        this.pods = new PodAnswers(index, options);
+        this.reverse = new ReverseAnswers(index, options, visibility);
+        this.ownNames = new OwnNames(index, options, localAddresses);
+    }
+
+    private ServedZone served(DomainName zone) {
+        return new ServedZone(zone, new NegativeAnswers(index, zone, options));
+    }
+
+    /**
+     * What the zones say to a query of any type and class but zone transfers.
+     *
+     * <p>A {@link LookupResult.NameError} carries SERVFAIL while the index is not synced. Responses are AA and have the
+     * qname's letter case.
+     */
+    public LookupResult lookup(Query query) {
+        ServedZone zone = zones.find(query.qname(), notServed);
+        if (zone == notServed) {
+            return LookupResult.NotInZone.INSTANCE;
+        }
+        // Asked first: what is missing after that is missing in a complete index.
+        boolean synced = index.isSynced();
+        ZoneQuestion question = new ZoneQuestion(query, zone, synced);
+        if (question.labelCount() == 0) {
+            return apex(question);
+        }
+        if (OwnNames.isOwn(question)) {
+            return ownNames.answer(question);
+        }
+        return zone.isReverse() ? reverse.answer(question) : forward(question);
+    }
+
+    private LookupResult apex(ZoneQuestion question) {
+        return switch (question.qtype()) {
+            case RecordType.SOA -> question.zone().negatives().soa(question.qname());
+            case RecordType.NS -> ownNames.nameServers(question);
+            default -> question.noData();
+        };
+    }
+
+    private LookupResult forward(ZoneQuestion question) {
+        DomainName qname = question.qname();
+        int first = question.label(0);
+        if (Labels.equal(qname, first, ServiceName.SVC)) {
+            return question.labelCount() == 1 ? question.noData() : inNamespace(question, false);
+        }
+        if (Labels.equal(qname, first, POD)) {
+            return question.labelCount() == 1 ? question.noData() : inNamespace(question, true);
+        }
+        boolean version = question.labelCount() == 1 && Labels.equal(qname, first, "dns-version");
+        return version ? schemaVersion(question) : question.nameError();
+    }
+
+    private LookupResult inNamespace(ZoneQuestion question, boolean pod) {
+        NamespaceNode namespace = index.namespace(question.qname(), question.label(1));
+        if (namespace == null || !visibility.isVisible(namespace)) {
+            return question.nameError();
+        }
+        if (pod && options.podMode() == PodMode.DISABLED) {
+            return question.nameError();
+        }
+        if (question.labelCount() == 2) {
+            return question.noData();
+        }
+        if (pod) {
+            return pods.answer(question, namespace);
+        }
+        ServiceSlot service = namespace.services().find(question.qname(), question.label(2));
+        return service == null ? question.nameError() : services.answer(question, service);
+    }
+
+    private LookupResult schemaVersion(ZoneQuestion question) {
+        if (question.qtype() != RecordType.TXT) {
+            return question.noData();
+        }
+        return new LookupResult.Found(new ResponseBuilder(question.qname())
+                .txt(Section.ANSWER, question.qname(), SCHEMA_VERSION_TTL_SECONDS, SCHEMA_VERSION)
+                .build());
+    }
+}

@@ -1,0 +1,56 @@
+package org.cairndns.kubernetes;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Pool that makes equal port lists and port names one object; writer thread only. */
+final class Interner {
+    /** A full pool starts again empty; what it gave out stays shared. */
+    private static final int MAX_ENTRIES = 4096;
+
+    private static final PortEntry[] NO_PORTS = new PortEntry[0];
+
+    private final Map<List<PortEntry>, PortEntry[]> portLists = new HashMap<>();
+    private final Map<PortEntry, PortEntry> ports = new HashMap<>();
+    private final Map<String, String> names = new HashMap<>();
+
+    /** The ports as an array that must not be changed. */
+    PortEntry[] ports(List<PortEntry> list) {
+        if (list.isEmpty()) {
+            return NO_PORTS;
+        }
+        PortEntry[] known = portLists.get(list);
+        if (known == null) {
+            known = new PortEntry[list.size()];
+            for (int i = 0; i < known.length; i++) {
+                known[i] = port(list.get(i));
+            }
+            makeRoom(portLists);
+            portLists.put(List.of(known), known);
+        }
+        return known;
+    }
+
+    private PortEntry port(PortEntry port) {
+        PortEntry known = ports.get(port);
+        if (known == null) {
+            known = new PortEntry(name(port.name()), name(port.protocol()), port.port());
+            makeRoom(ports);
+            ports.put(known, known);
+        }
+        return known;
+    }
+
+    private String name(String name) {
+        makeRoom(names);
+        String known = names.putIfAbsent(name, name);
+        return known == null ? name : known;
+    }
+
+    private static void makeRoom(Map<?, ?> pool) {
+        if (pool.size() >= MAX_ENTRIES) {
+            pool.clear();
+        }
+    }
+}

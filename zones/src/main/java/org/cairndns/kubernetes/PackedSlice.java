@@ -1,0 +1,97 @@
+package org.cairndns.kubernetes;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.cairndns.zone.IpAddress;
+
+/**
+ * Ready endpoints of one EndpointSlice in packed form: those of IPv4 first, each family in the order of the API.
+ *
+ * <p>Immutable, any thread.
+ */
+final class PackedSlice {
+    private static final String[] NO_NAMES = new String[0];
+
+    private final PortEntry[] ports;
+    private final Addresses addresses;
+
+    /** A name per endpoint, empty where it has none; an empty array where no endpoint has one. */
+    private final String[] hostnames;
+
+    private final String[] podNames;
+
+    private PackedSlice(PortEntry[] ports, Addresses addresses, String[] hostnames, String[] podNames) {
+        this.ports = ports;
+        this.addresses = addresses;
+        this.hostnames = hostnames;
+        this.podNames = podNames;
+    }
+
+    static PackedSlice of(SliceEntry entry, boolean keepPodNames, Interner interner) {
+        List<EndpointEntry> endpoints = ipv4First(entry.endpoints());
+        List<InetAddress> addresses = new ArrayList<>(endpoints.size());
+        for (EndpointEntry endpoint : endpoints) {
+            addresses.add(endpoint.address());
+        }
+        return new PackedSlice(
+                interner.ports(entry.ports()),
+                Addresses.of(addresses),
+                names(endpoints, EndpointEntry::hostname),
+                keepPodNames ? names(endpoints, EndpointEntry::podName) : NO_NAMES);
+    }
+
+    private static List<EndpointEntry> ipv4First(List<EndpointEntry> endpoints) {
+        List<EndpointEntry> sorted = new ArrayList<>(endpoints.size());
+        for (EndpointEntry endpoint : endpoints) {
+            if (IpAddress.of(endpoint.address()).isIpv4()) {
+                sorted.add(endpoint);
+            }
+        }
+        for (EndpointEntry endpoint : endpoints) {
+            if (!IpAddress.of(endpoint.address()).isIpv4()) {
+                sorted.add(endpoint);
+            }
+        }
+        return sorted;
+    }
+
+    private static String[] names(List<EndpointEntry> endpoints, Function<EndpointEntry, String> name) {
+        String[] names = new String[endpoints.size()];
+        boolean any = false;
+        for (int i = 0; i < names.length; i++) {
+            names[i] = name.apply(endpoints.get(i));
+            any |= !names[i].isEmpty();
+        }
+        return any ? names : NO_NAMES;
+    }
+
+    /** The ports in the order of the API; not to be changed. */
+    PortEntry[] ports() {
+        return ports;
+    }
+
+    Addresses addresses() {
+        return addresses;
+    }
+
+    /** The hostname that the API gives the endpoint, empty if none. */
+    String hostname(int index) {
+        return hostnames.length == 0 ? "" : hostnames[index];
+    }
+
+    /** Name of the endpoint's pod, empty if it has none or pod names are not kept. */
+    String podName(int index) {
+        return podNames.length == 0 ? "" : podNames[index];
+    }
+
+    /** True if both say the same; they stay two slices. */
+    boolean sameAs(PackedSlice other) {
+        return Arrays.equals(ports, other.ports)
+                && addresses.equals(other.addresses)
+                && Arrays.equals(hostnames, other.hostnames)
+                && Arrays.equals(podNames, other.podNames);
+    }
+}

@@ -1,0 +1,30 @@
+package org.cairndns.kubernetes;
+
+import org.cairndns.wire.DomainName;
+import org.cairndns.zone.ReverseName;
+
+/** One zone that a {@link ClusterZone} answers for. */
+final class ServedZone {
+    private final DomainName apex;
+    private final boolean reverse;
+    private final NegativeAnswers negatives;
+
+    ServedZone(DomainName apex, NegativeAnswers negatives) {
+        this.apex = apex;
+        this.reverse = ReverseName.isReverseZone(apex);
+        this.negatives = negatives;
+    }
+
+    DomainName apex() {
+        return apex;
+    }
+
+    /** True if the zone holds PTR records. */
+    boolean isReverse() {
+        return reverse;
+    }
+
+    NegativeAnswers negatives() {
+        return negatives;
+    }
+}

@@ -1,0 +1,164 @@
+package org.cairndns.kubernetes;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sorted map from unsigned 64-bit numbers to values, for one writer and any number of readers without locks.
+ *
+ * <p>The keys lie in chunks that never change. A change copies one chunk and puts the copy into its slot of the
+ * directory; splitting or merging chunks makes a new directory. A reader sees each key as it was before or after a
+ * change. About 14 octets per key.
+ */
+final class SortedLongTable<V> {
+    private static final int MAX_CHUNK = 64;
+
+    private record Chunk(long[] keys, Object[] values) {
+        static final Chunk EMPTY = new Chunk(new long[0], new Object[0]);
+    }
+
+    /** Chunk {@code i} has the keys from {@code lowest[i]} on, in signed order of the flipped keys. */
+    private record Directory(long[] lowest, AtomicReferenceArray<Chunk> chunks) {}
+
+    private volatile Directory directory = directoryOf(new long[] {Long.MIN_VALUE}, new Chunk[] {Chunk.EMPTY});
+    private int size;
+
+    /** Number of keys; writer only. */
+    int size() {
+        return size;
+    }
+
+    /** The value of a key, null if there is none. */
+    @Nullable
+    V get(long key) {
+        long flipped = key ^ Long.MIN_VALUE;
+        Directory current = directory;
+        Chunk chunk = current.chunks.get(chunkIndex(current, flipped));
+        int at = Arrays.binarySearch(chunk.keys, flipped);
+        return at >= 0 ? value(chunk, at) : null;
+    }
+
+    /** True if there is a key from {@code from} to {@code to}, both included. */
+    boolean anyBetween(long from, long to) {
+        long first = from ^ Long.MIN_VALUE;
+        long last = to ^ Long.MIN_VALUE;
+        Directory current = directory;
+        for (int i = chunkIndex(current, first); i < current.lowest.length && current.lowest[i] <= last; i++) {
+            long[] keys = current.chunks.get(i).keys;
+            int at = Arrays.binarySearch(keys, first);
+            int next = at >= 0 ? at : -at - 1;
+            if (next < keys.length) {
+                return keys[next] <= last;
+            }
+        }
+        return false;
+    }
+
+    /** Sets the value of a key; writer only. */
+    void put(long key, V value) {
+        long flipped = key ^ Long.MIN_VALUE;
+        int index = chunkIndex(directory, flipped);
+        Chunk chunk = directory.chunks.get(index);
+        int at = Arrays.binarySearch(chunk.keys, flipped);
+        if (at >= 0) {
+            Object[] values = chunk.values.clone();
+            values[at] = value;
+            directory.chunks.set(index, new Chunk(chunk.keys, values));
+            return;
+        }
+        size++;
+        Chunk larger = inserted(chunk, -at - 1, flipped, value);
+        if (larger.keys.length <= MAX_CHUNK) {
+            directory.chunks.set(index, larger);
+        } else {
+            split(index, larger);
+        }
+    }
+
+    /** Removes a key that may be there; writer only. */
+    void remove(long key) {
+        long flipped = key ^ Long.MIN_VALUE;
+        int index = chunkIndex(directory, flipped);
+        Chunk chunk = directory.chunks.get(index);
+        int at = Arrays.binarySearch(chunk.keys, flipped);
+        if (at < 0) {
+            return;
+        }
+        size--;
+        Chunk smaller = part(chunk, 0, at, at + 1, chunk.keys.length);
+        directory.chunks.set(index, smaller);
+        mergeWithNeighbour(index, smaller);
+    }
+
+    @SuppressWarnings("unchecked") // only put stores values
+    private V value(Chunk chunk, int at) {
+        return (V) chunk.values[at];
+    }
+
+    private static int chunkIndex(Directory directory, long flipped) {
+        int at = Arrays.binarySearch(directory.lowest, flipped);
+        return at >= 0 ? at : -at - 2;
+    }
+
+    private static Chunk inserted(Chunk chunk, int at, long key, Object value) {
+        int length = chunk.keys.length;
+        long[] keys = Arrays.copyOf(chunk.keys, length + 1);
+        Object[] values = Arrays.copyOf(chunk.values, length + 1);
+        System.arraycopy(chunk.keys, at, keys, at + 1, length - at);
+        System.arraycopy(chunk.values, at, values, at + 1, length - at);
+        keys[at] = key;
+        values[at] = value;
+        return new Chunk(keys, values);
+    }
+
+    /** The chunk's entries from {@code a} to {@code b} and from {@code c} to {@code d}. */
+    private static Chunk part(Chunk chunk, int a, int b, int c, int d) {
+        return joined(chunk, a, b, chunk, c, d);
+    }
+
+    private static Chunk joined(Chunk left, int a, int b, Chunk right, int c, int d) {
+        long[] keys = Arrays.copyOfRange(left.keys, a, a + (b - a) + (d - c));
+        Object[] values = Arrays.copyOfRange(left.values, a, a + (b - a) + (d - c));
+        System.arraycopy(right.keys, c, keys, b - a, d - c);
+        System.arraycopy(right.values, c, values, b - a, d - c);
+        return new Chunk(keys, values);
+    }
+
+    private void split(int index, Chunk chunk) {
+        int length = chunk.keys.length;
+        int half = length / 2;
+        replace(index, index + 1, part(chunk, 0, half, half, half), part(chunk, half, length, length, length));
+    }
+
+    private void mergeWithNeighbour(int index, Chunk chunk) {
+        int left = index > 0 ? index - 1 : index;
+        if (left + 1 >= directory.lowest.length) {
+            return;
+        }
+        Chunk first = left == index ? chunk : directory.chunks.get(left);
+        Chunk second = left == index ? directory.chunks.get(left + 1) : chunk;
+        if (first.keys.length + second.keys.length <= MAX_CHUNK / 2) {
+            replace(left, left + 2, joined(first, 0, first.keys.length, second, 0, second.keys.length));
+        }
+    }
+
+    /** Publishes a directory with these chunks in place of those from {@code from} to {@code to}. */
+    private void replace(int from, int to, Chunk... chunks) {
+        Directory old = directory;
+        int count = old.lowest.length - (to - from) + chunks.length;
+        long[] lowest = new long[count];
+        Chunk[] all = new Chunk[count];
+        for (int i = 0; i < count; i++) {
+            boolean replaced = i >= from && i < from + chunks.length;
+            int source = i < from ? i : i - chunks.length + (to - from);
+            all[i] = replaced ? chunks[i - from] : old.chunks.get(source);
+            lowest[i] = !replaced ? old.lowest[source] : i == from ? old.lowest[from] : all[i].keys[0];
+        }
+        directory = directoryOf(lowest, all);
+    }
+
+    private static Directory directoryOf(long[] lowest, Chunk[] chunks) {
+        return new Directory(lowest, new AtomicReferenceArray<>(chunks));
+    }
+}
