@@ -1,6 +1,7 @@
 package org.cairndns.server;
 
 import io.prometheus.metrics.core.metrics.Counter;
+import org.cairndns.plugin.prometheus.QueryMetrics;
 import org.cairndns.plugin.spi.Meters;
 import org.cairndns.server.query.CoreMetrics;
 import org.cairndns.wire.Query;
@@ -8,18 +9,23 @@ import org.cairndns.wire.Query;
 /** Counts of the core itself in the process's metrics. */
 final class CoreMetricsRecorder implements CoreMetrics {
     private final Counter panics;
+    private final QueryMetrics queries;
 
-    private CoreMetricsRecorder(Counter panics) {
+    private CoreMetricsRecorder(Counter panics, QueryMetrics queries) {
         this.panics = panics;
+        this.queries = queries;
     }
 
     static CoreMetricsRecorder of(Meters meters) {
         return new CoreMetricsRecorder(
-                meters.counter("coredns_panics_total", "A metrics that counts the number of panics."));
+                meters.counter("coredns_panics_total", "Failures of handlers that were turned into SERVFAIL."),
+                QueryMetrics.of(meters));
     }
 
     @Override
-    public void dropped(Query query, int rcode) {}
+    public void dropped(Query query, int rcode) {
+        queries.recordDropped(query, rcode);
+    }
 
     @Override
     public void panicked() {
