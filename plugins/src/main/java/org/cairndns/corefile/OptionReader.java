@@ -27,6 +27,17 @@ public final class OptionReader {
         this.problems = problems;
     }
 
+    /** Reader of a directive that is allowed once per server block; a second occurrence is a problem. */
+    public static OptionReader once(List<Directive> occurrences, Problems problems) {
+        Directive first = occurrences.getFirst();
+        if (occurrences.size() > 1) {
+            problems.add(
+                    occurrences.get(1).position(),
+                    "'" + first.name() + "' given twice, expected once per server block");
+        }
+        return new OptionReader(first, problems);
+    }
+
     public Directive directive() {
         return option;
     }

@@ -26,10 +26,7 @@ public final class PrometheusPlugin implements Plugin {
 
     @Override
     public void setup(List<Directive> occurrences, BlockContext context, Problems problems) {
-        if (occurrences.size() > 1) {
-            problems.add(occurrences.get(1).position(), "'prometheus' given twice, expected once per server block");
-        }
-        OptionReader option = new OptionReader(occurrences.getFirst(), problems);
+        OptionReader option = OptionReader.once(occurrences, problems);
         option.hasArgs(0, 1);
         InetSocketAddress address = HttpAddress.read(option, STANDARD_ADDRESS);
         boolean runtimeMetrics = false;
