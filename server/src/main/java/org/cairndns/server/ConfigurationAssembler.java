@@ -107,7 +107,8 @@ final class ConfigurationAssembler {
                     if (there.stream().anyMatch(entry -> entry.zone().equals(zone))) {
                         problems.add(key.position(), "zone '" + key + "' is already defined for " + address.label());
                     }
-                    there.add(new ServerBlockTable.Entry(zone, chain));
+                    there.add(new ServerBlockTable.Entry(
+                            zone, chain, block.settings().stackTraces()));
                     otherClasses.merge(
                             address,
                             block.handlerOrder().stream().anyMatch(TAKES_OTHER_CLASSES::contains),

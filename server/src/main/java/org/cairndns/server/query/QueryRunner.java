@@ -49,18 +49,19 @@ public final class QueryRunner {
         if (query.depth() > MAX_DEPTH) {
             return new Reply.Failed(Rcode.SERVFAIL, "more than " + MAX_DEPTH + " look-ups on behalf of one query");
         }
-        return guarded(entry.chain().get(), query);
+        return guarded(entry.chain().get(), entry.stackTraces(), query);
     }
 
-    private Reply guarded(Handler chain, Query query) {
+    private Reply guarded(Handler chain, boolean stackTraces, Query query) {
         try {
             return chain.handle(query);
         } catch (RuntimeException | StackOverflowError e) {
-            LOG.error(
-                    "Recovered from failure in server: \"{}\" at {}",
-                    query.listener().server(),
-                    query,
-                    e);
+            String server = query.listener().server();
+            if (stackTraces) {
+                LOG.error("Recovered from failure in server: \"{}\" at {}", server, query, e);
+            } else {
+                LOG.error("Recovered from failure in server: \"{}\" at {}: {}", server, query, e.toString());
+            }
             metrics.panicked();
             Reply failed = new Reply.Failed(Rcode.SERVFAIL, e.toString());
             metrics.dropped(query, Rcode.SERVFAIL);

@@ -14,8 +14,12 @@ import org.cairndns.wire.RecordType;
  * <p>Immutable; a reload replaces it whole. Any thread.
  */
 public final class ServerBlockTable {
-    /** One zone and the chain that answers for it; no chain means that every query is refused. */
-    public record Entry(DomainName zone, Optional<Handler> chain) {}
+    /**
+     * One zone and the chain that answers for it; no chain means that every query is refused.
+     *
+     * @param stackTraces true if the stack of a handler's failure belongs in the log
+     */
+    public record Entry(DomainName zone, Optional<Handler> chain, boolean stackTraces) {}
 
     /** Longest zones first, so that the first match is the most specific one. */
     private final Entry[] entries;
