@@ -78,6 +78,7 @@ class PackageDependencyTest {
     private static final Map<String, List<String>> OF_ONE_PLUGIN = Map.of(
             "kubernetes", List.of(US + "kubernetes.."),
             "cache", List.of("com.github.benmanes.caffeine.."),
+            "errors", List.of("com.google.re2j"),
             "forward", List.of("io.netty.."));
 
     /** The only classes that know dnsjava: it serves text and files, not queries. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.cairndns.plugin.bind.BindPlugin;
 import org.cairndns.plugin.debug.DebugPlugin;
+import org.cairndns.plugin.errors.ErrorsPlugin;
 import org.cairndns.plugin.health.HealthPlugin;
 import org.cairndns.plugin.loadbalance.LoadbalancePlugin;
 import org.cairndns.plugin.prometheus.PrometheusPlugin;
@@ -83,6 +84,8 @@ public final class PluginList {
                 new HealthPlugin(),
                 // Measures what the client waits for, so all others are below.
                 new PrometheusPlugin(),
+                // Sees the failures of all that answer.
+                new ErrorsPlugin(),
                 // Spreads load over the addresses of an answer, whoever gave it.
                 new LoadbalancePlugin(),
                 // Answers everything, so it comes last.
