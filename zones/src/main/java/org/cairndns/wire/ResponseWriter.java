@@ -1,6 +1,7 @@
 package org.cairndns.wire;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -27,10 +28,9 @@ public final class ResponseWriter {
      */
     public static int write(Query query, Response response, int maxOctets, ByteBuf out) {
         int start = out.writerIndex();
-        int recordsStart = HEADER_OCTETS + query.qname().length() + 4;
+        int recordsStart = recordsStart(query);
         boolean edns = query.edns().present();
-        byte[] options = options(response, maxOctets - recordsStart);
-        int optOctets = edns ? OPT_OCTETS + options.length : 0;
+        int optOctets = optOctets(query, response, maxOctets);
         byte[] records = response.records();
         out.ensureWritable(recordsStart + records.length + optOctets);
         writeHeader(query, response, edns, out);
@@ -47,15 +47,57 @@ public final class ResponseWriter {
             truncate(response, start, recordsStart, maxOctets - optOctets, out);
         }
         if (edns) {
+            byte[] options = optOctets > OPT_OCTETS ? response.ednsOptions() : Edns.NO_OPTIONS;
             writeOpt(query, response.rcode(), options, out);
         }
         return out.writerIndex() - start;
     }
 
-    /** The response's EDNS options, none if they alone do not fit; an upstream's come from a message of 64 KiB. */
-    private static byte[] options(Response response, int roomOctets) {
-        byte[] options = response.ednsOptions();
-        return OPT_OCTETS + options.length <= roomOctets ? options : Edns.NO_OPTIONS;
+    /**
+     * Octets that {@link #write} writes, without writing them.
+     *
+     * @param maxOctets as for {@link #write}
+     */
+    public static int octets(Query query, Response response, int maxOctets) {
+        int recordsStart = recordsStart(query);
+        int optOctets = optOctets(query, response, maxOctets);
+        int whole = recordsStart + response.recordOctets() + optOctets;
+        if (whole <= maxOctets) {
+            return whole;
+        }
+        ByteBuf records = Unpooled.wrappedBuffer(response.records());
+        int at = 0;
+        for (int i = 0; i < response.recordCount(); i++) {
+            int next = RecordScan.next(records, at);
+            if (recordsStart + next + optOctets > maxOctets) {
+                break;
+            }
+            at = next;
+        }
+        return recordsStart + at + optOctets;
+    }
+
+    /**
+     * Flag word of the header that {@link #write} writes, the low bits of the RCODE included.
+     *
+     * @param maxOctets as for {@link #write}
+     */
+    public static int flags(Query query, Response response, int maxOctets) {
+        int whole = recordsStart(query) + response.recordOctets() + optOctets(query, response, maxOctets);
+        return flags(query, response) | (whole > maxOctets ? TC : 0);
+    }
+
+    private static int recordsStart(Query query) {
+        return HEADER_OCTETS + query.qname().length() + 4;
+    }
+
+    /** Size of the OPT record; options that alone do not fit are left out, as an upstream's may fill 64 KiB. */
+    private static int optOctets(Query query, Response response, int maxOctets) {
+        if (!query.edns().present()) {
+            return 0;
+        }
+        int withOptions = OPT_OCTETS + response.ednsOptions().length;
+        return recordsStart(query) + withOptions <= maxOctets ? withOptions : OPT_OCTETS;
     }
 
     private static void shuffle(Response response, int recordsStart, ByteBuf out) {
@@ -83,17 +125,21 @@ public final class ResponseWriter {
         writeOpt(query, Rcode.BADVERS, Edns.NO_OPTIONS, out);
     }
 
-    private static void writeHeader(Query query, Response response, boolean edns, ByteBuf out) {
+    private static int flags(Query query, Response response) {
         int rcode = response.rcode();
         // An extended RCODE has no place in a message without OPT.
-        int lowRcode = rcode > 15 && !edns ? Rcode.SERVFAIL : rcode & 0xf;
+        int lowRcode = rcode > 15 && !query.edns().present() ? Rcode.SERVFAIL : rcode & 0xf;
         int flags = response.wireFlags();
         if (!query.authenticData() && !query.edns().dnssecOk()) {
             // RFC 6840 5.8: AD is for those who sent AD or DO; some clients drop a response with it unasked.
             flags &= ~Query.FLAG_AD;
         }
+        return QR | query.flags() & COPIED_FLAGS | flags | lowRcode;
+    }
+
+    private static void writeHeader(Query query, Response response, boolean edns, ByteBuf out) {
         out.writeShort(query.id());
-        out.writeShort(QR | query.flags() & COPIED_FLAGS | flags | lowRcode);
+        out.writeShort(flags(query, response));
         out.writeShort(1);
         out.writeShort(response.count(Section.ANSWER));
         out.writeShort(response.count(Section.AUTHORITY));

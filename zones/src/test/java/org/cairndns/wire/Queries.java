@@ -26,7 +26,7 @@ final class Queries {
         return query(qname, qtype).withEdns(new Edns(true, udpPayloadSize, 0, 0, Edns.NO_OPTIONS));
     }
 
-    /** Octets of the response to a query. */
+    /** Octets of the response to a query, foretold rightly by the writer. */
     static byte[] write(Query query, Response response, int maxOctets) {
         ByteBuf out = Unpooled.buffer();
         int octets = ResponseWriter.write(query, response, maxOctets, out);
@@ -34,6 +34,13 @@ final class Queries {
         out.readBytes(written);
         if (octets != written.length) {
             throw new AssertionError("said " + octets + " octets, wrote " + written.length);
+        }
+        if (ResponseWriter.octets(query, response, maxOctets) != written.length) {
+            throw new AssertionError("octets() differs from the " + written.length + " octets written");
+        }
+        int flags = (written[2] & 0xff) << 8 | written[3] & 0xff;
+        if (ResponseWriter.flags(query, response, maxOctets) != flags) {
+            throw new AssertionError("flags() differs from the flags written, " + Integer.toHexString(flags));
         }
         return written;
     }
