@@ -8,6 +8,7 @@ import org.cairndns.plugin.debug.DebugPlugin;
 import org.cairndns.plugin.errors.ErrorsPlugin;
 import org.cairndns.plugin.health.HealthPlugin;
 import org.cairndns.plugin.loadbalance.LoadbalancePlugin;
+import org.cairndns.plugin.log.LogPlugin;
 import org.cairndns.plugin.prometheus.PrometheusPlugin;
 import org.cairndns.plugin.ready.ReadyPlugin;
 import org.cairndns.plugin.spi.Plugin;
@@ -86,6 +87,8 @@ public final class PluginList {
                 new PrometheusPlugin(),
                 // Sees the failures of all that answer.
                 new ErrorsPlugin(),
+                // Shows the reply as the client gets it.
+                new LogPlugin(),
                 // Spreads load over the addresses of an answer, whoever gave it.
                 new LoadbalancePlugin(),
                 // Answers everything, so it comes last.

@@ -4,7 +4,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Log of one plugin, whose lines start with <code>plugin/&lt;name&gt;: </code> as CoreDNS's do. Any thread. */
+/** Log of one plugin, whose lines usually start with <code>plugin/&lt;name&gt;: </code> as CoreDNS's do. Any thread. */
 public final class PluginLog {
     private static final Logger LOG = LoggerFactory.getLogger("org.cairndns.plugin");
 
@@ -17,6 +17,11 @@ public final class PluginLog {
     /** The log of a plugin by its directive's name. */
     public static PluginLog of(String plugin) {
         return new PluginLog("plugin/" + plugin + ": ");
+    }
+
+    /** A log whose lines have no prefix, for lines that are the users' own format. */
+    public static PluginLog plain() {
+        return new PluginLog("");
     }
 
     public void debug(String message) {

@@ -1,0 +1,110 @@
+package org.cairndns.plugin.log;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.cairndns.corefile.Problems;
+import org.cairndns.corefile.Suggestions;
+import org.cairndns.corefile.Token;
+
+/** Format of log lines, compiled. Immutable, any thread. */
+final class LineFormat {
+    private static final String COMMON = "{remote}:{port} - {>id} \"{type} {class} {name} {proto} {size} {>do}"
+            + " {>bufsize}\" {rcode} {>rflags} {rsize} {duration}";
+    private static final String COMBINED = COMMON + " \"{>opcode}\"";
+    private static final Pattern LIKE_A_PLACEHOLDER = Pattern.compile("\\{>?[a-z_]+}");
+    private static final int USUAL_CHARACTERS = 160;
+
+    private final Part[] parts;
+
+    private LineFormat(List<Part> parts) {
+        this.parts = parts.toArray(Part[]::new);
+    }
+
+    private sealed interface Part {
+        record Literal(String text) implements Part {}
+
+        record Field(Placeholder placeholder) implements Part {}
+    }
+
+    /** The format {@code {common}}. */
+    static LineFormat common() {
+        return new Compiler().compile(COMMON);
+    }
+
+    /**
+     * The format that a word of the Corefile stands for. What is in braces and no placeholder stays as it is, so that
+     * lines may be JSON; a placeholder of metadata is a problem.
+     */
+    static LineFormat of(Token word, Problems problems) {
+        Compiler compiler = new Compiler();
+        LineFormat format =
+                compiler.compile(word.text().replace("{common}", COMMON).replace("{combined}", COMBINED));
+        for (String unknown : compiler.unknown) {
+            if (unknown.startsWith("{/")) {
+                problems.add(
+                        word.position(),
+                        "placeholder '" + unknown + "' needs the directive 'metadata', which is not in this version of"
+                                + " Cairn; remove it from the format");
+            } else if (LIKE_A_PLACEHOLDER.matcher(unknown).matches()) {
+                List<String> known = Arrays.stream(Placeholder.values())
+                        .map(Placeholder::text)
+                        .toList();
+                problems.warn(
+                        word.position(),
+                        "'" + unknown + "' is no placeholder and stays as it is, expected one of "
+                                + String.join(" ", known) + Suggestions.hint(unknown, known));
+            }
+        }
+        return format;
+    }
+
+    /** The line for a query. */
+    String line(Exchange exchange) {
+        StringBuilder line = new StringBuilder(USUAL_CHARACTERS);
+        for (Part part : parts) {
+            switch (part) {
+                case Part.Literal literal -> line.append(literal.text());
+                case Part.Field field -> field.placeholder().append(line, exchange);
+            }
+        }
+        return line.toString();
+    }
+
+    /** One pass over a format's text. */
+    private static final class Compiler {
+        private final List<Part> parts = new ArrayList<>();
+        private final List<String> unknown = new ArrayList<>();
+
+        LineFormat compile(String text) {
+            int literalStart = 0;
+            int close = text.indexOf('}');
+            while (close >= 0) {
+                // The brace nearest to the closing one counts, which leaves those around it alone: "{ {name} }".
+                int open = text.lastIndexOf('{', close);
+                if (open >= literalStart) {
+                    String word = text.substring(open, close + 1);
+                    Optional<Placeholder> placeholder = Placeholder.of(word);
+                    if (placeholder.isPresent()) {
+                        addLiteral(text.substring(literalStart, open));
+                        parts.add(new Part.Field(placeholder.get()));
+                        literalStart = close + 1;
+                    } else {
+                        unknown.add(word);
+                    }
+                }
+                close = text.indexOf('}', close + 1);
+            }
+            addLiteral(text.substring(literalStart));
+            return new LineFormat(parts);
+        }
+
+        private void addLiteral(String text) {
+            if (!text.isEmpty()) {
+                parts.add(new Part.Literal(text));
+            }
+        }
+    }
+}
