@@ -117,7 +117,7 @@ final class BlockAssembly implements BlockContext {
 
     @Override
     public void readiness(BooleanSupplier ready) {
-        configuration.readiness.put(plugin, ready);
+        configuration.readiness.merge(plugin, ready, (one, other) -> () -> one.getAsBoolean() && other.getAsBoolean());
     }
 
     @Override

@@ -40,9 +40,20 @@ final class ConfigurationAssembler {
         this.defaultPort = defaultPort;
     }
 
-    /** Assembles without opening anything. */
+    /** Assembles without opening anything; shared resources that a faulty Corefile asks for are given back. */
     Configuration assemble(CorefileLoader.Loaded corefile, Problems problems) throws CorefileException {
         Configuration configuration = new Configuration(corefile.hash());
+        try {
+            assemble(corefile, configuration, problems);
+            return configuration;
+        } catch (CorefileException | RuntimeException e) {
+            process.shared().release(configuration.sharedKeys);
+            throw e;
+        }
+    }
+
+    private void assemble(CorefileLoader.Loaded corefile, Configuration configuration, Problems problems)
+            throws CorefileException {
         List<BlockAssembly> blocks = new ArrayList<>();
         for (ServerBlock block : corefile.blocks()) {
             checkNames(block, problems);
@@ -56,7 +67,6 @@ final class ConfigurationAssembler {
         problems.throwIfAny();
         fillTables(configuration, blocks, problems);
         problems.throwIfAny();
-        return configuration;
     }
 
     private void checkNames(ServerBlock block, Problems problems) {

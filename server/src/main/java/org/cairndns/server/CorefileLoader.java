@@ -60,6 +60,11 @@ final class CorefileLoader {
         return new CorefileLoader(Optional.empty(), Optional.of(text), environment);
     }
 
+    /** Environment that references in the Corefile are replaced from. */
+    Map<String, String> environment() {
+        return environment;
+    }
+
     /** Reads and parses; a Corefile without server blocks stands for the built-in one. */
     Loaded load(Consumer<Problem> warnings) throws IOException, CorefileException {
         CorefileSource source = source();

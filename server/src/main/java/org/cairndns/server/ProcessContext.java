@@ -17,6 +17,8 @@ import org.cairndns.wire.Rcode;
 /**
  * What all configurations of a process share.
  *
+ * @param directory folder that relative paths in the Corefile start from
+ * @param environment of the process
  * @param runners by metrics name of the server, for internal look-ups
  */
 record ProcessContext(
@@ -25,6 +27,7 @@ record ProcessContext(
         ScheduledExecutorService background,
         ServerControl control,
         Path directory,
+        Map<String, String> environment,
         SharedResources shared,
         Map<String, QueryRunner> runners) {
 
@@ -69,6 +72,11 @@ record ProcessContext(
         @Override
         public Path directory() {
             return process.directory;
+        }
+
+        @Override
+        public Map<String, String> environment() {
+            return process.environment;
         }
 
         @Override

@@ -70,7 +70,14 @@ public final class RunningServer implements ServerControl, AutoCloseable {
         this.coreMetrics = coreMetrics;
         this.loops = new EventLoops(options.eventLoops(), options.epoll());
         ProcessContext process = new ProcessContext(
-                meters, loops.group(), background, this, Path.of("").toAbsolutePath(), shared, runners);
+                meters,
+                loops.group(),
+                background,
+                this,
+                Path.of("").toAbsolutePath(),
+                loader.environment(),
+                shared,
+                runners);
         this.assembler = new ConfigurationAssembler(PluginList.builtIn(), process, options.defaultPort());
     }
 

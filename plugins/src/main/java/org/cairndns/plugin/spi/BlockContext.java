@@ -51,7 +51,7 @@ public interface BlockContext {
     /** The first sockets open when {@code done} completes or {@code limit} is over; reloads wait the same way. */
     void holdStart(CompletableFuture<?> done, Duration limit);
 
-    /** Registers what {@code ready} reports under the plugin's name. */
+    /** Registers what {@code ready} reports under the plugin's name; of several everything must hold. */
     void readiness(BooleanSupplier ready);
 
     /**

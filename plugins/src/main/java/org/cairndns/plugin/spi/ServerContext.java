@@ -2,6 +2,7 @@ package org.cairndns.plugin.spi;
 
 import io.netty.channel.EventLoopGroup;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** What all server blocks of a process share; any thread. */
@@ -23,6 +24,11 @@ public interface ServerContext {
 
     /** Folder that relative paths in the Corefile start from. */
     Path directory();
+
+    /** Environment of the process as references in the Corefile see it. */
+    default Map<String, String> environment() {
+        return Map.of();
+    }
 
     /** Time for durations, nanoseconds as of {@link System#nanoTime}. */
     long nanoTime();
