@@ -34,6 +34,7 @@ public final class ClusterIndex {
     private final LabelTable<NamespaceNode> namespaces;
     private final AddressTable<ServiceSlot> servicesByAddress = new AddressTable<>();
     private final AddressTable<PodNode> podsByAddress = new AddressTable<>();
+    private final ObjectCounts counts = new ObjectCounts();
     private final ZoneSerial serial;
     private final SyncState syncState;
 
@@ -93,6 +94,11 @@ public final class ClusterIndex {
         } catch (ExecutionException e) {
             throw new IllegalStateException("synchronisation does not fail", e);
         }
+    }
+
+    /** Number of objects of a kind that are known. */
+    public int count(ObjectKind kind) {
+        return counts.of(kind);
     }
 
     /** The pod with this address, empty if none is known. */
@@ -158,6 +164,10 @@ public final class ClusterIndex {
 
     AddressTable<PodNode> podsByAddress() {
         return podsByAddress;
+    }
+
+    ObjectCounts counts() {
+        return counts;
     }
 
     ZoneSerial zoneSerial() {

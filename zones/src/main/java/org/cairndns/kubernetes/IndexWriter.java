@@ -29,6 +29,9 @@ final class IndexWriter implements ClusterChanges {
         slot.seenInList(lists[ObjectKind.SERVICE.ordinal()]);
         ServiceNode before = slot.node();
         ServiceNode after = before.withService(entry, interner);
+        if (before.kind() == null) {
+            index.counts().came(ObjectKind.SERVICE);
+        }
         if (!after.sameService(before)) {
             publish(slot, after, after.clusterIps(), before.clusterIps());
         }
@@ -46,6 +49,9 @@ final class IndexWriter implements ClusterChanges {
         if (before != null && before.service().equals(service) && before.slice().sameAs(slice)) {
             before.seenInList(list);
             return;
+        }
+        if (before == null) {
+            index.counts().came(ObjectKind.ENDPOINT_SLICE);
         }
         service.namespace().slices().put(entry.name(), new SliceSlot(service, slice, list));
         @Nullable PackedSlice replaced = before != null && before.service().equals(service) ? before.slice() : null;
@@ -75,7 +81,9 @@ final class IndexWriter implements ClusterChanges {
         for (int i = 0; i < addresses.size(); i++) {
             index.podsByAddress().add(addresses.get(i), pod);
         }
-        if (before != null) {
+        if (before == null) {
+            index.counts().came(ObjectKind.POD);
+        } else {
             forgetAddresses(before);
         }
         index.zoneSerial().advance();
@@ -90,6 +98,7 @@ final class IndexWriter implements ClusterChanges {
         namespace.seenInList(lists[ObjectKind.NAMESPACE.ordinal()]);
         if (!namespace.exists()) {
             namespace.exists(true);
+            index.counts().came(ObjectKind.NAMESPACE);
             index.zoneSerial().advance();
         }
     }
@@ -112,6 +121,7 @@ final class IndexWriter implements ClusterChanges {
                 SliceSlot slot = namespace.slices().remove(name);
                 if (slot != null) {
                     dropSlice(slot);
+                    index.counts().went(ObjectKind.ENDPOINT_SLICE);
                 }
             }
             case POD -> {
@@ -162,6 +172,7 @@ final class IndexWriter implements ClusterChanges {
             boolean gone = slot.seenInList() != list;
             if (gone) {
                 dropSlice(slot);
+                index.counts().went(ObjectKind.ENDPOINT_SLICE);
             }
             return gone;
         });
@@ -181,6 +192,7 @@ final class IndexWriter implements ClusterChanges {
         ServiceNode before = slot.node();
         if (before.kind() != null) {
             publish(slot, before.withoutService(), Addresses.NONE, before.clusterIps());
+            index.counts().went(ObjectKind.SERVICE);
         }
     }
 
@@ -193,12 +205,14 @@ final class IndexWriter implements ClusterChanges {
 
     private void dropPod(PodNode pod) {
         forgetAddresses(pod);
+        index.counts().went(ObjectKind.POD);
         index.zoneSerial().advance();
     }
 
     private void dropNamespace(NamespaceNode namespace) {
         if (namespace.exists()) {
             namespace.exists(false);
+            index.counts().went(ObjectKind.NAMESPACE);
             index.zoneSerial().advance();
         }
     }
