@@ -176,9 +176,18 @@ public final class ApiAccess {
     /** The file, which can be read. */
     static Path readable(String option, Path file) throws ClusterConfigException {
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
-            throw new ClusterConfigException(option + ": can't read " + file);
+            throw new ClusterConfigException(option + ": can't read " + file + ": " + obstacle(file));
         }
         return file;
+    }
+
+    private static String obstacle(Path file) {
+        if (Files.isDirectory(file)) {
+            return "it is a folder (name a file in it)";
+        }
+        return Files.exists(file)
+                ? "no permission (let the user of the server read it)"
+                : "there is no such file (correct the path, or mount the file there)";
     }
 
     private static String checkedUrl(String url, String defaultScheme) throws ClusterConfigException {

@@ -11,4 +11,10 @@ public final class ClusterConfigException extends Exception {
     public ClusterConfigException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** What is wrong, one line. */
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
 }

@@ -65,7 +65,8 @@ class ApiAccessTest {
         Path missing = folder.resolve("client.crt");
         assertThatThrownBy(() -> ApiAccess.endpoint("https://a", missing, missing, missing))
                 .isInstanceOf(ClusterConfigException.class)
-                .hasMessage("tls: can't read " + missing);
+                .hasMessage("tls: can't read " + missing
+                        + ": there is no such file (correct the path, or mount the file there)");
     }
 
     @ParameterizedTest
@@ -91,7 +92,8 @@ class ApiAccessTest {
         Path file = folder.resolve("nowhere");
         assertThatThrownBy(() -> ApiAccess.kubeconfig(file, ""))
                 .isInstanceOf(ClusterConfigException.class)
-                .hasMessage("kubeconfig: can't read " + file);
+                .hasMessage("kubeconfig: can't read " + file
+                        + ": there is no such file (correct the path, or mount the file there)");
     }
 
     @Test
