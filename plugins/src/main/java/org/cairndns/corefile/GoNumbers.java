@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 /** Numbers and durations in the spelling of Go's {@code strconv} and {@code time} packages, which Corefiles use. */
 final class GoNumbers {
     private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]+");
+    private static final Pattern DECIMAL = Pattern.compile("[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?");
     private static final Pattern DURATION_PART = Pattern.compile("([0-9]*)(?:\\.([0-9]*))?(ns|us|µs|μs|ms|s|m|h)");
 
     private GoNumbers() {}
@@ -27,6 +28,16 @@ final class GoNumbers {
     /** Decimal digits without a sign, within 64 bits. */
     static Optional<Long> unsigned(String text) {
         return text.startsWith("+") || text.startsWith("-") ? Optional.empty() : integer(text);
+    }
+
+    /** Optional sign, decimal digits, perhaps with a point and an exponent. */
+    static Optional<Double> decimal(String text) {
+        return DECIMAL.matcher(text).matches() ? Optional.of(Double.parseDouble(text)) : Optional.empty();
+    }
+
+    /** A number without a needless fraction: {@code 0}, {@code 2.5}. */
+    static String text(double number) {
+        return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
     }
 
     /** Optional sign, then {@code 0} or one or more decimal numbers with a unit, such as {@code 1h30m} or {@code 1.5s}. */

@@ -143,6 +143,16 @@ public final class OptionReader {
                 .orElse(bounds.standard());
     }
 
+    /** A decimal number of at least {@code min}, such as {@code 2.5}; the only argument. */
+    public double decimal(double min, double standard) {
+        String expected = "a number of at least " + GoNumbers.text(min);
+        return hasArgs(1)
+                ? read(0, expected, GoNumbers::decimal)
+                        .filter(value -> inRange(value >= min, 0, expected))
+                        .orElse(standard)
+                : standard;
+    }
+
     public long unsigned32(long standard) {
         return hasArgs(1) ? unsigned32(0, standard) : standard;
     }

@@ -14,6 +14,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ValueSyntaxTest {
 
     @ParameterizedTest
+    @CsvSource({"0, 0", "2.5, 2.5", "-1, -1", "+3., 3", ".5, 0.5", "1e3, 1000", "1.5E-1, 0.15"})
+    void decimal_digitsPointAndExponent_number(String text, double number) {
+        assertThat(GoNumbers.decimal(text)).contains(number);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", "e3", "1e", "1d", "NaN", "Infinity", "0x10", "1_000", "1 ", "--1", "1.2.3"})
+    void decimal_anythingElse_empty(String text) {
+        assertThat(GoNumbers.decimal(text)).isEmpty();
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "0, 0",
         "-0, 0",
