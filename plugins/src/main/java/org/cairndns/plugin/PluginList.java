@@ -7,6 +7,7 @@ import org.cairndns.plugin.bind.BindPlugin;
 import org.cairndns.plugin.debug.DebugPlugin;
 import org.cairndns.plugin.errors.ErrorsPlugin;
 import org.cairndns.plugin.health.HealthPlugin;
+import org.cairndns.plugin.kubernetes.KubernetesPlugin;
 import org.cairndns.plugin.loadbalance.LoadbalancePlugin;
 import org.cairndns.plugin.log.LogPlugin;
 import org.cairndns.plugin.prometheus.PrometheusPlugin;
@@ -91,6 +92,8 @@ public final class PluginList {
                 new LogPlugin(),
                 // Spreads load over the addresses of an answer, whoever gave it.
                 new LoadbalancePlugin(),
+                // Live data of the cluster, so above whatever keeps answers.
+                new KubernetesPlugin(),
                 // Answers everything, so it comes last.
                 new WhoamiPlugin()));
     }

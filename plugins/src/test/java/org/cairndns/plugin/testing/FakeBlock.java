@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.cairndns.corefile.CorefileException;
@@ -37,7 +38,15 @@ public final class FakeBlock implements BlockContext {
     private final Map<Object, AutoCloseable> shared = new HashMap<>();
     private final List<Problem> warnings = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
+    private final List<Hold> holds = new ArrayList<>();
     private String settingUp = "";
+    private BooleanSupplier readiness = () -> true;
+    private Function<Query, Reply> resolver = query -> {
+        throw new UnsupportedOperationException("no inner look-ups in this test");
+    };
+
+    /** Something that the start waits for. */
+    public record Hold(CompletableFuture<?> done, Duration limit) {}
 
     /** Parses a Corefile of one block and runs the plugins' set-up in the order given. */
     public FakeBlock(ServerContext server, String corefile, Plugin... plugins) {
@@ -83,6 +92,21 @@ public final class FakeBlock implements BlockContext {
             handler = layer.apply(handler);
         }
         return handler;
+    }
+
+    /** Answers inner look-ups from now on. */
+    public void resolver(Function<Query, Reply> answers) {
+        resolver = answers;
+    }
+
+    /** What the start waits for. */
+    public List<Hold> holds() {
+        return holds;
+    }
+
+    /** What a plugin reports as its readiness. */
+    public boolean isReady() {
+        return readiness.getAsBoolean();
     }
 
     public boolean hasHandler() {
@@ -137,7 +161,7 @@ public final class FakeBlock implements BlockContext {
 
     @Override
     public Reply resolve(Query inner) {
-        throw new UnsupportedOperationException("no inner look-ups in this test");
+        return resolver.apply(inner);
     }
 
     @Override
@@ -157,12 +181,12 @@ public final class FakeBlock implements BlockContext {
 
     @Override
     public void holdStart(CompletableFuture<?> done, Duration limit) {
-        throw new UnsupportedOperationException("nothing holds the start in this test");
+        holds.add(new Hold(done, limit));
     }
 
     @Override
     public void readiness(BooleanSupplier ready) {
-        throw new UnsupportedOperationException("nothing is asked for readiness in this test");
+        readiness = ready;
     }
 
     @Override

@@ -31,6 +31,7 @@ public final class FakeServer implements ServerContext, ServerControl, HttpEndpo
     private final Map<String, BooleanSupplier> readiness = new TreeMap<>();
     private final Set<EnabledPlugin> enabledPlugins = new LinkedHashSet<>();
     private final Path directory;
+    private Map<String, String> environment = Map.of();
     private String runningHash = "0";
     private Supplier<String> diskHash = () -> runningHash;
     private BooleanSupplier reloading = () -> true;
@@ -72,6 +73,10 @@ public final class FakeServer implements ServerContext, ServerControl, HttpEndpo
 
     public ManualScheduler scheduler() {
         return scheduler;
+    }
+
+    public void environment(Map<String, String> variables) {
+        this.environment = variables;
     }
 
     public void runningHash(String hash) {
@@ -118,6 +123,11 @@ public final class FakeServer implements ServerContext, ServerControl, HttpEndpo
     @Override
     public Path directory() {
         return directory;
+    }
+
+    @Override
+    public Map<String, String> environment() {
+        return environment;
     }
 
     @Override

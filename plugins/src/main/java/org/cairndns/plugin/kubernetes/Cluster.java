@@ -1,0 +1,99 @@
+package org.cairndns.plugin.kubernetes;
+
+import java.util.Map;
+import java.util.Optional;
+import org.cairndns.kubernetes.ClusterIndex;
+import org.cairndns.kubernetes.ClusterSource;
+import org.cairndns.kubernetes.ClusterWriter;
+import org.cairndns.kubernetes.ObjectKind;
+import org.cairndns.kubernetes.ProgrammingListener;
+import org.cairndns.kubernetes.source.ApiSource;
+import org.cairndns.kubernetes.source.ClusterConfigException;
+import org.cairndns.kubernetes.source.KindStatus;
+import org.cairndns.plugin.spi.PluginLog;
+
+/**
+ * One cluster: the index of its objects, the source they come from, and the thread between the two.
+ *
+ * <p>Directives and configurations with equal {@link SourceSettings} share it. Nothing runs before {@link #start}.
+ */
+final class Cluster implements AutoCloseable {
+    private static final PluginLog LOG = PluginLog.of("kubernetes");
+
+    private record Running(ClusterSource source, ClusterWriter writer) {}
+
+    private final SourceSettings settings;
+    private final SourceFactory factory;
+    private final ClusterIndex index;
+    private final ProgrammingListener listener;
+    private final ClusterGauges gauges;
+
+    /** Written under this object's lock, read by any thread. */
+    private volatile Optional<Running> running = Optional.empty();
+
+    private boolean closed;
+
+    Cluster(
+            SourceSettings settings,
+            SourceFactory factory,
+            ClusterIndex index,
+            ProgrammingListener listener,
+            ClusterGauges gauges) {
+        this.settings = settings;
+        this.factory = factory;
+        this.index = index;
+        this.listener = listener;
+        this.gauges = gauges;
+    }
+
+    SourceSettings settings() {
+        return settings;
+    }
+
+    ClusterIndex index() {
+        return index;
+    }
+
+    /** Begins to read the cluster; does nothing from the second call on. */
+    synchronized void start() {
+        if (running.isPresent() || closed) {
+            return;
+        }
+        try {
+            ClusterSource source = factory.open();
+            ClusterWriter writer = new ClusterWriter(index.writer(listener));
+            running = Optional.of(new Running(source, writer));
+            gauges.add(this);
+            index.whenSynced().thenRun(this::logSynced);
+            source.start(writer);
+        } catch (ClusterConfigException e) {
+            // It was right a moment ago, when the Corefile was read.
+            LOG.error("can't read " + settings.access() + ", its names get SERVFAIL until a reload: " + e.getMessage());
+        }
+    }
+
+    /** How the reading of each kind goes; empty for sources without a connection. */
+    Map<ObjectKind, KindStatus> status() {
+        return running.map(Running::source)
+                .filter(ApiSource.class::isInstance)
+                .map(source -> ((ApiSource) source).status().kinds())
+                .orElse(Map.of());
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        gauges.remove(this);
+        running.ifPresent(parts -> {
+            parts.source().close();
+            parts.writer().close();
+        });
+        running = Optional.empty();
+    }
+
+    private void logSynced() {
+        LOG.info("read " + index.count(ObjectKind.NAMESPACE) + " namespaces, " + index.count(ObjectKind.SERVICE)
+                + " services, " + index.count(ObjectKind.ENDPOINT_SLICE) + " endpoint slices from "
+                + settings.access());
+    }
+}

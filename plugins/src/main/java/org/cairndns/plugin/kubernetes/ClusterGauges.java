@@ -1,0 +1,73 @@
+package org.cairndns.plugin.kubernetes;
+
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.cairndns.kubernetes.ObjectKind;
+
+/** The {@code cairn_kubernetes_*} metrics of all clusters of the process, read when they are asked for. */
+final class ClusterGauges implements MultiCollector {
+    private final List<Cluster> clusters = new CopyOnWriteArrayList<>();
+
+    /** Gauges that the registry asks from now on. */
+    ClusterGauges(PrometheusRegistry registry) {
+        registry.register(this);
+    }
+
+    void add(Cluster cluster) {
+        clusters.add(cluster);
+    }
+
+    void remove(Cluster cluster) {
+        clusters.remove(cluster);
+    }
+
+    @Override
+    public MetricSnapshots collect() {
+        GaugeSnapshot.Builder synced = gauge("synced", "1 once all objects of a cluster were read, else 0.");
+        GaugeSnapshot.Builder objects = gauge("objects", "Objects of a cluster that are known.");
+        GaugeSnapshot.Builder age =
+                gauge("last_event_age_seconds", "Time since the Kubernetes API was last heard of, bookmarks included.");
+        CounterSnapshot.Builder reconnects = CounterSnapshot.builder()
+                .name("cairn_kubernetes_reconnects")
+                .help("Lists and watches of the Kubernetes API that were begun anew.");
+        long now = System.nanoTime();
+        for (Cluster cluster : clusters) {
+            String source = cluster.settings().access().toString();
+            synced.dataPoint(point(Labels.of("source", source), cluster.index().isSynced() ? 1 : 0));
+            for (ObjectKind kind : cluster.settings().kinds()) {
+                objects.dataPoint(point(labels(source, kind), cluster.index().count(kind)));
+            }
+            cluster.status().forEach((kind, status) -> {
+                double seconds = (now - status.lastEventNanos()) / (double) TimeUnit.SECONDS.toNanos(1);
+                age.dataPoint(point(labels(source, kind), Math.max(0, seconds)));
+                reconnects.dataPoint(CounterDataPointSnapshot.builder()
+                        .labels(labels(source, kind))
+                        .value((double) status.reconnects())
+                        .build());
+            });
+        }
+        return MetricSnapshots.of(synced.build(), objects.build(), age.build(), reconnects.build());
+    }
+
+    private static GaugeSnapshot.Builder gauge(String name, String help) {
+        return GaugeSnapshot.builder().name("cairn_kubernetes_" + name).help(help);
+    }
+
+    private static GaugeDataPointSnapshot point(Labels labels, double value) {
+        return GaugeDataPointSnapshot.builder().labels(labels).value(value).build();
+    }
+
+    private static Labels labels(String source, ObjectKind kind) {
+        return Labels.of("source", source, "kind", kind.name().toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,228 @@
+package org.cairndns.plugin.kubernetes;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.cairndns.corefile.Directive;
+import org.cairndns.corefile.DurationBounds;
+import org.cairndns.corefile.IntegerBounds;
+import org.cairndns.corefile.OptionReader;
+import org.cairndns.corefile.Problems;
+import org.cairndns.corefile.Token;
+import org.cairndns.corefile.ZoneNames;
+import org.cairndns.kubernetes.ClusterZoneOptions;
+import org.cairndns.kubernetes.ObjectKind;
+import org.cairndns.kubernetes.PodMode;
+import org.cairndns.plugin.spi.BlockContext;
+import org.cairndns.wire.DomainName;
+import org.cairndns.zone.ReverseName;
+
+/** Reader of the {@code kubernetes} directive; one object reads one directive. */
+final class KubernetesConfigReader {
+    private static final List<String> PROPERTIES = List.of(
+            "endpoint",
+            "tls",
+            "kubeconfig",
+            "manifests",
+            "apiserver_qps",
+            "apiserver_burst",
+            "apiserver_max_inflight",
+            "namespaces",
+            "namespace_labels",
+            "labels",
+            "pods",
+            "endpoint_pod_names",
+            "ttl",
+            "noendpoints",
+            "ignore",
+            "fallthrough",
+            "startup_timeout");
+
+    /** Properties that CoreDNS has or had, with what to say of them. */
+    private static final Map<String, String> REFUSED = Map.of(
+            "multicluster", "is not in this version of Cairn; remove the line",
+            "zonal", "is not in this version of Cairn; remove the line",
+            "upstream", "was removed from CoreDNS in 1.7.0, targets of aliases are always resolved; remove the line",
+            "resyncperiod", "was removed from CoreDNS in 1.7.0, watches need none; remove the line",
+            "transfer", "was removed from CoreDNS in 1.7.0; remove the line",
+            "federation", "was removed from CoreDNS in 1.7.0; remove the line");
+
+    private static final IntegerBounds TTL =
+            new IntegerBounds(0, ClusterZoneOptions.MAX_TTL_SECONDS, ClusterZoneOptions.DEFAULT_TTL_SECONDS);
+    private static final IntegerBounds LIMIT = new IntegerBounds(0, Integer.MAX_VALUE, 0);
+    private static final DurationBounds STARTUP_TIMEOUT =
+            new DurationBounds(Duration.ofMillis(1), DurationBounds.UNBOUNDED, Duration.ofSeconds(5));
+    private static final List<String> POD_MODES = List.of("disabled", "insecure", "verified");
+    private static final String EMPTY_SERVICE = "empty_service";
+
+    private final Problems problems;
+    private final AccessReader access;
+    private final Set<String> namespaces = new HashSet<>();
+    private String labels = "";
+    private String namespaceLabels = "";
+    private PodMode podMode = PodMode.DISABLED;
+    private int ttlSeconds = TTL.standard();
+    private Duration startupTimeout = STARTUP_TIMEOUT.standard();
+    private List<DomainName> fallthroughZones = List.of();
+    private boolean endpointPodNames;
+    private boolean noEndpoints;
+    private boolean ignoreEmptyService;
+
+    private KubernetesConfigReader(Path directory, Problems problems) {
+        this.problems = problems;
+        this.access = new AccessReader(directory, problems);
+    }
+
+    /** The configuration of a block's directive; empty where what is wrong leaves none. */
+    static Optional<KubernetesConfig> read(List<Directive> occurrences, BlockContext context, Problems problems) {
+        for (Directive again : occurrences.subList(1, occurrences.size())) {
+            problems.add(again.position(), "'kubernetes' may be given once per server block, got another");
+        }
+        Directive directive = occurrences.getFirst();
+        KubernetesConfigReader reader =
+                new KubernetesConfigReader(context.server().directory(), problems);
+        return reader.read(reader.withoutRefused(directive), context);
+    }
+
+    private OptionReader withoutRefused(Directive directive) {
+        List<Directive> kept = new ArrayList<>();
+        for (Directive property : directive.properties()) {
+            String name = property.name().text();
+            if (REFUSED.containsKey(name)) {
+                problems.add(property.position(), "property '" + name + "' of 'kubernetes' " + REFUSED.get(name));
+            } else {
+                kept.add(property);
+            }
+        }
+        return new OptionReader(
+                new Directive(directive.name(), directive.args(), directive.hasBlock(), kept, directive.tokens()),
+                problems);
+    }
+
+    private Optional<KubernetesConfig> read(OptionReader option, BlockContext context) {
+        option.properties(PROPERTIES).forEach(this::property);
+        if (!namespaces.isEmpty() && !namespaceLabels.isEmpty()) {
+            option.fail("'namespaces' and 'namespace_labels' exclude each other, got both");
+        }
+        AccessReader.Access from = access.result(option, !labels.isEmpty() || !namespaceLabels.isEmpty());
+        List<DomainName> zones = ZoneNames.parseZoneArguments(option.args(), context.block(), problems).stream()
+                .map(DomainName::of)
+                .toList();
+        if (zones.stream().allMatch(ReverseName::isReverseZone)) {
+            option.fail("'kubernetes' needs a zone that is not a reverse zone, such as cluster.local, got "
+                    + (zones.isEmpty() ? "none" : zones));
+            return Optional.empty();
+        }
+        try {
+            SourceSettings source =
+                    new SourceSettings(from.access(), kinds(), endpointPodNames, labels, namespaceLabels);
+            return Optional.of(new KubernetesConfig(
+                    zoneOptions(zones), source, from.position(), fallthroughZones, startupTimeout));
+        } catch (IllegalArgumentException e) {
+            option.fail("'kubernetes': " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private ClusterZoneOptions zoneOptions(List<DomainName> zones) {
+        int negativeTtlSeconds = Math.min(ttlSeconds, ClusterZoneOptions.DEFAULT_NEGATIVE_TTL_SECONDS);
+        return new ClusterZoneOptions(
+                zones, ttlSeconds, negativeTtlSeconds, podMode, namespaces, ignoreEmptyService, endpointPodNames);
+    }
+
+    private Set<ObjectKind> kinds() {
+        Set<ObjectKind> kinds = EnumSet.of(ObjectKind.NAMESPACE, ObjectKind.SERVICE);
+        if (!noEndpoints) {
+            kinds.add(ObjectKind.ENDPOINT_SLICE);
+        }
+        if (podMode == PodMode.VERIFIED) {
+            kinds.add(ObjectKind.POD);
+        }
+        return kinds;
+    }
+
+    private void property(OptionReader property) {
+        property.noBlock();
+        switch (property.name()) {
+            case "namespaces" -> namespaces(property);
+            case "namespace_labels" -> namespaceLabels = selector(property);
+            case "labels" -> labels = selector(property);
+            case "pods" -> podMode = podMode(property);
+            case "endpoint_pod_names" -> endpointPodNames |= property.hasArgs(0);
+            case "ttl" -> ttlSeconds = firstOf(property) ? property.integer(0, TTL) : ttlSeconds;
+            case "noendpoints" -> noEndpoints |= property.hasArgs(0);
+            case "ignore" -> ignore(property);
+            case "fallthrough" ->
+                fallthroughZones =
+                        property.fallthroughZones().stream().map(DomainName::of).toList();
+            case "startup_timeout" ->
+                startupTimeout = firstOf(property) ? property.duration(0, STARTUP_TIMEOUT) : startupTimeout;
+            case "apiserver_qps" -> withoutEffect(property, property.decimal(0, 0));
+            case "apiserver_burst", "apiserver_max_inflight" -> withoutEffect(property, property.integer(LIMIT));
+            default -> access.property(property);
+        }
+    }
+
+    private void namespaces(OptionReader option) {
+        if (option.hasArgs(1, Integer.MAX_VALUE)) {
+            namespaces.addAll(option.directive().argTexts());
+        }
+    }
+
+    private String selector(OptionReader option) {
+        if (!option.hasArgs(1, Integer.MAX_VALUE)) {
+            return "";
+        }
+        String selector = String.join(" ", option.directive().argTexts());
+        if (!LabelSelectors.isValid(selector)) {
+            problems.add(
+                    option.args().getFirst().position(),
+                    "bad value for '" + option.name()
+                            + "', expected a label selector such as app=web or env in (test, live), got '" + selector
+                            + "'");
+        }
+        return selector;
+    }
+
+    private PodMode podMode(OptionReader option) {
+        return switch (option.word(POD_MODES)) {
+            case "insecure" -> PodMode.INSECURE;
+            case "verified" -> PodMode.VERIFIED;
+            default -> PodMode.DISABLED;
+        };
+    }
+
+    private void ignore(OptionReader option) {
+        if (option.args().isEmpty()) {
+            problems.warn(option.position(), "'ignore' without 'empty_service' has no effect");
+        } else if (firstOf(option)) {
+            ignoreEmptyService |= option.word(0, List.of(EMPTY_SERVICE)).equals(EMPTY_SERVICE);
+        }
+    }
+
+    /** True if there is an argument; CoreDNS ignores those behind it. */
+    private boolean firstOf(OptionReader option) {
+        if (!option.hasArgs(1, Integer.MAX_VALUE)) {
+            return false;
+        }
+        if (option.args().size() > 1) {
+            Token second = option.args().get(1);
+            problems.warn(second.position(), "'" + option.name() + "' reads one value, the rest is ignored");
+        }
+        return true;
+    }
+
+    private void withoutEffect(OptionReader option, double limit) {
+        if (limit > 0) {
+            problems.warn(
+                    option.position(),
+                    "'" + option.name() + "' has no effect: there is one request at a time for each kind of object");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package org.cairndns.plugin.kubernetes;
+
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
+import org.cairndns.corefile.Directive;
+import org.cairndns.corefile.Problems;
+import org.cairndns.kubernetes.ClusterIndex;
+import org.cairndns.kubernetes.ClusterZone;
+import org.cairndns.kubernetes.source.ClusterConfigException;
+import org.cairndns.plugin.spi.BlockContext;
+import org.cairndns.plugin.spi.Plugin;
+import org.cairndns.plugin.spi.ServerContext;
+
+/** The directive {@code kubernetes}: zones made of the objects of a cluster. */
+public final class KubernetesPlugin implements Plugin {
+    private static final Path ACCOUNT_FOLDER = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
+
+    private final Path accountFolder;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+
+    public KubernetesPlugin() {
+        this(ACCOUNT_FOLDER, InstantSource.system(), RandomGenerator.getDefault());
+    }
+
+    KubernetesPlugin(Path accountFolder, InstantSource clock, RandomGenerator random) {
+        this.accountFolder = accountFolder;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    @Override
+    public String name() {
+        return "kubernetes";
+    }
+
+    @Override
+    public void setup(List<Directive> occurrences, BlockContext context, Problems problems) {
+        KubernetesConfigReader.read(occurrences, context, problems)
+                .flatMap(config -> cluster(config, context, problems).map(cluster -> new Part(config, cluster)))
+                .ifPresent(part -> register(part, context));
+    }
+
+    /** A directive that holds good, with its cluster. */
+    private record Part(KubernetesConfig config, Cluster cluster) {}
+
+    private Optional<Cluster> cluster(KubernetesConfig config, BlockContext context, Problems problems) {
+        ServerContext server = context.server();
+        KubernetesMetrics metrics = new KubernetesMetrics(server.meters());
+        SourceFactory.Maker maker = new SourceFactory.Maker(
+                new Environment(server.environment(), accountFolder),
+                "Cairn/" + server.control().version(),
+                metrics,
+                random);
+        SourceFactory factory;
+        try {
+            factory = maker.prepare(config.source());
+        } catch (ClusterConfigException e) {
+            problems.add(config.accessPosition(), e.getMessage());
+            return Optional.empty();
+        }
+        if (!problems.isEmpty()) {
+            return Optional.empty();
+        }
+        ClusterGauges gauges = server.meters()
+                .once(
+                        "cairn_kubernetes",
+                        ClusterGauges.class,
+                        name -> new ClusterGauges(server.meters().registry()));
+        SourceSettings settings = config.source();
+        return Optional.of(
+                context.shared(settings, () -> new Cluster(settings, factory, newIndex(settings), metrics, gauges)));
+    }
+
+    private ClusterIndex newIndex(SourceSettings settings) {
+        return new ClusterIndex(settings.kinds(), settings.keepsPodNames(), clock, random.nextLong());
+    }
+
+    private static void register(Part part, BlockContext context) {
+        Cluster cluster = part.cluster();
+        KubernetesConfig config = part.config();
+        AtomicReference<List<InetAddress>> localAddresses = new AtomicReference<>(List.of());
+        ClusterZone zone = new ClusterZone(cluster.index(), config.zones(), localAddresses::get);
+        context.handler(next -> new KubernetesHandler(zone, config.fallthrough(), context::resolve, next));
+        context.readiness(cluster.index()::isSynced);
+        context.onStart(() -> {
+            localAddresses.set(LocalAddresses.of(context.settings().bindAddresses()));
+            cluster.start();
+        });
+        context.holdStart(cluster.index().whenSynced(), config.startupTimeout());
+        StartupWarning warning = new StartupWarning(cluster, config.startupTimeout());
+        context.onStart(() -> warning.schedule(context.server().background()));
+        context.onStop(warning::cancel);
+    }
+}

@@ -1,0 +1,54 @@
+package org.cairndns.plugin.kubernetes;
+
+import java.util.random.RandomGenerator;
+import org.cairndns.kubernetes.ClusterSource;
+import org.cairndns.kubernetes.source.ApiAccess;
+import org.cairndns.kubernetes.source.ApiSource;
+import org.cairndns.kubernetes.source.ApiSourceOptions;
+import org.cairndns.kubernetes.source.ApiTimings;
+import org.cairndns.kubernetes.source.ClusterConfigException;
+import org.cairndns.kubernetes.source.ManifestSource;
+import org.cairndns.kubernetes.source.RequestObserver;
+
+/** Maker of the source of a cluster's objects. */
+@FunctionalInterface
+interface SourceFactory {
+    /** A source that has not been started. */
+    ClusterSource open() throws ClusterConfigException;
+
+    /** How the sources of one process are made. */
+    record Maker(Environment environment, String userAgent, RequestObserver observer, RandomGenerator random) {
+        /**
+         * A factory whose configuration holds good: files are there and make sense. Nothing is opened.
+         *
+         * @throws ClusterConfigException with file and remedy
+         */
+        SourceFactory prepare(SourceSettings settings) throws ClusterConfigException {
+            return switch (settings.access()) {
+                case ClusterAccess.Manifests manifests -> {
+                    ManifestSource source = ManifestSource.of(manifests.folder());
+                    yield () -> source;
+                }
+                case ClusterAccess.InCluster inCluster ->
+                    api(ApiAccess.inCluster(environment.variables(), environment.accountFolder()), settings);
+                case ClusterAccess.Kubeconfig kubeconfig ->
+                    api(ApiAccess.kubeconfig(kubeconfig.file(), kubeconfig.context()), settings);
+                case ClusterAccess.Endpoint endpoint -> api(access(endpoint), settings);
+            };
+        }
+
+        private static ApiAccess access(ClusterAccess.Endpoint endpoint) throws ClusterConfigException {
+            if (endpoint.tls().isEmpty()) {
+                return ApiAccess.endpoint(endpoint.url());
+            }
+            ClusterAccess.TlsFiles files = endpoint.tls().get();
+            return ApiAccess.endpoint(endpoint.url(), files.certificate(), files.key(), files.authority());
+        }
+
+        private SourceFactory api(ApiAccess access, SourceSettings settings) {
+            ApiSourceOptions options =
+                    new ApiSourceOptions(settings.kinds(), settings.labelSelectors(), userAgent, ApiTimings.DEFAULT);
+            return () -> new ApiSource(access, options, observer, random);
+        }
+    }
+}

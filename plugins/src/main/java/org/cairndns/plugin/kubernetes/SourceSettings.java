@@ -1,0 +1,32 @@
+package org.cairndns.plugin.kubernetes;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import org.cairndns.kubernetes.ObjectKind;
+
+/**
+ * Which objects of which cluster are read; directives with equal settings share one {@link Cluster}.
+ *
+ * @param keepsPodNames true if endpoints are found by the names of their pods
+ * @param labels selector of services, pods and endpoint slices, empty for all
+ * @param namespaceLabels selector of namespaces, empty for all
+ */
+record SourceSettings(
+        ClusterAccess access, Set<ObjectKind> kinds, boolean keepsPodNames, String labels, String namespaceLabels) {
+    SourceSettings {
+        kinds = Set.copyOf(kinds);
+    }
+
+    /** The selectors as the API takes them, by kind. */
+    Map<ObjectKind, String> labelSelectors() {
+        Map<ObjectKind, String> selectors = new EnumMap<>(ObjectKind.class);
+        for (ObjectKind kind : kinds) {
+            String selector = kind == ObjectKind.NAMESPACE ? namespaceLabels : labels;
+            if (!selector.isEmpty()) {
+                selectors.put(kind, selector);
+            }
+        }
+        return selectors;
+    }
+}
