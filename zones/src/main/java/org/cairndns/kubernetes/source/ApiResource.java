@@ -2,23 +2,26 @@ package org.cairndns.kubernetes.source;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.cairndns.kubernetes.ObjectKind;
 
 /** The place of a kind of object in the API. */
 enum ApiResource {
-    SERVICES("", "services"),
-    ENDPOINT_SLICES("discovery.k8s.io", "endpointslices"),
-    NAMESPACES("", "namespaces"),
-    PODS("", "pods");
+    SERVICES("", "services", "Service"),
+    ENDPOINT_SLICES("discovery.k8s.io", "endpointslices", "EndpointSlice"),
+    NAMESPACES("", "namespaces", "Namespace"),
+    PODS("", "pods", "Pod");
 
     private static final String LIVE_PODS = "status.phase!=Succeeded,status.phase!=Failed,status.phase!=Unknown";
 
     private final String group;
     private final String plural;
+    private final String kindName;
 
-    ApiResource(String group, String plural) {
+    ApiResource(String group, String plural, String kindName) {
         this.group = group;
         this.plural = plural;
+        this.kindName = kindName;
     }
 
     static ApiResource of(ObjectKind kind) {
@@ -28,6 +31,22 @@ enum ApiResource {
             case NAMESPACE -> NAMESPACES;
             case POD -> PODS;
         };
+    }
+
+    /** The kind of an object that says so of itself; empty when it is none of ours. */
+    static Optional<ObjectKind> kindOf(String apiVersion, String kindName) {
+        for (ObjectKind kind : ObjectKind.values()) {
+            ApiResource resource = of(kind);
+            if (kindName.equals(resource.kindName) && resource.hasVersion(apiVersion)) {
+                return Optional.of(kind);
+            }
+        }
+        return Optional.empty();
+    }
+
+    // The versions of EndpointSlice have the fields for DNS in common.
+    private boolean hasVersion(String apiVersion) {
+        return group.isEmpty() ? apiVersion.equals("v1") : apiVersion.startsWith(group + "/");
     }
 
     /** The name in paths, RBAC rules and logs. */
