@@ -1,6 +1,7 @@
 package org.cairndns.testing;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.cairndns.corefile.CorefileException;
 import org.cairndns.server.EmbeddedServer;
@@ -21,6 +22,11 @@ public final class TestServer implements AutoCloseable {
     /** Starts a server; a Corefile names port 0 or none, and {@code bind 127.0.0.1} where it likes. */
     public static TestServer start(String corefile) throws IOException, CorefileException {
         return new TestServer(EmbeddedServer.start(corefile));
+    }
+
+    /** Starts a server with a Corefile on the disk. */
+    public static TestServer startFile(Path corefile) throws IOException, CorefileException {
+        return new TestServer(EmbeddedServer.startFile(corefile));
     }
 
     public EmbeddedServer server() {

@@ -12,6 +12,7 @@ import org.cairndns.plugin.loadbalance.LoadbalancePlugin;
 import org.cairndns.plugin.log.LogPlugin;
 import org.cairndns.plugin.prometheus.PrometheusPlugin;
 import org.cairndns.plugin.ready.ReadyPlugin;
+import org.cairndns.plugin.reload.ReloadPlugin;
 import org.cairndns.plugin.spi.Plugin;
 import org.cairndns.plugin.whoami.WhoamiPlugin;
 
@@ -79,6 +80,7 @@ public final class PluginList {
     /** The plugins that come with the server. */
     public static PluginList builtIn() {
         return new PluginList(List.of(
+                new ReloadPlugin(),
                 new BindPlugin(),
                 new DebugPlugin(),
                 // Stops being ready before health waits for clients to notice.

@@ -35,7 +35,7 @@ public final class FakeBlock implements BlockContext {
     private final List<Runnable> starts = new ArrayList<>();
     private final List<Runnable> stops = new ArrayList<>();
     private final List<Runnable> processStops = new ArrayList<>();
-    private final Map<Object, AutoCloseable> shared = new HashMap<>();
+    private final Map<Object, AutoCloseable> shared;
     private final List<Problem> warnings = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
     private final List<Hold> holds = new ArrayList<>();
@@ -50,7 +50,17 @@ public final class FakeBlock implements BlockContext {
 
     /** Parses a Corefile of one block and runs the plugins' set-up in the order given. */
     public FakeBlock(ServerContext server, String corefile, Plugin... plugins) {
+        this(server, corefile, new HashMap<>(), plugins);
+    }
+
+    /** As after a reload: shares what {@code before} shares. */
+    public FakeBlock(ServerContext server, String corefile, FakeBlock before, Plugin... plugins) {
+        this(server, corefile, before.shared, plugins);
+    }
+
+    private FakeBlock(ServerContext server, String corefile, Map<Object, AutoCloseable> shared, Plugin... plugins) {
         this.server = server;
+        this.shared = shared;
         try {
             this.block = CorefileParser.parse(CorefileSource.of(corefile), warnings::add)
                     .getFirst();

@@ -17,7 +17,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
+import org.cairndns.corefile.CorefileException;
 import org.cairndns.plugin.spi.HttpEndpoints;
 import org.cairndns.plugin.spi.Meters;
 import org.cairndns.plugin.spi.ServerContext;
@@ -33,9 +34,12 @@ public final class FakeServer implements ServerContext, ServerControl, HttpEndpo
     private final Path directory;
     private Map<String, String> environment = Map.of();
     private String runningHash = "0";
-    private Supplier<String> diskHash = () -> runningHash;
+    private DiskHash diskHash = () -> runningHash;
     private BooleanSupplier reloading = () -> true;
     private int reloads;
+    private Consumer<String> failing = reason -> {
+        throw new AssertionError(reason);
+    };
 
     public FakeServer() {
         this(Path.of("").toAbsolutePath());
@@ -83,12 +87,23 @@ public final class FakeServer implements ServerContext, ServerControl, HttpEndpo
         this.runningHash = hash;
     }
 
-    public void diskHash(Supplier<String> hash) {
+    /** Reading of the Corefile's hash, which may fail. */
+    @FunctionalInterface
+    public interface DiskHash {
+        String get() throws IOException, CorefileException;
+    }
+
+    public void diskHash(DiskHash hash) {
         this.diskHash = hash;
     }
 
     public void reloading(BooleanSupplier attempt) {
         this.reloading = attempt;
+    }
+
+    /** Takes the reason when a plugin ends the process, which otherwise fails the test. */
+    public void failing(Consumer<String> ending) {
+        this.failing = ending;
     }
 
     public int reloads() {
@@ -146,7 +161,7 @@ public final class FakeServer implements ServerContext, ServerControl, HttpEndpo
     }
 
     @Override
-    public String hashOnDisk() {
+    public String hashOnDisk() throws IOException, CorefileException {
         return diskHash.get();
     }
 
@@ -158,7 +173,7 @@ public final class FakeServer implements ServerContext, ServerControl, HttpEndpo
 
     @Override
     public void fail(String reason) {
-        throw new AssertionError(reason);
+        failing.accept(reason);
     }
 
     @Override
