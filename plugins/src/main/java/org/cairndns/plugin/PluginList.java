@@ -10,6 +10,7 @@ import org.cairndns.plugin.health.HealthPlugin;
 import org.cairndns.plugin.kubernetes.KubernetesPlugin;
 import org.cairndns.plugin.loadbalance.LoadbalancePlugin;
 import org.cairndns.plugin.log.LogPlugin;
+import org.cairndns.plugin.loop.LoopPlugin;
 import org.cairndns.plugin.prometheus.PrometheusPlugin;
 import org.cairndns.plugin.ready.ReadyPlugin;
 import org.cairndns.plugin.reload.ReloadPlugin;
@@ -96,6 +97,8 @@ public final class PluginList {
                 new LoadbalancePlugin(),
                 // Live data of the cluster, so above whatever keeps answers.
                 new KubernetesPlugin(),
+                // Counts what is about to be forwarded.
+                new LoopPlugin(),
                 // Answers everything, so it comes last.
                 new WhoamiPlugin()));
     }

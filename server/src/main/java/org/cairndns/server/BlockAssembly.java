@@ -34,6 +34,7 @@ final class BlockAssembly implements BlockContext {
     private final ServerContext server;
     private final BlockSettings settings = new BlockSettings();
     private final List<Layer> layers = new ArrayList<>();
+    private final List<String> servers = new ArrayList<>();
     private String plugin = "";
 
     BlockAssembly(ServerBlock block, ProcessContext process, Configuration configuration) {
@@ -65,7 +66,14 @@ final class BlockAssembly implements BlockContext {
         return layers.stream().map(Layer::plugin).distinct().toList();
     }
 
-    void noteEnabled(String address, Set<EnabledPlugin> enabled) {
+    @Override
+    public List<String> servers() {
+        return servers;
+    }
+
+    /** Notes that the block answers on a server's address. */
+    void noteServer(String address, Set<EnabledPlugin> enabled) {
+        servers.add(address);
         String zone = block.zones().getFirst();
         handlerOrder().forEach(name -> enabled.add(new EnabledPlugin(address, zone, settings.view(), name)));
     }

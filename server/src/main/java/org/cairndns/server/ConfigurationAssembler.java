@@ -123,7 +123,7 @@ final class ConfigurationAssembler {
                             address,
                             block.handlerOrder().stream().anyMatch(TAKES_OTHER_CLASSES::contains),
                             Boolean::logicalOr);
-                    block.noteEnabled(address.label(), configuration.enabled);
+                    block.noteServer(address.label(), configuration.enabled);
                 }
             }
         }

@@ -29,6 +29,12 @@ public interface BlockContext {
         return List.of();
     }
 
+    /**
+     * Metrics names of the addresses that the block answers on, such as {@code dns://:53}, in the order of its keys;
+     * complete once the configuration was accepted.
+     */
+    List<String> servers();
+
     /** Settings of the block that plugins without a handler change. */
     BlockSettings settings();
 

@@ -170,6 +170,11 @@ public final class FakeBlock implements BlockContext {
     }
 
     @Override
+    public List<String> servers() {
+        return List.of("dns://:53");
+    }
+
+    @Override
     public Reply resolve(Query inner) {
         return resolver.apply(inner);
     }
