@@ -15,6 +15,14 @@ public interface ClusterChanges {
     /** The service exists, in this form. */
     void put(ServiceEntry service);
 
+    /**
+     * The ServiceImport exists, in this form.
+     *
+     * @param imported the service it stands for: of the kind {@link ServiceKind#CLUSTER_IP} with the IPs of the clusterset, or
+     *     {@link ServiceKind#HEADLESS}
+     */
+    void putImport(ServiceEntry imported);
+
     /** The slice exists, in this form. */
     void put(SliceEntry slice);
 

@@ -20,14 +20,15 @@ import org.jspecify.annotations.Nullable;
  * The cluster's services, endpoints and pods as DNS needs them: one writer, any number of readers without locks.
  *
  * <pre>
- *   namespace label -> NamespaceNode -> service label -> ServiceSlot -> ServiceNode (immutable)
- *   address -> ServiceSlots that have it          address -> pods that have it
+ *   namespace label -> NamespaceNode -> ServiceSpace (local, imported) -> service label -> ServiceSlot -> ServiceNode (immutable)
+ *   address -> local ServiceSlots that have it    address -> pods that have it
  * </pre>
  *
  * A change publishes one new node; tables are changed in place, never rebuilt. An address is entered for a service before
  * the node that has it is published and taken out afterwards, so readers check the node again.
  */
 public final class ClusterIndex {
+    private final boolean keepsImports;
     private final boolean keepsPodNames;
     private final InstantSource clock;
     private final long seed;
@@ -41,12 +42,14 @@ public final class ClusterIndex {
     /**
      * An empty index.
      *
-     * @param required kinds that must have been listed before the index counts as synced
+     * @param required kinds that must have been listed before the index counts as synced; without {@link
+     *     ObjectKind#SERVICE_IMPORT} nothing of imports and their slices is kept
      * @param keepsPodNames true if endpoints shall be found by the names of their pods, which costs heap
      * @param clock wall clock for the serial
      * @param seed a random number that nobody outside knows, for hash tables
      */
     public ClusterIndex(Set<ObjectKind> required, boolean keepsPodNames, InstantSource clock, long seed) {
+        this.keepsImports = required.contains(ObjectKind.SERVICE_IMPORT);
         this.keepsPodNames = keepsPodNames;
         this.clock = clock;
         this.seed = seed;
@@ -140,6 +143,10 @@ public final class ClusterIndex {
             }
         }
         return false;
+    }
+
+    boolean keepsImports() {
+        return keepsImports;
     }
 
     boolean keepsPodNames() {

@@ -33,6 +33,11 @@ public final class ClusterWriter implements ClusterChanges, AutoCloseable {
     }
 
     @Override
+    public void putImport(ServiceEntry imported) {
+        enqueue(changes -> changes.putImport(imported));
+    }
+
+    @Override
     public void put(SliceEntry slice) {
         enqueue(changes -> changes.put(slice));
     }

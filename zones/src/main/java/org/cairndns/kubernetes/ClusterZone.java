@@ -22,11 +22,14 @@ import org.cairndns.zone.SuffixTable;
  *   ns.dns.zone       {@link OwnNames}           reverse zones     {@link ReverseAnswers}
  * </pre>
  *
+ * Multicluster zones have the same names, made of ServiceImports instead of Services.
+ *
  * A name exists if it or a name below it has a record; then every type gets NOERROR (RFC 8020). CoreDNS says NXDOMAIN
  * for many of those. Any thread; nothing blocks. Plain service names and negative answers cost one short-lived object.
  */
 public final class ClusterZone {
     private static final String SCHEMA_VERSION = "1.1.0";
+    private static final String MULTICLUSTER_SCHEMA_VERSION = "1.0.0";
     private static final int SCHEMA_VERSION_TTL_SECONDS = 28_800;
     private static final String POD = "pod";
 
@@ -62,7 +65,8 @@ public final class ClusterZone {
     }
 
     private ServedZone served(DomainName zone) {
-        return new ServedZone(zone, new NegativeAnswers(index, zone, options));
+        return new ServedZone(
+                zone, options.multiclusterZones().contains(zone), new NegativeAnswers(index, zone, options));
     }
 
     /**
@@ -123,7 +127,8 @@ public final class ClusterZone {
         if (pod) {
             return pods.answer(question, namespace);
         }
-        ServiceSlot service = namespace.services().find(question.qname(), question.label(2));
+        ServiceSpace space = question.zone().isMulticluster() ? namespace.imported() : namespace.local();
+        ServiceSlot service = space.services().find(question.qname(), question.label(2));
         return service == null ? question.nameError() : services.answer(question, service);
     }
 
@@ -131,8 +136,10 @@ public final class ClusterZone {
         if (question.qtype() != RecordType.TXT) {
             return question.noData();
         }
+        // Unlike CoreDNS, which has one version for all: that of the specification the zone's names follow.
+        String version = question.zone().isMulticluster() ? MULTICLUSTER_SCHEMA_VERSION : SCHEMA_VERSION;
         return new LookupResult.Found(new ResponseBuilder(question.qname())
-                .txt(Section.ANSWER, question.qname(), SCHEMA_VERSION_TTL_SECONDS, SCHEMA_VERSION)
+                .txt(Section.ANSWER, question.qname(), SCHEMA_VERSION_TTL_SECONDS, version)
                 .build());
     }
 }

@@ -8,13 +8,15 @@ import org.cairndns.zone.ReverseName;
 /**
  * How the objects of a cluster are served.
  *
- * @param zones zones to answer for; the first one that is no reverse zone is the primary zone, in which PTR targets lie
+ * @param zones zones to answer for; the first one that is neither a reverse nor a multicluster zone is the primary zone, in
+ *     which PTR targets lie
  * @param ttlSeconds TTL of records, 0..3600
  * @param negativeTtlSeconds how long clients may remember that there is nothing, 0..3600
  * @param podMode which pod names exist
  * @param namespaces namespaces that are visible, empty for all
  * @param ignoreEmptyService true if a service with cluster IPs but without ready endpoints has no name
  * @param endpointPodNames true if an endpoint without hostname goes by the name of its pod
+ * @param multiclusterZones those of the zones whose services are the ones imported from the clusterset
  */
 public record ClusterZoneOptions(
         List<DomainName> zones,
@@ -23,7 +25,8 @@ public record ClusterZoneOptions(
         PodMode podMode,
         Set<String> namespaces,
         boolean ignoreEmptyService,
-        boolean endpointPodNames) {
+        boolean endpointPodNames,
+        Set<DomainName> multiclusterZones) {
     public static final int DEFAULT_TTL_SECONDS = 5;
     public static final int MAX_TTL_SECONDS = 3600;
 
@@ -45,8 +48,38 @@ public record ClusterZoneOptions(
                         + " octets, no room for names of services");
             }
         }
+        multiclusterZones = Set.copyOf(multiclusterZones);
+        if (!zones.containsAll(multiclusterZones)) {
+            throw new IllegalArgumentException("multicluster zones " + multiclusterZones + " are not all in " + zones);
+        }
         checkTtl("ttl", ttlSeconds);
         checkTtl("negative TTL", negativeTtlSeconds);
+    }
+
+    /** Options without multicluster zones. */
+    public ClusterZoneOptions(
+            List<DomainName> zones,
+            int ttlSeconds,
+            int negativeTtlSeconds,
+            PodMode podMode,
+            Set<String> namespaces,
+            boolean ignoreEmptyService,
+            boolean endpointPodNames) {
+        this(
+                zones,
+                ttlSeconds,
+                negativeTtlSeconds,
+                podMode,
+                namespaces,
+                ignoreEmptyService,
+                endpointPodNames,
+                Set.of());
+    }
+
+    /** These options with some of the zones as multicluster zones. */
+    public ClusterZoneOptions withMulticlusterZones(Set<DomainName> some) {
+        return new ClusterZoneOptions(
+                zones, ttlSeconds, negativeTtlSeconds, podMode, namespaces, ignoreEmptyService, endpointPodNames, some);
     }
 
     private static void checkTtl(String what, int seconds) {
@@ -63,9 +96,12 @@ public record ClusterZoneOptions(
 
     /** The zone in which the targets of PTR and NS records lie. */
     public DomainName primaryZone() {
-        return zones.stream()
-                .filter(zone -> !ReverseName.isReverseZone(zone))
+        List<DomainName> forward =
+                zones.stream().filter(zone -> !ReverseName.isReverseZone(zone)).toList();
+        return forward.stream()
+                // Unlike CoreDNS, as names of this cluster's services lead nowhere in the others.
+                .filter(zone -> !multiclusterZones.contains(zone))
                 .findFirst()
-                .orElseThrow();
+                .orElse(forward.getFirst());
     }
 }

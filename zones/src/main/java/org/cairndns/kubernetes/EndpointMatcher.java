@@ -4,29 +4,48 @@ import org.cairndns.wire.DomainName;
 import org.cairndns.zone.IpAddress;
 import org.jspecify.annotations.Nullable;
 
-/** The label of a qname that names an endpoint. */
+/**
+ * The labels of a qname that name an endpoint of a service: its own, which is the first, and those of its cluster, which
+ * lie between that and the service's; only imported endpoints have them.
+ */
 final class EndpointMatcher {
     private final DomainName qname;
-    private final int position;
+    private final int clusterPosition;
+    private final int servicePosition;
     private final boolean podNames;
 
     /** The address whose canonical label this is, null if it is none. */
     private final @Nullable IpAddress address;
 
-    EndpointMatcher(DomainName qname, int position, boolean podNames) {
+    EndpointMatcher(DomainName qname, int servicePosition, boolean podNames) {
         this.qname = qname;
-        this.position = position;
+        this.clusterPosition = qname.octet(0) + 1;
+        this.servicePosition = servicePosition;
         this.podNames = podNames;
-        String label = qname.lowerLabelAt(position);
+        String label = qname.lowerLabelAt(0);
         IpAddress parsed = DashedAddress.parse(label).orElse(null);
         this.address = parsed != null && DashedAddress.of(parsed).equals(label) ? parsed : null;
     }
 
+    /** True if the names of all the slice's endpoints lie below the qname. */
+    boolean isAbove(PackedSlice slice) {
+        return slice.addresses().size() > 0 && Labels.areLastOf(slice.clusterId(), qname, 0, servicePosition);
+    }
+
     boolean matches(PackedSlice slice, int endpoint) {
+        if (!isInClusterOf(slice)) {
+            return false;
+        }
         String given = EndpointName.given(slice, endpoint, podNames);
         if (!given.isEmpty()) {
-            return Labels.equal(qname, position, given);
+            return Labels.equal(qname, 0, given);
         }
         return address != null && slice.addresses().get(endpoint).equals(address);
+    }
+
+    private boolean isInClusterOf(PackedSlice slice) {
+        DomainName id = slice.clusterId();
+        return id.length() - 1 == servicePosition - clusterPosition
+                && Labels.areLastOf(id, qname, clusterPosition, servicePosition);
     }
 }

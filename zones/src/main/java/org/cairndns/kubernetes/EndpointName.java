@@ -1,21 +1,31 @@
 package org.cairndns.kubernetes;
 
+import org.cairndns.wire.DomainName;
+import org.jspecify.annotations.Nullable;
+
 /**
- * First label of an endpoint's name: its hostname, else its pod's name where those are used, else its address.
+ * Names of endpoints: {@code ENDPOINT.S.NS.svc.zone}, of imported ones {@code ENDPOINT.CLUSTERID.S.NS.svc.zone}.
  *
- * <p>Kubernetes DNS 1.1.0, 2.1 leaves the form of the last to the server; CoreDNS's is kept, as tools rely on it.
+ * <p>The first label is the endpoint's hostname, else its pod's name where those are used, else its address. Kubernetes
+ * DNS 1.1.0, 2.1 leaves the form of the last to the server; CoreDNS's is kept, as tools rely on it.
  */
 final class EndpointName {
     private EndpointName() {}
 
-    static String of(PackedSlice slice, int endpoint, boolean podNames) {
-        String given = given(slice, endpoint, podNames);
-        return given.isEmpty() ? DashedAddress.of(slice.addresses().get(endpoint)) : given;
+    /** The whole name, null where it would be too long. */
+    static @Nullable DomainName of(PackedSlice slice, int endpoint, boolean podNames, DomainName service) {
+        DomainName parent = Labels.prependAll(slice.clusterId(), service);
+        return parent == null ? null : Labels.prepend(label(slice, endpoint, podNames), parent);
     }
 
-    /** The name, empty where it is made of the address. */
+    /** The hostname or pod's name, empty where the label is made of the address. */
     static String given(PackedSlice slice, int endpoint, boolean podNames) {
         String hostname = slice.hostname(endpoint);
         return hostname.isEmpty() && podNames ? slice.podName(endpoint) : hostname;
+    }
+
+    private static String label(PackedSlice slice, int endpoint, boolean podNames) {
+        String given = given(slice, endpoint, podNames);
+        return given.isEmpty() ? DashedAddress.of(slice.addresses().get(endpoint)) : given;
     }
 }

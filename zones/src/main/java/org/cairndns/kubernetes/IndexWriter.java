@@ -1,8 +1,5 @@
 package org.cairndns.kubernetes;
 
-import org.cairndns.zone.IpAddress;
-import org.jspecify.annotations.Nullable;
-
 /**
  * The only one who changes a {@link ClusterIndex}; one thread at a time.
  *
@@ -11,56 +8,36 @@ import org.jspecify.annotations.Nullable;
  */
 final class IndexWriter implements ClusterChanges {
     private final ClusterIndex index;
-    private final ProgrammingListener listener;
-    private final Interner interner = new Interner();
+    private final ServiceWriter services;
     private final int[] lists = new int[ObjectKind.values().length];
 
     IndexWriter(ClusterIndex index, ProgrammingListener listener) {
         this.index = index;
-        this.listener = listener;
+        this.services = new ServiceWriter(index, listener);
     }
 
     @Override
     public void put(ServiceEntry entry) {
-        if (!Labels.isLabel(entry.namespace()) || !Labels.isLabel(entry.name())) {
-            return;
+        if (isNamed(entry)) {
+            services.put(namespaceFor(entry.namespace()).local(), entry, list(ObjectKind.SERVICE));
         }
-        ServiceSlot slot = slotFor(entry.namespace(), entry.name());
-        slot.seenInList(lists[ObjectKind.SERVICE.ordinal()]);
-        ServiceNode before = slot.node();
-        ServiceNode after = before.withService(entry, interner);
-        if (before.kind() == null) {
-            index.counts().came(ObjectKind.SERVICE);
-        }
-        if (!after.sameService(before)) {
-            publish(slot, after, after.clusterIps(), before.clusterIps());
+    }
+
+    @Override
+    public void putImport(ServiceEntry entry) {
+        if (index.keepsImports() && isNamed(entry)) {
+            services.put(namespaceFor(entry.namespace()).imported(), entry, list(ObjectKind.SERVICE_IMPORT));
         }
     }
 
     @Override
     public void put(SliceEntry entry) {
-        if (!Labels.isLabel(entry.namespace()) || !Labels.isLabel(entry.serviceName())) {
+        if (!Labels.isLabel(entry.namespace())) {
             return;
         }
-        ServiceSlot service = slotFor(entry.namespace(), entry.serviceName());
-        int list = lists[ObjectKind.ENDPOINT_SLICE.ordinal()];
-        SliceSlot before = service.namespace().slices().get(entry.name());
-        PackedSlice slice = PackedSlice.of(entry, index.keepsPodNames(), interner);
-        if (before != null && before.service().equals(service) && before.slice().sameAs(slice)) {
-            before.seenInList(list);
-            return;
-        }
-        if (before == null) {
-            index.counts().came(ObjectKind.ENDPOINT_SLICE);
-        }
-        service.namespace().slices().put(entry.name(), new SliceSlot(service, slice, list));
-        @Nullable PackedSlice replaced = before != null && before.service().equals(service) ? before.slice() : null;
-        Addresses gone = replaced == null ? Addresses.NONE : replaced.addresses();
-        publish(service, service.node().withSlice(replaced, slice), slice.addresses(), gone);
-        if (before != null && replaced == null) {
-            dropSlice(before);
-        }
-        reportVisible(entry, service.node());
+        NamespaceNode namespace = namespaceFor(entry.namespace());
+        services.put(namespace, entry, list(ObjectKind.ENDPOINT_SLICE));
+        forgetIfEmpty(namespace);
     }
 
     @Override
@@ -69,7 +46,7 @@ final class IndexWriter implements ClusterChanges {
             return;
         }
         NamespaceNode namespace = namespaceFor(entry.namespace());
-        int list = lists[ObjectKind.POD.ordinal()];
+        int list = list(ObjectKind.POD);
         PodNode before = namespace.pods().get(entry.name());
         Addresses addresses = Addresses.of(entry.addresses());
         if (before != null && before.addresses().equals(addresses)) {
@@ -95,7 +72,7 @@ final class IndexWriter implements ClusterChanges {
             return;
         }
         NamespaceNode namespace = namespaceFor(name);
-        namespace.seenInList(lists[ObjectKind.NAMESPACE.ordinal()]);
+        namespace.seenInList(list(ObjectKind.NAMESPACE));
         if (!namespace.exists()) {
             namespace.exists(true);
             index.counts().came(ObjectKind.NAMESPACE);
@@ -111,19 +88,9 @@ final class IndexWriter implements ClusterChanges {
             return;
         }
         switch (kind) {
-            case SERVICE -> {
-                ServiceSlot slot = namespace.services().find(Labels.octets(name));
-                if (slot != null) {
-                    dropService(slot);
-                }
-            }
-            case ENDPOINT_SLICE -> {
-                SliceSlot slot = namespace.slices().remove(name);
-                if (slot != null) {
-                    dropSlice(slot);
-                    index.counts().went(ObjectKind.ENDPOINT_SLICE);
-                }
-            }
+            case SERVICE -> services.remove(namespace.local(), name);
+            case SERVICE_IMPORT -> services.remove(namespace.imported(), name);
+            case ENDPOINT_SLICE -> services.removeSlice(namespace, name);
             case POD -> {
                 PodNode pod = namespace.pods().remove(name);
                 if (pod != null) {
@@ -142,11 +109,12 @@ final class IndexWriter implements ClusterChanges {
 
     @Override
     public void listFinished(ObjectKind kind) {
-        int list = lists[kind.ordinal()];
+        int list = list(kind);
         for (NamespaceNode namespace : index.namespaces().elements()) {
             switch (kind) {
-                case SERVICE -> sweepServices(namespace, list);
-                case ENDPOINT_SLICE -> sweepSlices(namespace, list);
+                case SERVICE -> services.sweep(namespace.local(), list);
+                case SERVICE_IMPORT -> services.sweep(namespace.imported(), list);
+                case ENDPOINT_SLICE -> services.sweepSlices(namespace, list);
                 case POD -> sweepPods(namespace, list);
                 case NAMESPACE -> {
                     if (namespace.seenInList() != list) {
@@ -159,25 +127,6 @@ final class IndexWriter implements ClusterChanges {
         index.syncState().listed(kind);
     }
 
-    private void sweepServices(NamespaceNode namespace, int list) {
-        for (ServiceSlot slot : namespace.services().elements()) {
-            if (slot.seenInList() != list) {
-                dropService(slot);
-            }
-        }
-    }
-
-    private void sweepSlices(NamespaceNode namespace, int list) {
-        namespace.slices().values().removeIf(slot -> {
-            boolean gone = slot.seenInList() != list;
-            if (gone) {
-                dropSlice(slot);
-                index.counts().went(ObjectKind.ENDPOINT_SLICE);
-            }
-            return gone;
-        });
-    }
-
     private void sweepPods(NamespaceNode namespace, int list) {
         namespace.pods().values().removeIf(pod -> {
             boolean gone = pod.seenInList() != list;
@@ -186,21 +135,6 @@ final class IndexWriter implements ClusterChanges {
             }
             return gone;
         });
-    }
-
-    private void dropService(ServiceSlot slot) {
-        ServiceNode before = slot.node();
-        if (before.kind() != null) {
-            publish(slot, before.withoutService(), Addresses.NONE, before.clusterIps());
-            index.counts().went(ObjectKind.SERVICE);
-        }
-    }
-
-    /** Takes a slice that no name leads to any more out of its service. */
-    private void dropSlice(SliceSlot slot) {
-        ServiceSlot service = slot.service();
-        PackedSlice slice = slot.slice();
-        publish(service, service.node().withSlice(slice, null), Addresses.NONE, slice.addresses());
     }
 
     private void dropPod(PodNode pod) {
@@ -223,22 +157,12 @@ final class IndexWriter implements ClusterChanges {
         }
     }
 
-    /** Makes a node visible; {@code added} and {@code dropped} hold the addresses that may have come and gone. */
-    private void publish(ServiceSlot slot, ServiceNode node, Addresses added, Addresses dropped) {
-        for (int i = 0; i < added.size(); i++) {
-            index.servicesByAddress().add(added.get(i), slot);
-        }
-        slot.publish(node);
-        for (int i = 0; i < dropped.size(); i++) {
-            IpAddress address = dropped.get(i);
-            if (!node.hasAddress(address)) {
-                index.servicesByAddress().remove(address, slot);
-            }
-        }
-        if (node.isEmpty()) {
-            slot.namespace().services().remove(slot);
-        }
-        index.zoneSerial().advance();
+    private static boolean isNamed(ServiceEntry entry) {
+        return Labels.isLabel(entry.namespace()) && Labels.isLabel(entry.name());
+    }
+
+    private int list(ObjectKind kind) {
+        return lists[kind.ordinal()];
     }
 
     private NamespaceNode namespaceFor(String name) {
@@ -250,29 +174,9 @@ final class IndexWriter implements ClusterChanges {
         return namespace;
     }
 
-    private ServiceSlot slotFor(String namespaceName, String name) {
-        NamespaceNode namespace = namespaceFor(namespaceName);
-        ServiceSlot slot = namespace.services().find(Labels.octets(name));
-        if (slot == null) {
-            slot = new ServiceSlot(namespace, Labels.octets(name));
-            namespace.services().add(slot);
-        }
-        return slot;
-    }
-
     private void forgetIfEmpty(NamespaceNode namespace) {
         if (namespace.isEmpty()) {
             index.namespaces().remove(namespace);
-        }
-    }
-
-    private void reportVisible(SliceEntry entry, ServiceNode node) {
-        ServiceKind kind = node.kind();
-        // Unlike CoreDNS, slices of the first list do not count: their changes may lie days back.
-        if (kind != null && entry.changeTriggeredAtMillis().isPresent() && index.isSynced()) {
-            long delay =
-                    index.clock().millis() - entry.changeTriggeredAtMillis().getAsLong();
-            listener.sliceVisible(kind, Math.max(0, delay));
         }
     }
 }

@@ -3,8 +3,9 @@ package org.cairndns.kubernetes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.cairndns.wire.DomainName;
 
-/** Pool that makes equal port lists and port names one object; writer thread only. */
+/** Pool that makes equal port lists, port names and cluster ids one object; writer thread only. */
 final class Interner {
     /** A full pool starts again empty; what it gave out stays shared. */
     private static final int MAX_ENTRIES = 4096;
@@ -14,6 +15,7 @@ final class Interner {
     private final Map<List<PortEntry>, PortEntry[]> portLists = new HashMap<>();
     private final Map<PortEntry, PortEntry> ports = new HashMap<>();
     private final Map<String, String> names = new HashMap<>();
+    private final Map<String, DomainName> clusterIds = new HashMap<>();
 
     /** The ports as an array that must not be changed. */
     PortEntry[] ports(List<PortEntry> list) {
@@ -46,6 +48,17 @@ final class Interner {
         makeRoom(names);
         String known = names.putIfAbsent(name, name);
         return known == null ? name : known;
+    }
+
+    /** The labels of a cluster id, the root if it has none or is no name. */
+    DomainName clusterId(String text) {
+        DomainName known = clusterIds.get(text);
+        if (known == null) {
+            known = Labels.name(text);
+            makeRoom(clusterIds);
+            clusterIds.put(text, known);
+        }
+        return known;
     }
 
     private static void makeRoom(Map<?, ?> pool) {

@@ -25,7 +25,7 @@ final class LabelTable<E extends LabelTable.Labelled> {
     /** Unknown to those who choose names, so that they can't choose names that fall into one chain. */
     private final long seed;
 
-    private volatile AtomicReferenceArray<@Nullable Cell<E>> chains = new AtomicReferenceArray<>(8);
+    private volatile AtomicReferenceArray<@Nullable Cell<E>> chains = new AtomicReferenceArray<>(1);
     private int size;
 
     LabelTable(long seed) {

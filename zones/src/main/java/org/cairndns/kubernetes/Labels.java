@@ -18,6 +18,15 @@ final class Labels {
         return !name.isEmpty() && name.length() <= DomainName.MAX_LABEL_OCTETS;
     }
 
+    /** The name that a text of the API is, the root where it is none. */
+    static DomainName name(String text) {
+        try {
+            return text.isEmpty() ? DomainName.ROOT : DomainName.of(text);
+        } catch (IllegalArgumentException e) {
+            return DomainName.ROOT;
+        }
+    }
+
     static byte[] octets(String label) {
         return label.getBytes(StandardCharsets.ISO_8859_1);
     }
@@ -44,6 +53,33 @@ final class Labels {
             }
         }
         return true;
+    }
+
+    /** True if the labels of a name from {@code from} to {@code to} are the last ones, or all, of {@code labels}. */
+    static boolean areLastOf(DomainName labels, DomainName name, int from, int to) {
+        int start = labels.length() - 1 - (to - from);
+        int at = 0;
+        while (at < start) {
+            at += labels.octet(at) + 1;
+        }
+        if (at != start) {
+            return false;
+        }
+        for (int i = from; i < to; i++) {
+            if (name.lowerOctet(i) != labels.lowerOctet(start + i - from)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** All the labels in front of the suffix, or null where the name would be too long. */
+    static @Nullable DomainName prependAll(DomainName labels, DomainName suffix) {
+        if (labels.equals(DomainName.ROOT)) {
+            return suffix;
+        }
+        DomainName rest = prependAll(labels.parent(), suffix);
+        return rest == null ? null : prepend(labels.lowerLabelAt(0), rest);
     }
 
     /** The label in front of the suffix, or null where the name would be too long. */

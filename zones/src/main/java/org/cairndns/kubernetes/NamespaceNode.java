@@ -11,14 +11,13 @@ import java.util.Map;
 final class NamespaceNode implements LabelTable.Labelled {
     private final String name;
     private final byte[] label;
-    private final LabelTable<ServiceSlot> services;
+    private final ServiceSpace local;
+    private final ServiceSpace imported;
 
     /** Written by the writer thread only. */
     private volatile boolean exists;
 
-    /** Slices and pods by name; writer thread only, as is the rest. */
-    private final Map<String, SliceSlot> slices = new HashMap<>();
-
+    /** Pods by name; writer thread only, as is the rest. */
     private final Map<String, PodNode> pods = new HashMap<>();
 
     private int seenInList;
@@ -26,7 +25,8 @@ final class NamespaceNode implements LabelTable.Labelled {
     NamespaceNode(String name, long seed) {
         this.name = name;
         this.label = Labels.octets(name);
-        this.services = new LabelTable<>(seed);
+        this.local = new ServiceSpace(this, ObjectKind.SERVICE, seed);
+        this.imported = new ServiceSpace(this, ObjectKind.SERVICE_IMPORT, seed);
     }
 
     String name() {
@@ -38,8 +38,14 @@ final class NamespaceNode implements LabelTable.Labelled {
         return label;
     }
 
-    LabelTable<ServiceSlot> services() {
-        return services;
+    /** The services of this cluster. */
+    ServiceSpace local() {
+        return local;
+    }
+
+    /** The services imported from the clusterset. */
+    ServiceSpace imported() {
+        return imported;
     }
 
     /** True if the namespace is known and so visible in DNS. */
@@ -51,8 +57,9 @@ final class NamespaceNode implements LabelTable.Labelled {
         exists = known;
     }
 
-    Map<String, SliceSlot> slices() {
-        return slices;
+    /** True if a service of this cluster or an imported one has the slice; writer only. */
+    boolean hasSlice(String sliceName) {
+        return local.slices().containsKey(sliceName) || imported.slices().containsKey(sliceName);
     }
 
     Map<String, PodNode> pods() {
@@ -60,7 +67,7 @@ final class NamespaceNode implements LabelTable.Labelled {
     }
 
     boolean isEmpty() {
-        return !exists && services.size() == 0 && slices.isEmpty() && pods.isEmpty();
+        return !exists && local.isEmpty() && imported.isEmpty() && pods.isEmpty();
     }
 
     int seenInList() {

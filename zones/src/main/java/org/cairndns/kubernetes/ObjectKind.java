@@ -1,9 +1,11 @@
 package org.cairndns.kubernetes;
 
-/** The kinds of cluster objects that DNS is made of. */
+/** The kinds of cluster objects that DNS is made of; namespaces come first, as they are few and decide about all others. */
 public enum ObjectKind {
-    SERVICE,
-    ENDPOINT_SLICE,
     NAMESPACE,
+    SERVICE,
+    /** A service of a clusterset, {@code multicluster.x-k8s.io}; known only where its definition is installed. */
+    SERVICE_IMPORT,
+    ENDPOINT_SLICE,
     POD
 }

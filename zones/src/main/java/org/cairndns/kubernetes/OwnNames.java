@@ -56,7 +56,7 @@ final class OwnNames {
         boolean reverse = question.zone().isReverse();
         DomainName zone = reverse ? options.primaryZone() : question.zoneAsAsked();
         ResponseBuilder builder = new ResponseBuilder(question.qname());
-        Map<DomainName, Set<IpAddress>> servers = servers(zone);
+        Map<DomainName, Set<IpAddress>> servers = servers(question.zone(), zone);
         for (DomainName server : servers.keySet()) {
             builder.name(Section.ANSWER, question.qname(), RecordType.NS, options.ttlSeconds(), server);
         }
@@ -69,14 +69,15 @@ final class OwnNames {
     }
 
     /** The services whose endpoint this server is, else {@code ns.dns}, with their addresses. */
-    private Map<DomainName, Set<IpAddress>> servers(DomainName zone) {
+    private Map<DomainName, Set<IpAddress>> servers(ServedZone asked, DomainName zone) {
         Map<DomainName, Set<IpAddress>> servers = new LinkedHashMap<>();
         Set<IpAddress> locals = new LinkedHashSet<>();
         for (InetAddress local : localAddresses.get()) {
             IpAddress address = IpAddress.of(local);
             locals.add(address);
             for (ServiceSlot slot : index.servicesAt(address)) {
-                if (slot.node().hasEndpoint(address)) {
+                // A service of this cluster has no name in a multicluster zone.
+                if (!asked.isMulticluster() && slot.node().hasEndpoint(address)) {
                     addService(slot, zone, servers);
                 }
             }
@@ -98,7 +99,7 @@ final class OwnNames {
         } else if (node.kind() == ServiceKind.HEADLESS) {
             for (PackedSlice slice : node.slices()) {
                 for (int i = 0; i < slice.addresses().size(); i++) {
-                    DomainName endpoint = Labels.prepend(EndpointName.of(slice, i, options.endpointPodNames()), name);
+                    DomainName endpoint = EndpointName.of(slice, i, options.endpointPodNames(), name);
                     add(
                             servers,
                             endpoint == null ? name : endpoint,

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import org.cairndns.wire.DomainName;
 import org.cairndns.zone.IpAddress;
 
 /**
@@ -15,6 +16,7 @@ import org.cairndns.zone.IpAddress;
 final class PackedSlice {
     private static final String[] NO_NAMES = new String[0];
 
+    private final DomainName clusterId;
     private final PortEntry[] ports;
     private final Addresses addresses;
 
@@ -23,20 +25,23 @@ final class PackedSlice {
 
     private final String[] podNames;
 
-    private PackedSlice(PortEntry[] ports, Addresses addresses, String[] hostnames, String[] podNames) {
+    private PackedSlice(
+            DomainName clusterId, PortEntry[] ports, Addresses addresses, String[] hostnames, String[] podNames) {
+        this.clusterId = clusterId;
         this.ports = ports;
         this.addresses = addresses;
         this.hostnames = hostnames;
         this.podNames = podNames;
     }
 
-    static PackedSlice of(SliceEntry entry, boolean keepPodNames, Interner interner) {
+    static PackedSlice of(SliceEntry entry, DomainName clusterId, boolean keepPodNames, Interner interner) {
         List<EndpointEntry> endpoints = ipv4First(entry.endpoints());
         List<InetAddress> addresses = new ArrayList<>(endpoints.size());
         for (EndpointEntry endpoint : endpoints) {
             addresses.add(endpoint.address());
         }
         return new PackedSlice(
+                clusterId,
                 interner.ports(entry.ports()),
                 Addresses.of(addresses),
                 names(endpoints, EndpointEntry::hostname),
@@ -68,6 +73,11 @@ final class PackedSlice {
         return any ? names : NO_NAMES;
     }
 
+    /** The labels by which the clusterset knows the endpoints' cluster; the root for slices of a service of this cluster. */
+    DomainName clusterId() {
+        return clusterId;
+    }
+
     /** The ports in the order of the API; not to be changed. */
     PortEntry[] ports() {
         return ports;
@@ -89,7 +99,8 @@ final class PackedSlice {
 
     /** True if both say the same; they stay two slices. */
     boolean sameAs(PackedSlice other) {
-        return Arrays.equals(ports, other.ports)
+        return clusterId.equals(other.clusterId)
+                && Arrays.equals(ports, other.ports)
                 && addresses.equals(other.addresses)
                 && Arrays.equals(hostnames, other.hostnames)
                 && Arrays.equals(podNames, other.podNames);

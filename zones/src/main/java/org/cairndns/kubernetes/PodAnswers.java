@@ -42,8 +42,8 @@ final class PodAnswers {
             }
             case RecordType.SRV -> {
                 DomainName name = question.qname().suffixAt(position);
-                SrvAnswer answer = new SrvAnswer(name);
-                answer.add("", 0, address);
+                SrvAnswer answer = new SrvAnswer();
+                answer.add(name, 0, address);
                 yield answer.build(question, options.ttlSeconds());
             }
             default -> question.noData();

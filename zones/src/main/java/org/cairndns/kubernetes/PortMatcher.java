@@ -61,7 +61,8 @@ final class PortMatcher {
         return qname.octet(position) - (hasUnderscore(qname, position) ? 1 : 0);
     }
 
-    private static boolean hasUnderscore(DomainName qname, int position) {
+    /** True if the label starts with an underscore, as labels of ports and protocols are written. */
+    static boolean hasUnderscore(DomainName qname, int position) {
         return qname.octet(position + 1) == '_';
     }
 }

@@ -76,11 +76,11 @@ final class ReverseAnswers {
     }
 
     private void addEndpoints(ServiceSlot slot, ServiceNode node, IpAddress address, List<Target> targets) {
+        DomainName service = ServiceName.of(slot, zone);
         for (PackedSlice slice : node.slices()) {
             int at = slice.addresses().indexOf(address, 0);
             while (at >= 0) {
-                String label = EndpointName.of(slice, at, options.endpointPodNames());
-                DomainName name = Labels.prepend(label, ServiceName.of(slot, zone));
+                DomainName name = EndpointName.of(slice, at, options.endpointPodNames(), service);
                 if (name != null) {
                     targets.add(new Target(!slice.hostname(at).isEmpty(), name));
                 }

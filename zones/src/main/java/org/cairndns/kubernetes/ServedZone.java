@@ -7,11 +7,13 @@ import org.cairndns.zone.ReverseName;
 final class ServedZone {
     private final DomainName apex;
     private final boolean reverse;
+    private final boolean multicluster;
     private final NegativeAnswers negatives;
 
-    ServedZone(DomainName apex, NegativeAnswers negatives) {
+    ServedZone(DomainName apex, boolean multicluster, NegativeAnswers negatives) {
         this.apex = apex;
         this.reverse = ReverseName.isReverseZone(apex);
+        this.multicluster = multicluster;
         this.negatives = negatives;
     }
 
@@ -22,6 +24,11 @@ final class ServedZone {
     /** True if the zone holds PTR records. */
     boolean isReverse() {
         return reverse;
+    }
+
+    /** True if the services in the zone are those of the clusterset. */
+    boolean isMulticluster() {
+        return multicluster;
     }
 
     NegativeAnswers negatives() {

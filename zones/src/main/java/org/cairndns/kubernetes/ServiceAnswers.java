@@ -6,17 +6,21 @@ import org.cairndns.zone.LookupResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers for names of services, their endpoints and ports (Kubernetes DNS 1.1.0, 2.3 to 2.5).
+ * Answers for names of services, their endpoints and ports (Kubernetes DNS 1.1.0, 2.3 to 2.5), of this cluster and of
+ * the clusterset (multicluster DNS 1.0.0, KEP-1645).
  *
  * <pre>
- *   S.NS.svc         service         E.S.NS.svc       endpoint, or protocol with ports below it
- *   P.Q.S.NS.svc     port P of protocol Q
+ *   S.NS.svc         service                   E.S.NS.svc       endpoint of this cluster
+ *   P.Q.S.NS.svc     port P of protocol Q      E.C.S.NS.svc     endpoint of cluster C, which may be several labels
  * </pre>
+ *
+ * Services have all their ready endpoints, so answers to A and AAAA are made of the same ones.
  */
 final class ServiceAnswers {
     private static final int SERVICE_LABELS = 3;
     private static final int ENDPOINT_LABELS = 4;
     private static final int PORT_LABELS = 5;
+    private static final PackedSlice[] NO_SLICES = new PackedSlice[0];
 
     private final ClusterZoneOptions options;
 
@@ -28,7 +32,7 @@ final class ServiceAnswers {
     LookupResult answer(ZoneQuestion question, ServiceSlot slot) {
         ServiceNode node = slot.node();
         ServiceKind kind = node.kind();
-        if (kind == null || question.labelCount() > PORT_LABELS) {
+        if (kind == null) {
             return question.nameError();
         }
         return switch (kind) {
@@ -50,11 +54,12 @@ final class ServiceAnswers {
     }
 
     private LookupResult records(ZoneQuestion question, ServiceSlot slot, ServiceNode node) {
-        return switch (question.labelCount()) {
-            case SERVICE_LABELS -> service(question, slot, node);
-            case ENDPOINT_LABELS -> endpoint(question, slot, node);
-            default -> port(question, slot, node);
-        };
+        if (question.labelCount() == SERVICE_LABELS) {
+            return service(question, slot, node);
+        }
+        return question.labelCount() == PORT_LABELS && hasProtocol(question)
+                ? port(question, slot, node)
+                : endpoint(question, slot, node);
     }
 
     private LookupResult service(ZoneQuestion question, ServiceSlot slot, ServiceNode node) {
@@ -150,27 +155,29 @@ final class ServiceAnswers {
 
     /** SRV records of the named ports, or of those that match. */
     private LookupResult srv(ZoneQuestion question, ServiceSlot slot, ServiceNode node, @Nullable PortMatcher matcher) {
-        SrvAnswer answer = srvAnswer(question, slot);
+        DomainName service = ServiceName.of(slot, question.zoneAsAsked());
+        SrvAnswer answer = new SrvAnswer();
         if (node.kind() == ServiceKind.CLUSTER_IP) {
             for (PortEntry port : node.ports()) {
                 for (int i = 0; i < node.clusterIps().size() && wanted(port, matcher); i++) {
-                    answer.add("", port.port(), node.clusterIps().get(i));
+                    answer.add(service, port.port(), node.clusterIps().get(i));
                 }
             }
-            return answer.build(question, options.ttlSeconds());
-        }
-        for (PackedSlice slice : node.slices()) {
-            for (int i = 0; i < slice.addresses().size(); i++) {
-                addEndpoint(answer, slice, i, matcher);
+        } else {
+            for (PackedSlice slice : node.slices()) {
+                for (int i = 0; i < slice.addresses().size(); i++) {
+                    addEndpoint(answer, slice, i, service, matcher);
+                }
             }
         }
         return answer.build(question, options.ttlSeconds());
     }
 
-    private void addEndpoint(SrvAnswer answer, PackedSlice slice, int endpoint, @Nullable PortMatcher matcher) {
-        String name = EndpointName.of(slice, endpoint, options.endpointPodNames());
+    private void addEndpoint(
+            SrvAnswer answer, PackedSlice slice, int endpoint, DomainName service, @Nullable PortMatcher matcher) {
+        DomainName name = EndpointName.of(slice, endpoint, options.endpointPodNames(), service);
         for (PortEntry port : slice.ports()) {
-            if (wanted(port, matcher)) {
+            if (name != null && wanted(port, matcher)) {
                 answer.add(name, port.port(), slice.addresses().get(endpoint));
             }
         }
@@ -181,48 +188,72 @@ final class ServiceAnswers {
         return matcher == null ? PortMatcher.isNamed(port) : matcher.matches(port);
     }
 
-    /** Endpoints have names in services with cluster IPs too, as in CoreDNS. */
     private LookupResult endpoint(ZoneQuestion question, ServiceSlot slot, ServiceNode node) {
-        int position = question.label(ENDPOINT_LABELS - 1);
-        EndpointMatcher matcher = new EndpointMatcher(question.qname(), position, options.endpointPodNames());
+        EndpointMatcher matcher =
+                new EndpointMatcher(question.qname(), question.label(SERVICE_LABELS - 1), options.endpointPodNames());
         AddressAnswer addresses = new AddressAnswer(question.qtype());
-        SrvAnswer srv = question.qtype() == RecordType.SRV ? srvAnswer(question, slot) : null;
         boolean exists = false;
-        for (PackedSlice slice : node.slices()) {
+        boolean above = isProtocol(question, node);
+        for (PackedSlice slice : slicesWithNames(slot, node)) {
+            above |= matcher.isAbove(slice);
             for (int i = 0; i < slice.addresses().size(); i++) {
                 if (matcher.matches(slice, i)) {
                     exists = true;
                     addresses.add(slice.addresses().get(i));
-                    if (srv != null) {
-                        addEndpoint(srv, slice, i, null);
-                    }
                 }
             }
         }
         if (!exists) {
-            return isProtocol(question, node, position) ? question.noData() : question.nameError();
+            return above ? question.noData() : question.nameError();
         }
-        if (srv != null) {
-            return srv.build(question, options.ttlSeconds());
-        }
-        boolean address = question.qtype() == RecordType.A || question.qtype() == RecordType.AAAA;
-        return address ? addresses.build(question, options.ttlSeconds()) : question.noData();
+        return switch (question.qtype()) {
+            case RecordType.A, RecordType.AAAA -> addresses.build(question, options.ttlSeconds());
+            case RecordType.SRV -> srvOf(question, slot, node, matcher);
+            default -> question.noData();
+        };
     }
 
-    private static boolean isProtocol(ZoneQuestion question, ServiceNode node, int position) {
+    /** SRV records of the named ports of an endpoint. */
+    private LookupResult srvOf(ZoneQuestion question, ServiceSlot slot, ServiceNode node, EndpointMatcher matcher) {
+        DomainName service = ServiceName.of(slot, question.zoneAsAsked());
+        SrvAnswer answer = new SrvAnswer();
+        for (PackedSlice slice : slicesWithNames(slot, node)) {
+            for (int i = 0; i < slice.addresses().size(); i++) {
+                if (matcher.matches(slice, i)) {
+                    addEndpoint(answer, slice, i, service, null);
+                }
+            }
+        }
+        return answer.build(question, options.ttlSeconds());
+    }
+
+    /** Endpoints have names in services with cluster IPs too, as in CoreDNS, but not in those of a clusterset. */
+    private static PackedSlice[] slicesWithNames(ServiceSlot slot, ServiceNode node) {
+        // Unlike CoreDNS: no name may single out the backends of one cluster (KEP-1645, specification 1.0.0).
+        boolean hidden = slot.space().isImported() && node.kind() == ServiceKind.CLUSTER_IP;
+        return hidden ? NO_SLICES : node.slices();
+    }
+
+    /** True if the label in front of the service's names a protocol; without an underscore it may be part of a cluster id. */
+    private static boolean hasProtocol(ZoneQuestion question) {
+        return !question.zone().isMulticluster()
+                || PortMatcher.hasUnderscore(question.qname(), question.label(ENDPOINT_LABELS - 1));
+    }
+
+    /** True if the qname is that of a protocol of ports below it. */
+    private static boolean isProtocol(ZoneQuestion question, ServiceNode node) {
+        if (question.labelCount() != ENDPOINT_LABELS || !hasProtocol(question)) {
+            return false;
+        }
         if (node.kind() == ServiceKind.CLUSTER_IP) {
-            return PortMatcher.isProtocolOfAny(question.qname(), position, node.ports());
+            return PortMatcher.isProtocolOfAny(question.qname(), 0, node.ports());
         }
         for (PackedSlice slice : node.slices()) {
             boolean ready = slice.addresses().size() > 0;
-            if (ready && PortMatcher.isProtocolOfAny(question.qname(), position, slice.ports())) {
+            if (ready && PortMatcher.isProtocolOfAny(question.qname(), 0, slice.ports())) {
                 return true;
             }
         }
         return false;
-    }
-
-    private static SrvAnswer srvAnswer(ZoneQuestion question, ServiceSlot slot) {
-        return new SrvAnswer(ServiceName.of(slot, question.zoneAsAsked()));
     }
 }

@@ -82,15 +82,11 @@ final class ServiceNode {
     /** The target of an ExternalName service; null where the text is no name for an alias to point to. */
     private static @Nullable DomainName aliasOf(String externalName) {
         // An IP literal is a name made of digits by the API's documentation; like CoreDNS we serve no alias to it.
-        if (externalName.isEmpty() || IpAddress.parse(externalName).isPresent()) {
+        if (IpAddress.parse(externalName).isPresent()) {
             return null;
         }
-        try {
-            DomainName target = DomainName.of(externalName);
-            return target.equals(DomainName.ROOT) ? null : target;
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
+        DomainName target = Labels.name(externalName);
+        return target.equals(DomainName.ROOT) ? null : target;
     }
 
     @Nullable

@@ -2,7 +2,7 @@ package org.cairndns.kubernetes;
 
 /** Place of a service in the index; what is there at the moment is its {@link #node}. */
 final class ServiceSlot implements LabelTable.Labelled {
-    private final NamespaceNode namespace;
+    private final ServiceSpace space;
     private final byte[] label;
 
     /** Written by the writer thread only. */
@@ -11,13 +11,17 @@ final class ServiceSlot implements LabelTable.Labelled {
     /** Number of the list that put the service last; writer thread only. */
     private int seenInList;
 
-    ServiceSlot(NamespaceNode namespace, byte[] label) {
-        this.namespace = namespace;
+    ServiceSlot(ServiceSpace space, byte[] label) {
+        this.space = space;
         this.label = label;
     }
 
+    ServiceSpace space() {
+        return space;
+    }
+
     NamespaceNode namespace() {
-        return namespace;
+        return space.namespace();
     }
 
     @Override

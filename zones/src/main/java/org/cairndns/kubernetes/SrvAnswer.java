@@ -1,8 +1,6 @@
 package org.cairndns.kubernetes;
 
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 import org.cairndns.wire.DomainName;
 import org.cairndns.wire.Response;
@@ -10,7 +8,6 @@ import org.cairndns.wire.ResponseBuilder;
 import org.cairndns.wire.Section;
 import org.cairndns.zone.IpAddress;
 import org.cairndns.zone.LookupResult;
-import org.jspecify.annotations.Nullable;
 
 /**
  * SRV records under construction, with the addresses of their targets for the additional section.
@@ -26,40 +23,19 @@ final class SrvAnswer {
 
     private static final int RECORD_OCTETS = 2 + 10;
 
-    private record TargetPort(String endpoint, int port) {}
+    private record TargetPort(DomainName target, int port) {}
 
-    private record TargetAddress(String endpoint, IpAddress address) {}
+    private record TargetAddress(DomainName target, IpAddress address) {}
 
-    private final DomainName base;
-    private final Map<String, DomainName> targets = new LinkedHashMap<>();
     private final Set<TargetPort> services = new LinkedHashSet<>();
     private final Set<TargetAddress> addresses = new LinkedHashSet<>();
     private int pairs;
 
-    /** An empty answer. */
-    SrvAnswer(DomainName base) {
-        this.base = base;
-    }
-
-    /**
-     * Adds what one address offers on one port.
-     *
-     * @param endpoint label in front of the base name in the target, empty for the base name itself
-     */
-    void add(String endpoint, int port, IpAddress address) {
-        if (targets.containsKey(endpoint) || target(endpoint) != null) {
-            pairs++;
-            services.add(new TargetPort(endpoint, port));
-            addresses.add(new TargetAddress(endpoint, address));
-        }
-    }
-
-    private @Nullable DomainName target(String endpoint) {
-        DomainName target = endpoint.isEmpty() ? base : Labels.prepend(endpoint, base);
-        if (target != null) {
-            targets.put(endpoint, target);
-        }
-        return target;
+    /** Adds what one address of a target offers on one port. */
+    void add(DomainName target, int port, IpAddress address) {
+        pairs++;
+        services.add(new TargetPort(target, port));
+        addresses.add(new TargetAddress(target, address));
     }
 
     /** The response, or NODATA where nothing was added. */
@@ -71,18 +47,16 @@ final class SrvAnswer {
         int weight = Math.max(1, TOTAL_WEIGHT / pairs);
         int octets = 0;
         for (TargetPort service : services) {
-            DomainName target = targets.getOrDefault(service.endpoint, base);
             if (octets <= MAX_OCTETS) {
-                builder.srv(Section.ANSWER, question.qname(), ttlSeconds, weight, service.port, target);
+                builder.srv(Section.ANSWER, question.qname(), ttlSeconds, weight, service.port, service.target);
             }
-            octets += RECORD_OCTETS + 6 + target.length();
+            octets += RECORD_OCTETS + 6 + service.target.length();
         }
         for (TargetAddress address : addresses) {
-            DomainName target = targets.getOrDefault(address.endpoint, base);
-            octets += RECORD_OCTETS + target.length() + 16;
+            octets += RECORD_OCTETS + address.target.length() + 16;
             // RFC 2181 9: records that are merely useful are left out rather than truncated.
             if (octets <= MAX_OCTETS) {
-                builder.address(Section.ADDITIONAL, target, ttlSeconds, address.address.octets());
+                builder.address(Section.ADDITIONAL, address.target, ttlSeconds, address.address.octets());
             }
         }
         Response response = builder.build();

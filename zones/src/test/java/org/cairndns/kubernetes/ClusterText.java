@@ -13,12 +13,14 @@ import java.util.OptionalLong;
  *   namespace NAME
  *   service NAMESPACE/NAME ADDRESS... PORT...
  *   headless NAMESPACE/NAME PORT...
+ *   import NAMESPACE/NAME ADDRESS... PORT...
+ *   headless-import NAMESPACE/NAME PORT...
  *   external NAMESPACE/NAME TARGET
  *   slice NAMESPACE/NAME SERVICE PORT... ENDPOINT...
  *   pod NAMESPACE/NAME ADDRESS...
  * </pre>
  *
- * A port is {@code NAME:80/tcp}, the name may be empty. An endpoint is {@code @ADDRESS}, with a hostname {@code
+ * The service of a slice may be a hyphen for none, and have {@code ,IMPORT@CLUSTER} behind it. A port is {@code NAME:80/tcp}, the name may be empty. An endpoint is {@code @ADDRESS}, with a hostname {@code
  * @ADDRESS=HOSTNAME}, with a pod {@code @ADDRESS=HOSTNAME=POD}. Text behind {@code #} is ignored.
  */
 final class ClusterText {
@@ -50,6 +52,8 @@ final class ClusterText {
             case "namespace" -> changes.putNamespace(words[1]);
             case "service" -> changes.put(service(path, ServiceKind.CLUSTER_IP, rest, ""));
             case "headless" -> changes.put(service(path, ServiceKind.HEADLESS, rest, ""));
+            case "import" -> changes.putImport(service(path, ServiceKind.CLUSTER_IP, rest, ""));
+            case "headless-import" -> changes.putImport(service(path, ServiceKind.HEADLESS, rest, ""));
             case "external" -> changes.put(service(path, ServiceKind.EXTERNAL_NAME, List.of(), rest.getFirst()));
             case "slice" -> changes.put(slice(path, rest.getFirst(), rest.subList(1, rest.size())));
             case "pod" -> changes.put(new PodEntry(path[0], path[1], addresses(rest)));
@@ -62,7 +66,9 @@ final class ClusterText {
         return new ServiceEntry(path[0], path[1], kind, addresses(addresses), externalName, ports(words));
     }
 
-    private static SliceEntry slice(String[] path, String service, List<String> words) {
+    private static SliceEntry slice(String[] path, String owners, List<String> words) {
+        String[] names = owners.split("[,@]");
+        String service = names[0].equals("-") ? "" : names[0];
         List<EndpointEntry> endpoints = new ArrayList<>();
         for (String word : words) {
             if (word.startsWith("@")) {
@@ -73,7 +79,8 @@ final class ClusterText {
                         parts.length > 2 ? parts[2] : ""));
             }
         }
-        return new SliceEntry(path[0], path[1], service, ports(words), endpoints, OptionalLong.empty());
+        SliceEntry slice = new SliceEntry(path[0], path[1], service, ports(words), endpoints, OptionalLong.empty());
+        return names.length > 1 ? slice.withImport(names[1], names.length > 2 ? names[2] : "") : slice;
     }
 
     private static List<PortEntry> ports(List<String> words) {

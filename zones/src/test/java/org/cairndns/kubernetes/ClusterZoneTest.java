@@ -19,6 +19,6 @@ class ClusterZoneTest {
         String table = QuestionTable.resource("spec.questions")
                 .replace("1795354802", Long.toString(cluster.index().serial()));
 
-        return QuestionTable.tests(table, cluster.zone(PodMode.VERIFIED));
+        return QuestionTable.tests(table, cluster.zone(TestCluster.clustersetOptions(PodMode.VERIFIED)));
     }
 }

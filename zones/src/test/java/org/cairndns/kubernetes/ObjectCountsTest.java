@@ -54,6 +54,34 @@ class ObjectCountsTest {
         assertCounts(1, 0, 1, 0);
     }
 
+    @Test
+    void count_imports_andSlicesByObjectNotByService() {
+        ClusterText.list("""
+                namespace shop
+                service shop/derived-web 10.96.1.12
+                import shop/web 10.42.0.1
+                slice shop/both derived-web,web@a
+                slice shop/theirs -,web@b
+                """, cluster.changes());
+        assertThat(cluster.index().count(ObjectKind.SERVICE_IMPORT)).isEqualTo(1);
+        assertCounts(1, 1, 2, 0);
+
+        ClusterText.apply("slice shop/both -,web@a", cluster.changes());
+        assertCounts(1, 1, 2, 0);
+        ClusterText.apply("slice shop/both -", cluster.changes());
+        assertCounts(1, 1, 1, 0);
+        ClusterText.apply("slice shop/both derived-web,web@a", cluster.changes());
+        assertCounts(1, 1, 2, 0);
+
+        cluster.changes().remove(ObjectKind.ENDPOINT_SLICE, "shop", "both");
+        cluster.changes().remove(ObjectKind.SERVICE_IMPORT, "shop", "web");
+        assertThat(cluster.index().count(ObjectKind.SERVICE_IMPORT)).isZero();
+        assertCounts(1, 1, 1, 0);
+
+        ClusterText.list("", cluster.changes());
+        assertCounts(0, 0, 0, 0);
+    }
+
     private void assertCounts(int namespaces, int services, int slices, int pods) {
         assertThat(Stream.of(ObjectKind.NAMESPACE, ObjectKind.SERVICE, ObjectKind.ENDPOINT_SLICE, ObjectKind.POD)
                         .map(kind -> cluster.index().count(kind)))

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.DynamicTest;
  * </pre>
  *
  * OUTCOME is {@code NOERROR}, {@code NODATA}, {@code NXDOMAIN}, {@code SERVFAIL}, {@code ALIAS TARGET} or {@code
- * NOTINZONE}. A tilde stands for {@code .svc.cluster.local.}, text behind {@code #} is ignored.
+ * NOTINZONE}. A tilde stands for {@code .svc.cluster.local.}, a caret for {@code .svc.clusterset.local.}; text behind
+ * {@code #} is ignored.
  */
 final class QuestionTable {
     private record Row(String name, String type, List<String> expected) {}
@@ -46,7 +47,8 @@ final class QuestionTable {
     private static List<Row> rows(String table) {
         List<Row> rows = new ArrayList<>();
         table.lines()
-                .map(line -> line.replaceFirst("#.*", "").stripTrailing().replace("~", ".svc.cluster.local."))
+                .map(line -> line.replaceFirst("#.*", "").stripTrailing())
+                .map(line -> line.replace("~", ".svc.cluster.local.").replace("^", ".svc.clusterset.local."))
                 .filter(line -> !line.isBlank())
                 .forEach(line -> {
                     if (line.startsWith(" ")) {

@@ -2,6 +2,7 @@ package org.cairndns.kubernetes;
 
 import java.net.InetAddress;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -52,6 +53,15 @@ final class TestCluster {
 
     static ClusterZoneOptions options(PodMode podMode, Set<String> namespaces, boolean ignoreEmpty, boolean podNames) {
         return new ClusterZoneOptions(stockZones(), 30, 5, podMode, namespaces, ignoreEmpty, podNames);
+    }
+
+    /** The stock zones and a multicluster zone. */
+    static ClusterZoneOptions clustersetOptions(PodMode podMode) {
+        DomainName clusterset = DomainName.of("clusterset.local");
+        List<DomainName> zones = new ArrayList<>(List.of(clusterset));
+        zones.addAll(stockZones());
+        return new ClusterZoneOptions(zones, 30, 5, podMode, Set.of(), false, false)
+                .withMulticlusterZones(Set.of(clusterset));
     }
 
     /** The stock zones with a TTL of 30 seconds. */

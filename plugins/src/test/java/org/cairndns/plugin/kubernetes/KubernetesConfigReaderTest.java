@@ -82,7 +82,7 @@ class KubernetesConfigReaderTest {
         assertThat(config.source())
                 .isEqualTo(new SourceSettings(
                         new ClusterAccess.Kubeconfig(FOLDER.resolve("conf/admin"), "prod"),
-                        Set.of(ObjectKind.values()),
+                        Set.of(ObjectKind.NAMESPACE, ObjectKind.SERVICE, ObjectKind.ENDPOINT_SLICE, ObjectKind.POD),
                         true,
                         "app in (web, db) , tier!=test",
                         ""));

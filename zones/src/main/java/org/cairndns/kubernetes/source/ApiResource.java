@@ -7,19 +7,22 @@ import org.cairndns.kubernetes.ObjectKind;
 
 /** The place of a kind of object in the API. */
 enum ApiResource {
-    SERVICES("", "services", "Service"),
-    ENDPOINT_SLICES("discovery.k8s.io", "endpointslices", "EndpointSlice"),
-    NAMESPACES("", "namespaces", "Namespace"),
-    PODS("", "pods", "Pod");
+    SERVICES("", "v1", "services", "Service"),
+    SERVICE_IMPORTS("multicluster.x-k8s.io", "v1alpha1", "serviceimports", "ServiceImport"),
+    ENDPOINT_SLICES("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice"),
+    NAMESPACES("", "v1", "namespaces", "Namespace"),
+    PODS("", "v1", "pods", "Pod");
 
     private static final String LIVE_PODS = "status.phase!=Succeeded,status.phase!=Failed,status.phase!=Unknown";
 
     private final String group;
+    private final String version;
     private final String plural;
     private final String kindName;
 
-    ApiResource(String group, String plural, String kindName) {
+    ApiResource(String group, String version, String plural, String kindName) {
         this.group = group;
+        this.version = version;
         this.plural = plural;
         this.kindName = kindName;
     }
@@ -27,6 +30,7 @@ enum ApiResource {
     static ApiResource of(ObjectKind kind) {
         return switch (kind) {
             case SERVICE -> SERVICES;
+            case SERVICE_IMPORT -> SERVICE_IMPORTS;
             case ENDPOINT_SLICE -> ENDPOINT_SLICES;
             case NAMESPACE -> NAMESPACES;
             case POD -> PODS;
@@ -44,7 +48,7 @@ enum ApiResource {
         return Optional.empty();
     }
 
-    // The versions of EndpointSlice have the fields for DNS in common.
+    // The versions of a kind have the fields for DNS in common.
     private boolean hasVersion(String apiVersion) {
         return group.isEmpty() ? apiVersion.equals("v1") : apiVersion.startsWith(group + "/");
     }
@@ -54,6 +58,11 @@ enum ApiResource {
         return plural;
     }
 
+    /** True if the API may do without the kind, whose definition comes with an implementation of multicluster services. */
+    boolean isOptional() {
+        return this == SERVICE_IMPORTS;
+    }
+
     /** The rule of a ClusterRole that allows to read the kind. */
     String rbacRule() {
         return "{apiGroups: [\"" + group + "\"], resources: [\"" + plural + "\"], verbs: [\"list\", \"watch\"]}";
@@ -61,7 +70,9 @@ enum ApiResource {
 
     /** Path and query, to which further parameters can be added. */
     String path(String labelSelector) {
-        StringBuilder path = new StringBuilder(group.isEmpty() ? "api/v1/" : "apis/" + group + "/v1/")
+        StringBuilder path = new StringBuilder(group.isEmpty() ? "api/" : "apis/" + group + "/")
+                .append(version)
+                .append('/')
                 .append(plural)
                 .append('?');
         if (this == PODS) {

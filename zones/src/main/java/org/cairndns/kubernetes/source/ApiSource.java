@@ -1,7 +1,6 @@
 package org.cairndns.kubernetes.source;
 
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.cairndns.kubernetes.ClusterChanges;
@@ -39,9 +38,7 @@ public final class ApiSource implements ClusterSource {
     @Override
     public void start(ClusterChanges changes) {
         EnumMap<ObjectKind, KindWatch> started = new EnumMap<>(ObjectKind.class);
-        // Namespaces are few and decide about everything else, so they come first.
-        for (ObjectKind kind :
-                List.of(ObjectKind.NAMESPACE, ObjectKind.SERVICE, ObjectKind.ENDPOINT_SLICE, ObjectKind.POD)) {
+        for (ObjectKind kind : ObjectKind.values()) {
             if (options.kinds().contains(kind)) {
                 started.put(kind, new KindWatch(feed(kind, changes), thread, random));
             }

@@ -16,14 +16,12 @@ import org.cairndns.kubernetes.ServiceKind;
  * even without an object of its own: what is previewed seldom has those.
  */
 final class ManifestListing {
-    // Namespaces are few and decide about everything else, so they come first.
-    private static final List<ObjectKind> ORDER =
-            List.of(ObjectKind.NAMESPACE, ObjectKind.SERVICE, ObjectKind.ENDPOINT_SLICE, ObjectKind.POD);
-
     private final Map<ObjectKind, Map<String, Projected>> kinds = new EnumMap<>(ObjectKind.class);
 
     private ManifestListing() {
-        ORDER.forEach(kind -> kinds.put(kind, new HashMap<>()));
+        for (ObjectKind kind : ObjectKind.values()) {
+            kinds.put(kind, new HashMap<>());
+        }
     }
 
     /** The objects of files, in the order in which they count. */
@@ -62,12 +60,14 @@ final class ManifestListing {
 
     /** Reports each kind as a new list. */
     void reportTo(ClusterChanges changes) {
-        ORDER.forEach(kind -> report(kind, changes));
+        for (ObjectKind kind : ObjectKind.values()) {
+            report(kind, changes);
+        }
     }
 
     /** Reports each kind in which something differs from {@code before} as a new list. */
     void reportChangesTo(ClusterChanges changes, ManifestListing before) {
-        for (ObjectKind kind : ORDER) {
+        for (ObjectKind kind : ObjectKind.values()) {
             if (!of(kind).equals(before.of(kind))) {
                 report(kind, changes);
             }

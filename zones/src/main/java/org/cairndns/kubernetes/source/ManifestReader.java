@@ -100,6 +100,7 @@ final class ManifestReader implements DocumentSink {
     private static boolean isObject(Projected projected) {
         return switch (projected) {
             case Projected.Service service -> true;
+            case Projected.ServiceImport imported -> true;
             case Projected.Slice slice -> true;
             case Projected.Pod pod -> true;
             case Projected.Namespace namespace -> true;

@@ -11,7 +11,7 @@ import tools.jackson.core.JsonParser;
  * @param namespace empty when absent
  * @param name empty when absent
  * @param resourceVersion empty when absent
- * @param serviceName label {@code kubernetes.io/service-name}, empty when absent
+ * @param labels those that matter
  * @param changeTriggeredAt annotation {@code endpoints.kubernetes.io/last-change-trigger-time}, empty when absent
  * @param leaving whether there is a deletion timestamp
  */
@@ -19,12 +19,11 @@ record ObjectMeta(
         String namespace,
         String name,
         String resourceVersion,
-        String serviceName,
+        SliceLabels labels,
         String changeTriggeredAt,
         boolean leaving) {
-    static final ObjectMeta NONE = new ObjectMeta("", "", "", "", "", false);
+    static final ObjectMeta NONE = new ObjectMeta("", "", "", SliceLabels.NONE, "", false);
 
-    private static final String SERVICE_NAME = "kubernetes.io/service-name";
     private static final String TRIGGER_TIME = "endpoints.kubernetes.io/last-change-trigger-time";
 
     /** Reads the value of {@code metadata}. */
@@ -32,7 +31,7 @@ record ObjectMeta(
         String namespace = "";
         String name = "";
         String resourceVersion = "";
-        String serviceName = "";
+        SliceLabels labels = SliceLabels.NONE;
         String changeTriggeredAt = "";
         boolean leaving = false;
         if (JsonFields.enterObject(parser)) {
@@ -41,21 +40,21 @@ record ObjectMeta(
                     case "namespace" -> namespace = JsonFields.text(parser);
                     case "name" -> name = JsonFields.text(parser);
                     case "resourceVersion" -> resourceVersion = JsonFields.text(parser);
-                    case "labels" -> serviceName = entry(parser, SERVICE_NAME);
-                    case "annotations" -> changeTriggeredAt = entry(parser, TRIGGER_TIME);
+                    case "labels" -> labels = SliceLabels.read(parser);
+                    case "annotations" -> changeTriggeredAt = triggerTime(parser);
                     case "deletionTimestamp" ->
                         leaving = !JsonFields.text(parser).isEmpty();
                     default -> parser.skipChildren();
                 }
             }
         }
-        return new ObjectMeta(namespace, name, resourceVersion, serviceName, changeTriggeredAt, leaving);
+        return new ObjectMeta(namespace, name, resourceVersion, labels, changeTriggeredAt, leaving);
     }
 
     /** The same in the namespace {@code default} where there is no other. */
     ObjectMeta orDefaultNamespace() {
         return namespace.isEmpty()
-                ? new ObjectMeta("default", name, resourceVersion, serviceName, changeTriggeredAt, leaving)
+                ? new ObjectMeta("default", name, resourceVersion, labels, changeTriggeredAt, leaving)
                 : this;
     }
 
@@ -71,11 +70,11 @@ record ObjectMeta(
         }
     }
 
-    private static String entry(JsonParser parser, String key) {
+    private static String triggerTime(JsonParser parser) {
         String value = "";
         if (JsonFields.enterObject(parser)) {
             for (String field = JsonFields.nextField(parser); field != null; field = JsonFields.nextField(parser)) {
-                if (field.equals(key)) {
+                if (field.equals(TRIGGER_TIME)) {
                     value = JsonFields.text(parser);
                 } else {
                     parser.skipChildren();

@@ -18,6 +18,14 @@ sealed interface Projected {
         }
     }
 
+    /** A ServiceImport. */
+    record ServiceImport(ServiceEntry entry) implements Projected {
+        @Override
+        public void putTo(ClusterChanges changes) {
+            changes.putImport(entry);
+        }
+    }
+
     /** An EndpointSlice of a service. */
     record Slice(SliceEntry entry) implements Projected {
         @Override

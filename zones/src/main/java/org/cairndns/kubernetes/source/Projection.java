@@ -16,7 +16,8 @@ interface Projection {
     /** The projection of a kind. */
     static Projection of(ObjectKind kind) {
         return switch (kind) {
-            case SERVICE -> new ServiceProjection();
+            case SERVICE -> new ServiceProjection(false);
+            case SERVICE_IMPORT -> new ServiceProjection(true);
             case ENDPOINT_SLICE -> new SliceProjection();
             case NAMESPACE -> new NamespaceProjection();
             case POD -> new PodProjection();

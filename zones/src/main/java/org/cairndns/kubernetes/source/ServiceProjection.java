@@ -7,8 +7,14 @@ import org.cairndns.kubernetes.ServiceEntry;
 import org.cairndns.kubernetes.ServiceKind;
 import tools.jackson.core.JsonParser;
 
-/** The projection of a Service. */
+/** The projection of a Service, or of a ServiceImport (KEP-1645), which stands for one. */
 final class ServiceProjection implements Projection {
+    private final boolean imported;
+
+    ServiceProjection(boolean imported) {
+        this.imported = imported;
+    }
+
     @Override
     public ReadObject read(JsonParser parser) {
         ObjectMeta meta = ObjectMeta.NONE;
@@ -21,13 +27,18 @@ final class ServiceProjection implements Projection {
             }
         }
         meta = Projection.named(meta).orDefaultNamespace();
-        return new ReadObject(meta, new Projected.Service(spec.entry(meta)));
+        return new ReadObject(
+                meta,
+                imported
+                        ? new Projected.ServiceImport(spec.importEntry(meta))
+                        : new Projected.Service(spec.serviceEntry(meta)));
     }
 
     private static final class Spec {
         private String type = "";
         private String clusterIp = "";
         private final List<String> clusterIps = new ArrayList<>(2);
+        private final List<String> ips = new ArrayList<>(2);
         private String externalName = "";
         private List<PortEntry> ports = List.of();
 
@@ -40,6 +51,7 @@ final class ServiceProjection implements Projection {
                     case "type" -> type = JsonFields.text(parser);
                     case "clusterIP" -> clusterIp = JsonFields.text(parser);
                     case "clusterIPs" -> JsonFields.texts(parser, clusterIps);
+                    case "ips" -> JsonFields.texts(parser, ips);
                     case "externalName" -> externalName = JsonFields.text(parser);
                     case "ports" -> ports = JsonFields.portEntries(parser);
                     default -> parser.skipChildren();
@@ -47,9 +59,16 @@ final class ServiceProjection implements Projection {
             }
         }
 
-        private ServiceEntry entry(ObjectMeta meta) {
+        private ServiceEntry serviceEntry(ObjectMeta meta) {
             List<String> addresses = clusterIps.isEmpty() ? List.of(clusterIp) : clusterIps;
-            ServiceKind kind = kind(addresses.getFirst());
+            return entry(meta, kind(addresses.getFirst()), addresses);
+        }
+
+        private ServiceEntry importEntry(ObjectMeta meta) {
+            return entry(meta, type.equals("Headless") ? ServiceKind.HEADLESS : ServiceKind.CLUSTER_IP, ips);
+        }
+
+        private ServiceEntry entry(ObjectMeta meta, ServiceKind kind, List<String> addresses) {
             return new ServiceEntry(
                     meta.namespace(),
                     meta.name(),

@@ -30,13 +30,16 @@ final class SliceProjection implements Projection {
             }
         }
         meta = Projection.named(meta).orDefaultNamespace();
-        if (meta.serviceName().isEmpty()) {
+        SliceLabels labels = meta.labels();
+        if (labels.areNone()) {
             return new ReadObject(meta, new Projected.Irrelevant());
         }
         SliceEntry entry = new SliceEntry(
                 meta.namespace(),
                 meta.name(),
-                meta.serviceName(),
+                labels.serviceName(),
+                labels.importName(),
+                labels.sourceCluster(),
                 ports,
                 addressType.equals("FQDN") ? List.of() : endpoints,
                 meta.changeTriggeredAtMillis());

@@ -15,6 +15,11 @@ record ForwardingChanges(ClusterChanges target, Runnable beforeService) implemen
     }
 
     @Override
+    public void putImport(ServiceEntry imported) {
+        target.putImport(imported);
+    }
+
+    @Override
     public void put(SliceEntry slice) {
         target.put(slice);
     }

@@ -130,6 +130,72 @@ class ProjectionTest {
     }
 
     @Test
+    void slice_ofAnImport_itsNameAndCluster() {
+        SliceEntry slice = slice("""
+                {"metadata": {"name": "s", "namespace": "a", "labels": {
+                   "multicluster.kubernetes.io/source-cluster": "b.reg1",
+                   "endpointslice.kubernetes.io/managed-by": "lighthouse",
+                   "multicluster.kubernetes.io/service-name": "web"}},
+                 "endpoints": [{"addresses": ["10.0.0.1"]}], "addressType": "IPv4"}
+                """);
+        assertThat(slice)
+                .isEqualTo(new SliceEntry(
+                                "a",
+                                "s",
+                                "",
+                                List.of(),
+                                List.of(new EndpointEntry(InetAddress.ofLiteral("10.0.0.1"), "", "")),
+                                OptionalLong.empty())
+                        .withImport("web", "b.reg1"));
+    }
+
+    @Test
+    void slice_ofAServiceAndAnImport_bothNames() {
+        SliceEntry slice = slice("""
+                {"metadata": {"name": "s", "labels": {"multicluster.kubernetes.io/service-name": "web",
+                  "multicluster.kubernetes.io/source-cluster": "c", "kubernetes.io/service-name": "derived-web"}}}
+                """);
+        assertThat(slice.serviceName()).isEqualTo("derived-web");
+        assertThat(slice.importName()).isEqualTo("web");
+        assertThat(slice.clusterId()).isEqualTo("c");
+    }
+
+    @Test
+    void import_dualStack_serviceWithTheIps() {
+        assertThat(imported("""
+                {"metadata": {"namespace": "data", "name": "web"}, "status": {"clusters": [{"cluster": "c"}]},
+                 "spec": {"ips": ["10.42.0.1", "fd42::1"], "type": "ClusterSetIP", "sessionAffinity": "None",
+                          "ports": [{"name": "http", "protocol": "TCP", "port": 80, "appProtocol": "http"}]}}
+                """))
+                .isEqualTo(new ServiceEntry(
+                        "data",
+                        "web",
+                        ServiceKind.CLUSTER_IP,
+                        List.of(InetAddress.ofLiteral("10.42.0.1"), InetAddress.ofLiteral("fd42::1")),
+                        "",
+                        List.of(new PortEntry("http", "tcp", 80))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    # spec                                                              | kind          | addresses
+                    {"type": "ClusterSetIP", "ips": ["10.42.0.1"], "ports": []}         | CLUSTER_IP    | 1
+                    {"type": "ClusterSetIP", "ips": [], "ports": null}                  | CLUSTER_IP    | 0
+                    {"type": "ClusterSetIP", "ips": ["None", 5, null, "10.42.0.1"]}     | CLUSTER_IP    | 1
+                    {"type": "Headless", "ips": []}                                     | HEADLESS      | 0
+                    {"ips": ["10.42.0.1"], "type": "Headless"}                          | HEADLESS      | 0
+                    {"type": null, "ips": "10.42.0.1"}                                  | CLUSTER_IP    | 0
+                    {}                                                                  | CLUSTER_IP    | 0
+                    null                                                                | CLUSTER_IP    | 0
+                    """)
+    void import_ofEachShape_kindAndAddresses(String spec, ServiceKind kind, int addresses) {
+        ServiceEntry service = imported("{\"spec\": " + spec + ", \"metadata\": {\"name\": \"a\"}}");
+        assertThat(service.kind()).isEqualTo(kind);
+        assertThat(service.clusterIps()).hasSize(addresses);
+        assertThat(service.namespace()).isEqualTo("default");
+    }
+
+    @Test
     void slice_triggerTimeUnreadable_isNone() {
         SliceEntry slice = slice("""
                 {"metadata": {"name": "s", "labels": {"kubernetes.io/service-name": "web"},
@@ -182,6 +248,10 @@ class ProjectionTest {
 
     private static ServiceEntry service(String json) {
         return ((Projected.Service) read(ObjectKind.SERVICE, json).projected()).entry();
+    }
+
+    private static ServiceEntry imported(String json) {
+        return ((Projected.ServiceImport) read(ObjectKind.SERVICE_IMPORT, json).projected()).entry();
     }
 
     private static SliceEntry slice(String json) {

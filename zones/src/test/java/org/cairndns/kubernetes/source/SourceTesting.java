@@ -24,7 +24,9 @@ final class SourceTesting {
             Duration.ofMillis(200),
             Duration.ofMinutes(5));
 
-    static final Set<ObjectKind> ALL = Set.of(ObjectKind.values());
+    /** The kinds that every API has. */
+    static final Set<ObjectKind> ALL =
+            Set.of(ObjectKind.SERVICE, ObjectKind.ENDPOINT_SLICE, ObjectKind.NAMESPACE, ObjectKind.POD);
 
     private SourceTesting() {}
 
@@ -77,6 +79,13 @@ final class SourceTesting {
                  "metadata": {"name": "%s", "labels": {"kubernetes.io/service-name": "%s"}},
                  "addressType": "IPv4", "endpoints": %s, "ports": [{"name": "http", "protocol": "TCP", "port": 8080}]}
                 """.formatted(name, service, endpoints);
+    }
+
+    static String serviceImport(String name, String ip) {
+        return """
+                {"apiVersion": "multicluster.x-k8s.io/v1alpha1", "kind": "ServiceImport", "metadata": {"name": "%s"},
+                 "spec": {"type": "ClusterSetIP", "ips": ["%s"], "ports": [{"name": "http", "port": 80}]}}
+                """.formatted(name, ip);
     }
 
     static String pod(String name, String address) {

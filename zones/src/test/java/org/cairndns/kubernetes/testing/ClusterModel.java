@@ -45,6 +45,11 @@ public final class ClusterModel implements ClusterChanges {
     }
 
     @Override
+    public synchronized void putImport(ServiceEntry imported) {
+        put(ObjectKind.SERVICE_IMPORT, imported.namespace() + "/" + imported.name(), imported);
+    }
+
+    @Override
     public synchronized void put(SliceEntry slice) {
         put(ObjectKind.ENDPOINT_SLICE, slice.namespace() + "/" + slice.name(), slice);
     }
@@ -117,6 +122,11 @@ public final class ClusterModel implements ClusterChanges {
     /** The service, if it exists. */
     public synchronized Optional<ServiceEntry> service(String namespace, String name) {
         return find(ObjectKind.SERVICE, namespace + "/" + name).map(ServiceEntry.class::cast);
+    }
+
+    /** The service that a ServiceImport stands for, if it exists. */
+    public synchronized Optional<ServiceEntry> imported(String namespace, String name) {
+        return find(ObjectKind.SERVICE_IMPORT, namespace + "/" + name).map(ServiceEntry.class::cast);
     }
 
     /** The slice, if it exists. */

@@ -1,0 +1,172 @@
+package org.cairndns.kubernetes;
+
+import java.util.List;
+import java.util.Map;
+import org.cairndns.wire.DomainName;
+import org.cairndns.zone.IpAddress;
+import org.jspecify.annotations.Nullable;
+
+/** The part of an {@link IndexWriter} that changes services with their slices, in either space. */
+final class ServiceWriter {
+    private final ClusterIndex index;
+    private final ProgrammingListener listener;
+    private final Interner interner = new Interner();
+
+    ServiceWriter(ClusterIndex index, ProgrammingListener listener) {
+        this.index = index;
+        this.listener = listener;
+    }
+
+    /** The service exists in this form, as list number {@code list} or a later change says. */
+    void put(ServiceSpace space, ServiceEntry entry, int list) {
+        ServiceSlot slot = slotFor(space, entry.name());
+        slot.seenInList(list);
+        ServiceNode before = slot.node();
+        ServiceNode after = before.withService(entry, interner);
+        if (before.kind() == null) {
+            index.counts().came(space.kind());
+        }
+        if (!after.sameService(before)) {
+            publish(slot, after, after.clusterIps(), before.clusterIps());
+        }
+    }
+
+    void remove(ServiceSpace space, String name) {
+        ServiceSlot slot = space.services().find(Labels.octets(name));
+        if (slot != null) {
+            drop(slot);
+        }
+    }
+
+    /** Removes services that list number {@code list} does not have. */
+    void sweep(ServiceSpace space, int list) {
+        for (ServiceSlot slot : space.services().elements()) {
+            if (slot.seenInList() != list) {
+                drop(slot);
+            }
+        }
+    }
+
+    /** The slice exists in this form, as list number {@code list} or a later change says. */
+    void put(NamespaceNode namespace, SliceEntry entry, int list) {
+        boolean known = namespace.hasSlice(entry.name());
+        put(namespace.local(), entry, list);
+        if (index.keepsImports()) {
+            put(namespace.imported(), entry, list);
+        }
+        boolean counts = namespace.hasSlice(entry.name());
+        if (counts && !known) {
+            index.counts().came(ObjectKind.ENDPOINT_SLICE);
+        } else if (known && !counts) {
+            index.counts().went(ObjectKind.ENDPOINT_SLICE);
+        }
+    }
+
+    void removeSlice(NamespaceNode namespace, String name) {
+        if (namespace.hasSlice(name)) {
+            withdraw(namespace.local(), name);
+            withdraw(namespace.imported(), name);
+            index.counts().went(ObjectKind.ENDPOINT_SLICE);
+        }
+    }
+
+    /** Removes slices that list number {@code list} does not have. */
+    void sweepSlices(NamespaceNode namespace, int list) {
+        for (ServiceSpace space : List.of(namespace.local(), namespace.imported())) {
+            for (Map.Entry<String, SliceSlot> slice : List.copyOf(space.slices().entrySet())) {
+                if (slice.getValue().seenInList() != list) {
+                    removeSlice(namespace, slice.getKey());
+                }
+            }
+        }
+    }
+
+    private void put(ServiceSpace space, SliceEntry entry, int list) {
+        String serviceName = space.serviceOf(entry);
+        DomainName clusterId = space.isImported() ? interner.clusterId(entry.clusterId()) : DomainName.ROOT;
+        // An endpoint of a cluster without a name could not be named in an SRV record.
+        boolean nameless = space.isImported() && clusterId.equals(DomainName.ROOT);
+        if (nameless || !Labels.isLabel(serviceName)) {
+            withdraw(space, entry.name());
+            return;
+        }
+        ServiceSlot service = slotFor(space, serviceName);
+        SliceSlot before = space.slices().get(entry.name());
+        PackedSlice slice = PackedSlice.of(entry, clusterId, index.keepsPodNames(), interner);
+        if (before != null && before.service().equals(service) && before.slice().sameAs(slice)) {
+            before.seenInList(list);
+            return;
+        }
+        space.slices().put(entry.name(), new SliceSlot(service, slice, list));
+        @Nullable PackedSlice replaced = before != null && before.service().equals(service) ? before.slice() : null;
+        Addresses gone = replaced == null ? Addresses.NONE : replaced.addresses();
+        publish(service, service.node().withSlice(replaced, slice), slice.addresses(), gone);
+        if (before != null && replaced == null) {
+            drop(before);
+        }
+        if (!space.isImported()) {
+            reportVisible(entry, service.node());
+        }
+    }
+
+    private void withdraw(ServiceSpace space, String name) {
+        SliceSlot slot = space.slices().remove(name);
+        if (slot != null) {
+            drop(slot);
+        }
+    }
+
+    private void drop(ServiceSlot slot) {
+        ServiceNode before = slot.node();
+        if (before.kind() != null) {
+            publish(slot, before.withoutService(), Addresses.NONE, before.clusterIps());
+            index.counts().went(slot.space().kind());
+        }
+    }
+
+    /** Takes a slice that no name leads to any more out of its service. */
+    private void drop(SliceSlot slot) {
+        ServiceSlot service = slot.service();
+        PackedSlice slice = slot.slice();
+        publish(service, service.node().withSlice(slice, null), Addresses.NONE, slice.addresses());
+    }
+
+    /** Makes a node visible; {@code added} and {@code dropped} hold the addresses that may have come and gone. */
+    private void publish(ServiceSlot slot, ServiceNode node, Addresses added, Addresses dropped) {
+        boolean reverse = !slot.space().isImported();
+        for (int i = 0; reverse && i < added.size(); i++) {
+            index.servicesByAddress().add(added.get(i), slot);
+        }
+        slot.publish(node);
+        for (int i = 0; reverse && i < dropped.size(); i++) {
+            IpAddress address = dropped.get(i);
+            if (!node.hasAddress(address)) {
+                index.servicesByAddress().remove(address, slot);
+            }
+        }
+        if (node.isEmpty()) {
+            slot.space().services().remove(slot);
+        }
+        index.zoneSerial().advance();
+    }
+
+    private static ServiceSlot slotFor(ServiceSpace space, String name) {
+        byte[] label = Labels.octets(name);
+        ServiceSlot slot = space.services().find(label);
+        if (slot == null) {
+            slot = new ServiceSlot(space, label);
+            space.services().add(slot);
+        }
+        return slot;
+    }
+
+    private void reportVisible(SliceEntry entry, ServiceNode node) {
+        ServiceKind kind = node.kind();
+        // Unlike CoreDNS, slices of the first list do not count: their changes may lie days back.
+        if (kind != null && entry.changeTriggeredAtMillis().isPresent() && index.isSynced()) {
+            long delay =
+                    index.clock().millis() - entry.changeTriggeredAtMillis().getAsLong();
+            listener.sliceVisible(kind, Math.max(0, delay));
+        }
+    }
+}
