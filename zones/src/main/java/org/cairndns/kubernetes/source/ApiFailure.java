@@ -26,6 +26,8 @@ record ApiFailure(Reason reason, String text, Duration retryAfter) {
         UNAUTHORIZED,
         /** 403: known, but not allowed. */
         FORBIDDEN,
+        /** 404: no such kind. */
+        NOT_FOUND,
         /** 410: the state asked for is too old. */
         GONE,
         /** Any other status. */
@@ -45,6 +47,7 @@ record ApiFailure(Reason reason, String text, Duration retryAfter) {
         Reason reason = switch (code) {
             case 401 -> Reason.UNAUTHORIZED;
             case 403 -> Reason.FORBIDDEN;
+            case 404 -> Reason.NOT_FOUND;
             case 410 -> Reason.GONE;
             default -> Reason.REFUSED;
         };

@@ -24,6 +24,12 @@ final class Backoff {
         return Duration.ofNanos(nanos / 2 + random.nextLong(nanos / 2 + 1));
     }
 
+    /** A pause as after many failures. */
+    Duration longest() {
+        nextNanos = maxNanos;
+        return next();
+    }
+
     /** Begins anew with the shortest pause. */
     void reset() {
         nextNanos = minNanos;

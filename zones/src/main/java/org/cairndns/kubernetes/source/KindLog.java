@@ -37,8 +37,7 @@ final class KindLog {
 
     void failed(ApiFailure failure) {
         boolean changed = failure.reason() != broken;
-        boolean reminder =
-                failure.reason() != ApiFailure.Reason.FORBIDDEN && System.nanoTime() - lastLineNanos > REMINDER_NANOS;
+        boolean reminder = !isLasting(failure) && System.nanoTime() - lastLineNanos > REMINDER_NANOS;
         if (!changed && !reminder) {
             LOG.debug("{}: {}", resource.plural(), failure.text());
             return;
@@ -51,8 +50,19 @@ final class KindLog {
                     resource.plural(),
                     failure.text(),
                     resource.rbacRule());
+        } else if (isLasting(failure)) {
+            LOG.warn(
+                    "{}: the API has no such kind, going on without until it has: {}",
+                    resource.plural(),
+                    failure.text());
         } else {
             LOG.warn("{}: {} (what is known stays in use, trying again)", resource.plural(), failure.text());
         }
+    }
+
+    /** True if things may stay so for ever, and one line is enough. */
+    private boolean isLasting(ApiFailure failure) {
+        boolean unknown = failure.reason() == ApiFailure.Reason.NOT_FOUND && resource.isOptional();
+        return unknown || failure.reason() == ApiFailure.Reason.FORBIDDEN;
     }
 }

@@ -4,7 +4,7 @@ package org.cairndns.kubernetes.source;
  * How the reading of one kind of object goes.
  *
  * @param synced whether all objects were read at least once; never false again
- * @param connected whether a watch is under way, so that changes arrive
+ * @param connected whether a watch is under way, so that changes arrive; also while the API does not know an optional kind
  * @param lastEventNanos {@link System#nanoTime()} when the API was last heard of, be it a list, an event or a bookmark; of the
  *     start as long as it was not
  * @param reconnects watches and lists that were begun anew since the start
@@ -25,6 +25,11 @@ public record KindStatus(boolean synced, boolean connected, long lastEventNanos,
 
     KindStatus watching() {
         return new KindStatus(synced, true, System.nanoTime(), reconnects, "");
+    }
+
+    /** The API has no such kind, so nothing changes until it has. */
+    KindStatus withoutKind(String error) {
+        return new KindStatus(true, true, System.nanoTime(), reconnects + 1, error);
     }
 
     KindStatus reconnecting(String error) {

@@ -16,6 +16,7 @@ final class KindWatch implements ListRun.Outcome, WatchRun.Outcome {
     private static final int MAX_FRUITLESS = 3;
 
     private final Feed feed;
+    private final ApiResource resource;
     private final SourceThread thread;
     private final RandomGenerator random;
     private final Backoff backoff;
@@ -30,10 +31,11 @@ final class KindWatch implements ListRun.Outcome, WatchRun.Outcome {
 
     KindWatch(Feed feed, SourceThread thread, RandomGenerator random) {
         this.feed = feed;
+        this.resource = ApiResource.of(feed.kind());
         this.thread = thread;
         this.random = random;
         this.backoff = new Backoff(feed.timings().backoffMin(), feed.timings().backoffMax(), random);
-        this.log = new KindLog(ApiResource.of(feed.kind()));
+        this.log = new KindLog(resource);
     }
 
     /** How it goes; any thread. */
@@ -107,6 +109,9 @@ final class KindWatch implements ListRun.Outcome, WatchRun.Outcome {
     public void failed(ApiFailure failure) {
         list = null;
         watch = null;
+        if (resource.isOptional() && resourceVersion.isEmpty() && goesWithout(failure)) {
+            return;
+        }
         status = status.reconnecting(failure.text());
         if (failure.reason() == ApiFailure.Reason.SILENT && fruitless == 0 && !resourceVersion.isEmpty()) {
             log.silent(failure);
@@ -119,10 +124,28 @@ final class KindWatch implements ListRun.Outcome, WatchRun.Outcome {
         attemptAfter(pause.compareTo(failure.retryAfter()) < 0 ? failure.retryAfter() : pause);
     }
 
+    // Nobody shall wait for objects of an optional kind that a list was refused; true where that is all there is to do.
+    private boolean goesWithout(ApiFailure failure) {
+        boolean unknown = failure.reason() == ApiFailure.Reason.NOT_FOUND;
+        // The API may refuse before it looks whether there is such a kind. What was read earlier stays.
+        boolean forbidden = failure.reason() == ApiFailure.Reason.FORBIDDEN && !status.synced();
+        if (unknown || forbidden) {
+            feed.changes().listStarted(feed.kind());
+            feed.changes().listFinished(feed.kind());
+            status = status.listed();
+        }
+        if (unknown) {
+            status = status.withoutKind(failure.text());
+            log.failed(failure);
+            attemptAfter(backoff.longest());
+        }
+        return unknown;
+    }
+
     // After these the next attempt lists; the index keeps what it has until the list is complete.
     private void forgetPlace(ApiFailure failure) {
         switch (failure.reason()) {
-            case GONE, MALFORMED -> resourceVersion = "";
+            case GONE, MALFORMED, NOT_FOUND -> resourceVersion = "";
             case SILENT, REFUSED -> {
                 // An API that was set back to an older state lets a watch wait for versions that are yet to come.
                 if (++fruitless >= MAX_FRUITLESS) {
@@ -137,7 +160,7 @@ final class KindWatch implements ListRun.Outcome, WatchRun.Outcome {
         switch (failure.reason()) {
             case UNAUTHORIZED -> feed.client().renew(false);
             case UNTRUSTED -> feed.client().renew(true);
-            case GONE, MALFORMED, SILENT, REFUSED, UNREACHABLE, FORBIDDEN -> {}
+            case GONE, MALFORMED, SILENT, REFUSED, UNREACHABLE, FORBIDDEN, NOT_FOUND -> {}
         }
     }
 
