@@ -12,4 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param ipv4 answer to A, null as long as nobody asked
  * @param ipv6 answer to AAAA, null as long as nobody asked
  */
-record RenderedAddresses(int ttlSeconds, LookupResult.@Nullable Found ipv4, LookupResult.@Nullable Found ipv6) {}
+record RenderedAddresses(int ttlSeconds, LookupResult.@Nullable Found ipv4, LookupResult.@Nullable Found ipv6) {
+    /** No answers. */
+    static final RenderedAddresses NONE = new RenderedAddresses(-1, null, null);
+}

@@ -79,7 +79,7 @@ final class ServiceAnswers {
         boolean ipv4 = question.qtype() == RecordType.A;
         RenderedAddresses rendered = node.rendered();
         if (rendered == null || rendered.ttlSeconds() != options.ttlSeconds()) {
-            rendered = new RenderedAddresses(options.ttlSeconds(), null, null);
+            rendered = RenderedAddresses.NONE;
         }
         LookupResult.Found known = ipv4 ? rendered.ipv4() : rendered.ipv6();
         if (known != null) {
@@ -98,8 +98,8 @@ final class ServiceAnswers {
         LookupResult.Found found = answer.found(question, options.ttlSeconds());
         node.keepRendered(
                 ipv4
-                        ? new RenderedAddresses(rendered.ttlSeconds(), found, rendered.ipv6())
-                        : new RenderedAddresses(rendered.ttlSeconds(), rendered.ipv4(), found));
+                        ? new RenderedAddresses(options.ttlSeconds(), found, rendered.ipv6())
+                        : new RenderedAddresses(options.ttlSeconds(), rendered.ipv4(), found));
         return found;
     }
 
