@@ -17,8 +17,12 @@ final class Signals {
     private Signals() {}
 
     static void install(RunningServer server, CountDownLatch ended) {
-        handle("TERM", () -> stop(server, ended));
+        handle("TERM", () -> {
+            LOG.info("SIGTERM: Shutting down servers then terminating");
+            stop(server, ended);
+        });
         handle("INT", () -> {
+            LOG.info("SIGINT: Shutting down");
             handle("INT", () -> Runtime.getRuntime().halt(2));
             stop(server, ended);
         });
