@@ -50,7 +50,7 @@ final class Demo implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        LogFormat.install(out);
+        LogWriter log = LogFormat.install(out);
         CountDownLatch ended = new CountDownLatch(1);
         ServerOptions options = new ServerOptions(port, 1, true, Runtime.getRuntime()::halt);
         try {
@@ -58,6 +58,7 @@ final class Demo implements Callable<Integer> {
             checkManifests();
             RunningServer server = RunningServer.create(options, CorefileLoader.ofText(corefile(), Map.of()));
             server.start();
+            log.flush();
             explain(server);
             Signals.install(server, ended);
         } catch (CorefileException | IOException e) {

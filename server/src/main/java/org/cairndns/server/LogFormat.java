@@ -13,12 +13,14 @@ final class LogFormat extends Formatter {
     private static final Logger ROOT = Logger.getLogger("");
     private static final Logger OURS = Logger.getLogger("org.cairndns");
 
-    /** Sends all log lines to a stream. */
-    static void install(PrintStream out) {
+    /** Sends all log lines to a stream, by the thread that is returned. */
+    static LogWriter install(PrintStream out) {
+        LogWriter writer = LogWriter.start(out);
         LogManager.getLogManager().reset();
         ROOT.setLevel(Level.WARNING);
         OURS.setLevel(Level.INFO);
-        ROOT.addHandler(new Lines(out));
+        ROOT.addHandler(new Lines(writer));
+        return writer;
     }
 
     /** Turns debug lines of this server on or off. */
@@ -51,23 +53,23 @@ final class LogFormat extends Formatter {
     }
 
     private static final class Lines extends Handler {
-        private final PrintStream out;
+        private final LogWriter writer;
 
-        Lines(PrintStream out) {
-            this.out = out;
+        Lines(LogWriter writer) {
+            this.writer = writer;
             setFormatter(new LogFormat());
         }
 
         @Override
         public void publish(LogRecord line) {
             if (isLoggable(line)) {
-                out.print(getFormatter().format(line));
+                writer.print(getFormatter().format(line));
             }
         }
 
         @Override
         public void flush() {
-            out.flush();
+            writer.flush();
         }
 
         @Override

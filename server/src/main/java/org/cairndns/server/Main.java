@@ -96,17 +96,20 @@ public final class Main implements Callable<Integer> {
             PluginList.builtIn().names().stream().sorted().forEach(name -> out.println("dns." + name));
             return 0;
         }
-        LogFormat.install(out);
-        return serve();
+        return serve(LogFormat.install(out));
     }
 
-    private int serve() throws InterruptedException {
+    private int serve(LogWriter log) throws InterruptedException {
         CountDownLatch ended = new CountDownLatch(1);
-        ServerOptions options = new ServerOptions(port, eventLoops, true, Runtime.getRuntime()::halt);
+        ServerOptions options = new ServerOptions(port, eventLoops, true, code -> {
+            log.flush();
+            Runtime.getRuntime().halt(code);
+        });
         try {
             CorefileLoader loader = CorefileLoader.of(conf, System.getenv(), System.in);
             RunningServer server = RunningServer.create(options, loader);
             server.start();
+            log.flush();
             if (!quiet) {
                 server.banner().forEach(out::println);
                 BuildInfo.print(out);
@@ -116,6 +119,7 @@ public final class Main implements Callable<Integer> {
             }
             Signals.install(server, ended);
         } catch (CorefileException | IOException e) {
+            log.flush();
             System.err.println(e.getMessage());
             return 1;
         }
