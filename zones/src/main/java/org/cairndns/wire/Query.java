@@ -84,6 +84,12 @@ public final class Query implements ReadResult {
                 : new Query(id, flags | FLAG_AD, qname, qtype, qclass, edns, sizeOctets, client, listener, depth);
     }
 
+    /** This query with the RD bit set or clear. */
+    public Query withRecursionDesired(boolean set) {
+        int other = set ? flags | FLAG_RD : flags & ~FLAG_RD;
+        return new Query(id, other, qname, qtype, qclass, edns, sizeOctets, client, listener, depth);
+    }
+
     /** This query with other EDNS data. */
     public Query withEdns(Edns other) {
         return new Query(id, flags, qname, qtype, qclass, other, sizeOctets, client, listener, depth);

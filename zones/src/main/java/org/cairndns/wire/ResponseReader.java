@@ -22,7 +22,8 @@ public final class ResponseReader {
     /**
      * Reads the response to {@code query} that was sent upstream under {@code id}.
      *
-     * <p>A message with the TC bit may end anywhere: the records in front of the first improper one are kept.
+     * <p>A message with the TC bit may end anywhere: the records in front of the first improper one are kept. An error
+     * may be a header alone, for a server that could not read the question cannot repeat it.
      *
      * @param in the message from reader index to writer index; indexes stay as they are
      * @throws BadMessageException if it is not a proper answer to the query
@@ -34,6 +35,9 @@ public final class ResponseReader {
             throw new BadMessageException(BadMessageException.Reason.UNRELATED, "not a response to this query");
         }
         int flags = in.getUnsignedShort(start + 2);
+        if (isBareError(in, start, octets)) {
+            return Response.upstream(flags, flags & 0xf, 0, new byte[0]);
+        }
         checkQuestion(in, start, octets, query);
         int recordsStart = 12 + query.qname().length() + 4;
         byte[] records = new byte[octets - recordsStart];
@@ -42,6 +46,11 @@ public final class ResponseReader {
                 | (long) in.getUnsignedShort(start + 8) << 16
                 | (long) in.getUnsignedShort(start + 10) << 32;
         return new UpstreamRecords(query.qname(), records).toResponse(flags, counts);
+    }
+
+    private static boolean isBareError(ByteBuf in, int start, int octets) {
+        boolean empty = octets == 12 && in.getLong(start + 4) == 0;
+        return empty && (in.getUnsignedShort(start + 2) & 0xf) != Rcode.NOERROR;
     }
 
     private static void checkQuestion(ByteBuf in, int start, int octets, Query query) throws BadMessageException {

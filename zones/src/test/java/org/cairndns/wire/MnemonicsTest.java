@@ -44,6 +44,20 @@ class MnemonicsTest {
     }
 
     @Test
+    void rcode_mnemonic_parsesBackInAnyLetterCase() {
+        for (int code = 0; code < 30; code++) {
+            if (Rcode.isNamed(code)) {
+                assertThat(Rcode.parse(Rcode.text(code).toLowerCase(java.util.Locale.ROOT)))
+                        .hasValue(code);
+            }
+        }
+        assertThat(Rcode.parse("NOTIMPL")).hasValue(Rcode.NOTIMP);
+        assertThat(Rcode.parse("BADSIG")).hasValue(Rcode.BADVERS);
+        assertThat(Rcode.parse("")).isEmpty();
+        assertThat(Rcode.parse("RCODE12")).isEmpty();
+    }
+
+    @Test
     void transport_stream_isLabelledTcp() {
         assertThat(Transport.UDP.isStream()).isFalse();
         for (Transport transport : Transport.values()) {

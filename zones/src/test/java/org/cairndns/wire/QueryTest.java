@@ -45,6 +45,14 @@ class QueryTest {
         assertThat(with.qname()).isSameAs(QUERY.qname());
     }
 
+    @Test
+    void withRecursionDesired_query_changesThatBitOnly() {
+        Query without = QUERY.withAuthenticData().withRecursionDesired(false);
+
+        assertThat(without.flags()).isEqualTo(0x0020);
+        assertThat(without.withRecursionDesired(true).flags()).isEqualTo(0x0120);
+    }
+
     @ParameterizedTest
     @CsvSource({"0,512", "511,512", "512,512", "1232,1232", "65507,65507", "65508,65507", "65535,65507"})
     void maxResponseOctets_overUdp_isWhatTheClientTakesAndADatagramHolds(int advertised, int expected) {

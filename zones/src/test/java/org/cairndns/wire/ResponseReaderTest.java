@@ -95,6 +95,20 @@ class ResponseReaderTest {
     }
 
     @Test
+    void read_errorOfHeaderAlone_isTaken() throws Exception {
+        Octets formerr = Octets.header(ID, QR_RD_RA | Rcode.FORMERR, 0, 0, 0, 0);
+        Response response = ResponseReader.read(formerr.toBuffer(), ID, QUERY);
+
+        assertThat(response.rcode()).isEqualTo(Rcode.FORMERR);
+        assertThat(response.recordCount()).isZero();
+        assertThat(reasonFor(Octets.header(ID, QR_RD_RA, 0, 0, 0, 0).toArray()))
+                .isEqualTo(BadMessageException.Reason.WRONG_QUESTION);
+        assertThat(reasonFor(
+                        Octets.header(ID, QR_RD_RA | Rcode.FORMERR, 1, 0, 0, 0).toArray()))
+                .isEqualTo(BadMessageException.Reason.WRONG_QUESTION);
+    }
+
+    @Test
     void read_cutAtEveryOctet_failsWithReason() {
         byte[] whole = answer(1, 0, 1)
                 .pointer(12)
