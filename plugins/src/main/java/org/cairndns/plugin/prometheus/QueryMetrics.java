@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.cairndns.plugin.spi.DurationBuckets;
 import org.cairndns.plugin.spi.Meters;
 import org.cairndns.plugin.spi.Reply;
+import org.cairndns.plugin.spi.ThreadCounters;
 import org.cairndns.wire.Query;
 import org.cairndns.wire.Rcode;
 import org.cairndns.wire.Response;
@@ -74,7 +76,7 @@ public final class QueryMetrics {
         if (query.edns().dnssecOk()) {
             shard.add(slots, QuerySlots.DNSSEC_OK, 1);
         }
-        shard.add(slots, QuerySlots.DURATION + QuerySlots.durationBucket(nanos), 1);
+        shard.add(slots, QuerySlots.DURATION + DurationBuckets.bucket(nanos), 1);
         shard.add(slots, QuerySlots.DURATION_SUM_NANOS, nanos);
     }
 

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.cairndns.plugin.spi.DurationBuckets;
 import org.cairndns.wire.Rcode;
 
 /**
@@ -118,7 +119,7 @@ final class QueryMetricsCollector implements MultiCollector {
                             DURATION,
                             "Time from query to response.",
                             durations,
-                            QuerySlots.durationBounds(),
+                            DurationBuckets.bounds(),
                             NANOS_PER_SECOND),
                     counter(RESPONSES, "DNS responses per zone, RCODE and plugin.", responses));
         }

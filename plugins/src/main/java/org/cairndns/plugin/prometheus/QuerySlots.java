@@ -1,5 +1,6 @@
 package org.cairndns.plugin.prometheus;
 
+import org.cairndns.plugin.spi.DurationBuckets;
 import org.cairndns.wire.RecordType;
 
 /**
@@ -26,15 +27,11 @@ final class QuerySlots {
     private static final long[] SIZE_BOUNDS = {
         0, 100, 200, 300, 400, 511, 1_023, 2_047, 4_095, 8_291, 16_000, 32_000, 48_000, 64_000
     };
-    private static final long FIRST_DURATION_BOUND_NANOS = 250_000;
-    private static final int DURATION_BOUNDS = 16;
-    private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     /** RCODEs with a slot of their own; all others share one. */
     private static final int RCODES = 24;
 
     static final int SIZE_BUCKETS = SIZE_BOUNDS.length + 1;
-    static final int DURATION_BUCKETS = DURATION_BOUNDS + 1;
     static final int RCODE_SLOTS = RCODES + 1;
 
     static final int TYPE = 0;
@@ -44,7 +41,7 @@ final class QuerySlots {
     static final int RESPONSE_SIZE = QUERY_SIZE_SUM + 1;
     static final int RESPONSE_SIZE_SUM = RESPONSE_SIZE + SIZE_BUCKETS;
     static final int DURATION = RESPONSE_SIZE_SUM + 1;
-    static final int DURATION_SUM_NANOS = DURATION + DURATION_BUCKETS;
+    static final int DURATION_SUM_NANOS = DURATION + DurationBuckets.COUNT;
     static final int WRITTEN = DURATION_SUM_NANOS + 1;
     static final int UNWRITTEN = WRITTEN + RCODE_SLOTS;
     static final int COUNT = UNWRITTEN + RCODE_SLOTS;
@@ -83,17 +80,6 @@ final class QuerySlots {
         return bucket;
     }
 
-    /** Bucket of a duration within its histogram. */
-    static int durationBucket(long nanos) {
-        int bucket = 0;
-        long bound = FIRST_DURATION_BOUND_NANOS;
-        while (bucket < DURATION_BOUNDS && nanos > bound) {
-            bucket++;
-            bound <<= 1;
-        }
-        return bucket;
-    }
-
     /** Place of an RCODE behind {@link #WRITTEN} or {@link #UNWRITTEN}. */
     static int rcode(int rcode) {
         return rcode >= 0 && rcode < RCODES ? rcode : RCODES;
@@ -111,16 +97,6 @@ final class QuerySlots {
             bounds[i] = SIZE_BOUNDS[i];
         }
         bounds[SIZE_BOUNDS.length] = Double.POSITIVE_INFINITY;
-        return bounds;
-    }
-
-    /** Upper bounds in seconds, the last one infinite. */
-    static double[] durationBounds() {
-        double[] bounds = new double[DURATION_BUCKETS];
-        for (int i = 0; i < DURATION_BOUNDS; i++) {
-            bounds[i] = (double) (FIRST_DURATION_BOUND_NANOS << i) / NANOS_PER_SECOND;
-        }
-        bounds[DURATION_BOUNDS] = Double.POSITIVE_INFINITY;
         return bounds;
     }
 }

@@ -1,4 +1,4 @@
-package org.cairndns.plugin.prometheus;
+package org.cairndns.plugin.spi;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -13,7 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * stay when their thread ends, because their counts must. Threads beyond {@link #MAX_SHARDS}, and virtual threads, share
  * one more shard, which they write atomically.
  */
-final class ThreadCounters {
+public final class ThreadCounters {
     static final int MAX_SHARDS = 64;
 
     private static final long[] NONE = new long[0];
@@ -25,19 +25,21 @@ final class ThreadCounters {
     private final ThreadLocal<Shard> own = ThreadLocal.withInitial(this::open);
 
     /**
+     * Counters that are all zero.
+     *
      * @param slots counters of one series
      */
-    ThreadCounters(int slots) {
+    public ThreadCounters(int slots) {
         this.slots = slots;
     }
 
     /** The calling thread's shard; not to be handed to another thread. */
-    Shard mine() {
+    public Shard mine() {
         return own.get();
     }
 
     /** Sums of all threads for a series. */
-    long[] sums(int series) {
+    public long[] sums(int series) {
         long[] sums = new long[slots];
         for (Shard shard : shards) {
             shard.addTo(sums, series);
@@ -55,7 +57,7 @@ final class ThreadCounters {
     }
 
     /** Counters of one thread, or of all that have none of their own. */
-    final class Shard {
+    public final class Shard {
         private final boolean exclusive;
 
         /** By series, {@link #NONE} for those that this shard has not seen; replaced as a whole when it grows. */
@@ -66,7 +68,7 @@ final class ThreadCounters {
         }
 
         /** The counters of a series, to be changed by {@link #add} only. */
-        long[] counters(int series) {
+        public long[] counters(int series) {
             long[] counters = find(series);
             return counters.length > 0 ? counters : grow(series);
         }
@@ -76,7 +78,8 @@ final class ThreadCounters {
             return series < known.length ? known[series] : NONE;
         }
 
-        void add(long[] counters, int slot, long amount) {
+        /** Adds to one of the {@link #counters}. */
+        public void add(long[] counters, int slot, long amount) {
             if (exclusive) {
                 SLOTS.setOpaque(counters, slot, counters[slot] + amount);
             } else {

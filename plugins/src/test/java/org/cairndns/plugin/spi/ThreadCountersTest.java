@@ -1,4 +1,4 @@
-package org.cairndns.plugin.prometheus;
+package org.cairndns.plugin.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
