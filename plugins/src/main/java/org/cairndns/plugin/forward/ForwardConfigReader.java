@@ -1,0 +1,274 @@
+package org.cairndns.plugin.forward;
+
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.cairndns.corefile.Directive;
+import org.cairndns.corefile.DurationBounds;
+import org.cairndns.corefile.IntegerBounds;
+import org.cairndns.corefile.OptionReader;
+import org.cairndns.corefile.Problems;
+import org.cairndns.corefile.Token;
+import org.cairndns.corefile.ZoneNames;
+import org.cairndns.wire.DomainName;
+import org.cairndns.wire.Rcode;
+
+/** Reader of the {@code forward} directive; one object reads one directive. */
+final class ForwardConfigReader {
+    private static final List<String> PROPERTIES = List.of(
+            "except",
+            "force_tcp",
+            "prefer_udp",
+            "expire",
+            "max_age",
+            "max_idle_conns",
+            "max_fails",
+            "max_connect_attempts",
+            "tls",
+            "tls_servername",
+            "policy",
+            "health_check",
+            "max_concurrent",
+            "read_timeout",
+            "source_address",
+            "next",
+            "next_on_nodata",
+            "failover",
+            "failfast_all_unhealthy_upstreams",
+            "resolver",
+            "doh_method");
+
+    private static final List<String> POLICIES = List.of("random", "round_robin", "sequential");
+    private static final long MAX_FAILS = 2;
+    private static final int ATTEMPTS_PER_UPSTREAM = 2;
+    private static final DurationBounds EXPIRE = unbounded(Duration.ZERO, Duration.ofSeconds(10));
+    private static final DurationBounds MAX_AGE = unbounded(Duration.ZERO, Duration.ZERO);
+    private static final DurationBounds READ_TIMEOUT = unbounded(Duration.ofNanos(1), Duration.ofSeconds(2));
+    private static final DurationBounds HEALTH_CHECK = unbounded(Duration.ZERO, Duration.ofMillis(500));
+    private static final IntegerBounds COUNT = new IntegerBounds(0, Integer.MAX_VALUE, 0);
+
+    private final Path directory;
+    private final Problems problems;
+    private final List<DomainName> except = new ArrayList<>();
+    private boolean forceTcp;
+    private boolean preferUdp;
+    private Duration expire = EXPIRE.standard();
+    private Duration maxAge = MAX_AGE.standard();
+    private int maxIdle;
+    private long maxFails = MAX_FAILS;
+    private Optional<Long> maxAttempts = Optional.empty();
+    private ForwardConfig.TlsFiles tls = ForwardConfig.TlsFiles.NONE;
+    private String serverName = "";
+    private Policy policy = Policy.RANDOM;
+    private Duration checkInterval = HEALTH_CHECK.standard();
+    private boolean checkRecursion = true;
+    private DomainName checkDomain = DomainName.ROOT;
+    private int maxConcurrent;
+    private Duration readTimeout = READ_TIMEOUT.standard();
+    private Optional<InetAddress> source = Optional.empty();
+    private int nextRcodes;
+    private int failoverRcodes;
+    private boolean nextOnNodata;
+    private boolean failFast;
+
+    private ForwardConfigReader(Path directory, Problems problems) {
+        this.directory = directory;
+        this.problems = problems;
+    }
+
+    /**
+     * The configuration of a directive, empty if it has no zone or no upstream; what is wrong goes to {@code problems}.
+     * Reads the files that list upstreams.
+     *
+     * @param directory where relative paths start
+     */
+    static Optional<ForwardConfig> read(Directive directive, Path directory, Problems problems) {
+        return new ForwardConfigReader(directory, problems).read(new OptionReader(directive, problems));
+    }
+
+    private Optional<ForwardConfig> read(OptionReader option) {
+        if (!option.hasArgs(2, Integer.MAX_VALUE)) {
+            return Optional.empty();
+        }
+        Optional<DomainName> from = from(option.args().getFirst());
+        option.properties(PROPERTIES).forEach(this::property);
+        if (!maxAge.isZero() && maxAge.compareTo(expire) < 0) {
+            option.fail("'max_age' must not be less than 'expire', expected at least " + seconds(expire) + ", got "
+                    + seconds(maxAge));
+        }
+        List<Token> to = option.args().subList(1, option.args().size());
+        List<UpstreamAddress> upstreams = named(UpstreamReader.read(to, directory, problems), option);
+        if (from.isEmpty() || upstreams.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(config(from.get(), upstreams));
+    }
+
+    private ForwardConfig config(DomainName from, List<UpstreamAddress> upstreams) {
+        long attempts = maxAttempts.orElse((long) ATTEMPTS_PER_UPSTREAM * upstreams.size());
+        return new ForwardConfig(
+                from,
+                except,
+                upstreams,
+                new ForwardConfig.Transports(forceTcp, preferUdp, source, tls),
+                new ForwardConfig.Connections(expire.toNanos(), maxAge.toNanos(), maxIdle),
+                new ForwardConfig.Attempts(policy, attempts, readTimeout.toNanos(), maxConcurrent, failFast),
+                new ForwardConfig.HealthCheck(maxFails, checkInterval.toNanos(), checkRecursion, checkDomain),
+                new ForwardConfig.Rcodes(failoverRcodes, nextRcodes, nextOnNodata));
+    }
+
+    private Optional<DomainName> from(Token token) {
+        int before = problems.list().size();
+        Problems quiet =
+                new Problems(warning -> problems.add(token.position(), "bad zone for 'forward', " + warning.message()));
+        List<String> zones = ZoneNames.parseZones(List.of(token), quiet);
+        if (zones.size() > 1) {
+            problems.warn(
+                    token.position(),
+                    "'" + token.text() + "' stands for " + zones.size() + " zones, 'forward' takes the first one, "
+                            + zones.getFirst());
+        }
+        return zones.isEmpty() || problems.list().size() > before
+                ? Optional.empty()
+                : Optional.of(DomainName.of(zones.getFirst()));
+    }
+
+    private List<UpstreamAddress> named(List<UpstreamAddress> upstreams, OptionReader option) {
+        if (serverName.isEmpty()) {
+            return upstreams;
+        }
+        List<UpstreamAddress> named = new ArrayList<>();
+        for (UpstreamAddress upstream : upstreams) {
+            if (!upstream.serverName().isEmpty()) {
+                option.fail("server name of " + upstream.label() + " given twice, as 'tls_servername " + serverName
+                        + "' and as '%" + upstream.serverName() + "'");
+            }
+            named.add(upstream.tls() ? new UpstreamAddress(upstream.address(), true, serverName) : upstream);
+        }
+        return named;
+    }
+
+    private void property(OptionReader property) {
+        switch (property.name()) {
+            case "except" -> except(property);
+            case "force_tcp" -> forceTcp |= property.hasArgs(0);
+            case "prefer_udp" -> preferUdp |= property.hasArgs(0);
+            case "expire" -> expire = property.duration(EXPIRE);
+            case "max_age" -> maxAge = property.duration(MAX_AGE);
+            case "max_idle_conns" -> maxIdle = property.integer(COUNT);
+            case "max_fails" -> maxFails = property.unsigned32(MAX_FAILS);
+            case "max_connect_attempts" -> maxAttempts = Optional.of(property.unsigned32(0));
+            case "tls" -> tls(property);
+            case "tls_servername" -> serverName(property);
+            case "policy" -> policy = Policy.values()[POLICIES.indexOf(property.word(POLICIES))];
+            case "health_check" -> healthCheck(property);
+            case "max_concurrent" -> maxConcurrent = property.integer(COUNT);
+            case "read_timeout" -> readTimeout = property.duration(READ_TIMEOUT);
+            case "source_address" -> source = property.hasArgs(1) ? property.ip(0) : Optional.empty();
+            case "next" -> nextRcodes |= rcodes(property, true);
+            case "next_on_nodata" -> nextOnNodata |= property.hasArgs(0);
+            case "failover" -> failoverRcodes |= rcodes(property, false);
+            case "failfast_all_unhealthy_upstreams" -> failFast |= property.hasArgs(0);
+            default ->
+                property.fail("'" + property.name() + "' of CoreDNS's 'forward' is not in this version of Cairn,"
+                        + " which takes no host names and no https:// upstreams; remove the line");
+        }
+    }
+
+    private void except(OptionReader property) {
+        if (property.hasArgs(1, Integer.MAX_VALUE)) {
+            ZoneNames.parseZones(property.args(), problems).stream()
+                    .map(DomainName::of)
+                    .forEach(except::add);
+        }
+    }
+
+    private void tls(OptionReader property) {
+        if (!property.hasArgs(0, 3)) {
+            return;
+        }
+        List<Path> files = property.args().stream()
+                .map(token -> directory.resolve(token.text()))
+                .toList();
+        tls = switch (files.size()) {
+            case 0 -> ForwardConfig.TlsFiles.NONE;
+            case 1 -> new ForwardConfig.TlsFiles(Optional.empty(), Optional.empty(), Optional.of(files.getFirst()));
+            default ->
+                new ForwardConfig.TlsFiles(
+                        Optional.of(files.get(0)),
+                        Optional.of(files.get(1)),
+                        files.stream().skip(2).findFirst());
+        };
+    }
+
+    private void serverName(OptionReader property) {
+        if (!property.hasArgs(1)) {
+            return;
+        }
+        serverName = property.args().getFirst().text();
+        if (!UpstreamReader.isServerName(serverName)) {
+            problems.add(
+                    property.args().getFirst().position(),
+                    "bad value for 'tls_servername', expected a host name, got '" + serverName + "'");
+        }
+    }
+
+    private void healthCheck(OptionReader property) {
+        if (!property.hasArgs(1, Integer.MAX_VALUE)) {
+            return;
+        }
+        checkInterval = property.duration(0, HEALTH_CHECK);
+        for (int i = 1; i < property.args().size(); i++) {
+            Token word = property.args().get(i);
+            if (word.text().equals("no_rec")) {
+                checkRecursion = false;
+            } else if (word.text().equals("domain") && i + 1 < property.args().size()) {
+                checkDomain = domain(property.args().get(++i));
+            } else {
+                problems.add(
+                        word.position(),
+                        "bad value for 'health_check', expected no_rec or domain NAME, got '" + word.text() + "'");
+            }
+        }
+    }
+
+    private DomainName domain(Token token) {
+        try {
+            return DomainName.of(token.text());
+        } catch (IllegalArgumentException e) {
+            problems.add(token.position(), "bad value for 'health_check', " + e.getMessage());
+            return DomainName.ROOT;
+        }
+    }
+
+    private int rcodes(OptionReader property, boolean withNoError) {
+        int bits = 0;
+        if (!property.hasArgs(1, Integer.MAX_VALUE)) {
+            return bits;
+        }
+        for (Token token : property.args()) {
+            OptionalInt rcode = Rcode.parse(token.text());
+            if (rcode.isEmpty() || !withNoError && rcode.getAsInt() == Rcode.NOERROR) {
+                problems.add(
+                        token.position(),
+                        "bad value for '" + property.name() + "', expected an RCODE such as NXDOMAIN"
+                                + (withNoError ? "" : ", not NOERROR") + ", got '" + token.text() + "'");
+            } else {
+                bits |= 1 << rcode.getAsInt();
+            }
+        }
+        return bits;
+    }
+
+    private static String seconds(Duration duration) {
+        return duration.toMillis() / 1000.0 + "s";
+    }
+
+    private static DurationBounds unbounded(Duration min, Duration standard) {
+        return new DurationBounds(min, DurationBounds.UNBOUNDED, standard);
+    }
+}
