@@ -1,0 +1,90 @@
+package org.cairndns.plugin.forward;
+
+import io.prometheus.metrics.core.datapoints.CounterDataPoint;
+import java.util.ArrayList;
+import java.util.List;
+import org.cairndns.plugin.spi.DurationBuckets;
+import org.cairndns.plugin.spi.Meters;
+import org.cairndns.plugin.spi.ThreadCounters;
+
+/**
+ * Counts of all upstreams of the process, the {@code coredns_proxy_*} and {@code coredns_forward_*} metrics.
+ *
+ * <p>An upstream has one series of counters, and one histogram of durations per RCODE; all have {@link #SLOTS} slots. Any
+ * thread.
+ */
+final class ForwardMetrics {
+    /** RCODEs with a histogram of their own; all others share one. */
+    static final int RCODES = 24;
+
+    /** Series of an upstream: a histogram per RCODE, one for the others, the counters. */
+    static final int SERIES = RCODES + 2;
+
+    static final int COUNTERS = RCODES + 1;
+
+    /** Buckets of a histogram with the sum behind them; counters take less. */
+    static final int SLOTS = DurationBuckets.COUNT + 1;
+
+    static final int SUM_NANOS = DurationBuckets.COUNT;
+
+    /** Slots of the counters: one per {@link ConnectionKind} from these on, then single ones. */
+    static final int REUSED = 0;
+
+    static final int OPENED = 3;
+    static final int CHECK_FAILURES = 6;
+    static final int IGNORED = 7;
+
+    private final ThreadCounters counters = new ThreadCounters(SLOTS);
+    private final List<String> labels = new ArrayList<>();
+    private final CounterDataPoint allDown;
+    private final CounterDataPoint rejected;
+
+    private ForwardMetrics(Meters meters) {
+        this.allDown = meters.counter(
+                "coredns_forward_healthcheck_broken_total",
+                "Queries that found every upstream down, so that one was tried in spite of it.");
+        this.rejected = meters.counter(
+                "coredns_forward_max_concurrent_rejects_total",
+                "Queries refused because max_concurrent others were under way.");
+    }
+
+    /** The process's counts, registered with its metrics on first use. */
+    static ForwardMetrics of(Meters meters) {
+        return meters.once("coredns_forward", ForwardMetrics.class, name -> {
+            ForwardMetrics metrics = new ForwardMetrics(meters);
+            meters.registry().register(new ForwardMetricsCollector(metrics));
+            return metrics;
+        });
+    }
+
+    void allDown() {
+        allDown.inc();
+    }
+
+    void rejected() {
+        rejected.inc();
+    }
+
+    /** Counts of an upstream for the calling thread, which alone may use them. */
+    UpstreamCounters countersOf(UpstreamAddress address) {
+        return new UpstreamCounters(counters.mine(), SERIES * number(address.label()));
+    }
+
+    private synchronized int number(String label) {
+        int known = labels.indexOf(label);
+        if (known >= 0) {
+            return known;
+        }
+        labels.add(label);
+        return labels.size() - 1;
+    }
+
+    /** Labels {@code to} of the upstreams so far; the place of each is its number. */
+    synchronized List<String> labels() {
+        return List.copyOf(labels);
+    }
+
+    long[] sums(int upstream, int series) {
+        return counters.sums(SERIES * upstream + series);
+    }
+}

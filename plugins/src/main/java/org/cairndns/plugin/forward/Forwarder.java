@@ -1,0 +1,76 @@
+package org.cairndns.plugin.forward;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.EventExecutor;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+import org.cairndns.plugin.spi.ServerContext;
+
+/** What one directive has, parted by event loops. Any thread. */
+final class Forwarder {
+    private final ForwardConfig config;
+    private final ServerContext server;
+    private final ForwardMetrics metrics;
+    private final ConnectionOpener opener;
+    private final LoopForwarder[] loops;
+    private final AtomicInteger turn = new AtomicInteger();
+    private final AtomicInteger guests = new AtomicInteger();
+
+    Forwarder(ForwardConfig config, ServerContext server, ConnectionOpener opener) {
+        this.config = config;
+        this.server = server;
+        this.opener = opener;
+        this.metrics = ForwardMetrics.of(server.meters());
+        List<Upstream> upstreams = config.upstreams().stream()
+                .map(address -> new Upstream(address, config.healthCheck().maxFails()))
+                .toList();
+        SecureRandom secure = new SecureRandom();
+        List<LoopForwarder> found = new ArrayList<>();
+        for (EventExecutor loop : server.eventLoops()) {
+            RandomGenerator random = new SplittableRandom(secure.nextLong());
+            found.add(new LoopForwarder(this, (EventLoop) loop, upstreams, new QueryIds(new SecureRandom()), random));
+        }
+        this.loops = found.toArray(LoopForwarder[]::new);
+    }
+
+    /** The part of the loop that runs the caller, else of any loop. */
+    LoopForwarder here() {
+        for (LoopForwarder loop : loops) {
+            if (loop.isMine()) {
+                return loop;
+            }
+        }
+        return loops[Integer.remainderUnsigned(guests.getAndIncrement(), loops.length)];
+    }
+
+    void stop() {
+        for (LoopForwarder loop : loops) {
+            loop.stop();
+        }
+    }
+
+    ForwardConfig config() {
+        return config;
+    }
+
+    ForwardMetrics metrics() {
+        return metrics;
+    }
+
+    ConnectionOpener opener() {
+        return opener;
+    }
+
+    /** Counts queries for {@link Policy#ROUND_ROBIN}. */
+    AtomicInteger turn() {
+        return turn;
+    }
+
+    long nanoTime() {
+        return server.nanoTime();
+    }
+}

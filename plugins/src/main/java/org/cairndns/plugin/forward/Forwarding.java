@@ -1,0 +1,219 @@
+package org.cairndns.plugin.forward;
+
+import org.cairndns.plugin.spi.PluginLog;
+import org.cairndns.plugin.spi.Reply;
+import org.cairndns.wire.Edns;
+import org.cairndns.wire.Query;
+import org.cairndns.wire.Rcode;
+import org.cairndns.wire.Response;
+import org.cairndns.wire.Section;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's query on its way: goes from upstream to upstream until one answers, attempts or time run out.
+ *
+ * <p>For one event loop.
+ */
+final class Forwarding extends Exchange {
+    private static final PluginLog LOG = PluginLog.of("forward");
+
+    /** Time for all attempts, looked at between two of them. */
+    private static final long TIMEOUT_NANOS = 5_000_000_000L;
+
+    // Unlike in CoreDNS (plugin/forward) "any number" has an end: refused ports would keep a core busy for 5 s.
+    private static final long MAX_ATTEMPTS = 100;
+
+    private final LoopForwarder loop;
+    private final ForwardHandler handler;
+    private final ForwardConfig config;
+    private final Query query;
+    private final Query outgoing;
+    private final Reply.Pending pending;
+    private final long endNanos;
+    private final int first;
+
+    /** Places taken in this round, bit per upstream, and how many of them were down. */
+    private int place;
+
+    private long tried;
+    private int down;
+
+    private long failed;
+    private int failovers;
+    private @Nullable LoopUpstream upstream;
+    private boolean stream;
+    private boolean retried;
+    private @Nullable Response lastResponse;
+    private String reason = "no healthy upstream";
+
+    Forwarding(LoopForwarder loop, ForwardHandler handler, Query query, Reply.Pending pending) {
+        this.loop = loop;
+        this.handler = handler;
+        this.config = loop.config();
+        this.query = query;
+        this.outgoing = limited(query);
+        this.pending = pending;
+        this.endNanos = loop.nanoTime() + TIMEOUT_NANOS;
+        this.first = config.attempts()
+                .policy()
+                .first(loop.upstreamCount(), loop.shared().turn(), loop.random());
+    }
+
+    /** The query with a payload size that our sockets can take: EDNS is between neighbours (RFC 6891 6.2.6). */
+    private static Query limited(Query query) {
+        Edns edns = query.edns();
+        if (edns.udpPayloadSize() <= ConnectionOpener.MAX_DATAGRAM_OCTETS) {
+            return query;
+        }
+        return query.withEdns(
+                new Edns(true, ConnectionOpener.MAX_DATAGRAM_OCTETS, edns.version(), edns.flags(), edns.options()));
+    }
+
+    @Override
+    Query query() {
+        return outgoing;
+    }
+
+    /** Tries the next upstream; the reply is complete once none is left. */
+    void run() {
+        LoopUpstream next = hasAttempts() ? nextUpstream() : null;
+        if (next == null) {
+            giveUp();
+            return;
+        }
+        upstream = next;
+        retried = false;
+        stream = config.transports().forceTcp()
+                || !config.transports().preferUdp()
+                        && query.listener().transport().isStream();
+        begin(next, false);
+    }
+
+    private boolean hasAttempts() {
+        long max = config.attempts().max();
+        return failed < (max == 0 ? MAX_ATTEMPTS : max) && loop.nanoTime() - endNanos < 0;
+    }
+
+    private @Nullable LoopUpstream nextUpstream() {
+        int count = loop.upstreamCount();
+        while (true) {
+            if (place == count) {
+                place = 0;
+                tried = 0;
+                down = 0;
+            }
+            Policy policy = config.attempts().policy();
+            int index = place == 0 ? first : policy.next(place, first, tried, count, loop.random());
+            place++;
+            tried |= 1L << index;
+            LoopUpstream candidate = loop.upstream(index);
+            if (!candidate.upstream().isDown()) {
+                return candidate;
+            }
+            if (++down == count) {
+                loop.metrics().allDown();
+                // All of them down tells more about the checks than about the upstreams, so any will do.
+                return config.attempts().failFast()
+                        ? null
+                        : loop.upstream(loop.random().nextInt(count));
+            }
+        }
+    }
+
+    private void begin(LoopUpstream target, boolean fresh) {
+        target.begin(this, stream, fresh).ifPresent(this::fail);
+    }
+
+    @Override
+    void onResponse(Response response) {
+        LoopUpstream from = upstream;
+        if (response.truncated()
+                && config.transports().preferUdp()
+                && !stream
+                && from != null
+                && !from.address().tls()) {
+            stream = true;
+            begin(from, false);
+            return;
+        }
+        int rcode = response.rcode();
+        if (ForwardConfig.Rcodes.has(config.rcodes().failover(), rcode) && ++failovers < loop.upstreamCount()) {
+            lastResponse = response;
+            run();
+            return;
+        }
+        if (handler.hasNextForward() && isForNext(response)) {
+            deliver(askNext());
+            return;
+        }
+        deliver(new Reply.Answered(response));
+    }
+
+    private boolean isForNext(Response response) {
+        return ForwardConfig.Rcodes.has(config.rcodes().next(), response.rcode())
+                || config.rcodes().nextOnNodata()
+                        && response.rcode() == Rcode.NOERROR
+                        && response.count(Section.ANSWER) == 0;
+    }
+
+    private Reply askNext() {
+        try {
+            return handler.next().handle(query);
+        } catch (RuntimeException e) {
+            LOG.error("next forward failed: " + e);
+            return new Reply.Failed(Rcode.SERVFAIL, e.toString());
+        }
+    }
+
+    @Override
+    void onStale(String text) {
+        LoopUpstream same = upstream;
+        if (retried || same == null) {
+            onFailure(text);
+            return;
+        }
+        // RFC 7766 6.2.4: servers close idle connections at will, so this says nothing about the upstream.
+        retried = true;
+        begin(same, true);
+    }
+
+    @Override
+    void onFailure(String text) {
+        reason = text;
+        LoopUpstream suspect = upstream;
+        if (suspect != null) {
+            HealthProbe.start(suspect);
+        }
+        failed++;
+        if (down == loop.upstreamCount()) {
+            giveUp();
+        } else {
+            run();
+        }
+    }
+
+    private void giveUp() {
+        Response response = lastResponse;
+        if (response != null) {
+            deliver(new Reply.Answered(response));
+        } else {
+            fail(reason);
+        }
+    }
+
+    private void fail(String text) {
+        if (LOG.isDebugging()) {
+            LOG.debug(query + ": " + text);
+        }
+        deliver(new Reply.Failed(Rcode.SERVFAIL, text));
+    }
+
+    private void deliver(Reply reply) {
+        handler.ended();
+        try {
+            pending.complete(reply);
+        } catch (RuntimeException e) {
+            LOG.error("reply to " + query + " could not be delivered: " + e);
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package org.cairndns.plugin.forward;
+
+import io.netty.channel.EventLoop;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.cairndns.plugin.spi.Reply;
+import org.cairndns.wire.Query;
+
+/**
+ * What one directive has on one event loop: sockets, exchanges under way, one timer for them all.
+ *
+ * <p>After {@link #stop} it goes on, for queries may still come while the process ends; sockets then close as soon as
+ * they idle. For one event loop, {@link #isMine}, {@link #forward} and {@link #stop} aside.
+ */
+final class LoopForwarder {
+    private static final long SWEEP_NANOS = 1_000_000_000L;
+    private static final long CHECK_TIMEOUT_NANOS = 1_000_000_000L;
+
+    /** Least time between two runs of the timer, so that a burst of time-outs is one run. */
+    private static final long MIN_WAIT_NANOS = 5_000_000L;
+
+    private final Forwarder shared;
+    private final EventLoop loop;
+    private final QueryIds ids;
+    private final RandomGenerator random;
+    private final LoopUpstream[] upstreams;
+    private final DeadlineQueue queries;
+    private final DeadlineQueue checks = new DeadlineQueue(CHECK_TIMEOUT_NANOS);
+    private boolean armed;
+    private long armedNanos;
+    private boolean sweeping;
+    private boolean stopped;
+
+    LoopForwarder(Forwarder shared, EventLoop loop, List<Upstream> upstreams, QueryIds ids, RandomGenerator random) {
+        this.shared = shared;
+        this.loop = loop;
+        this.ids = ids;
+        this.random = random;
+        this.queries = new DeadlineQueue(shared.config().attempts().readTimeoutNanos());
+        this.upstreams = upstreams.stream()
+                .map(upstream ->
+                        new LoopUpstream(this, upstream, shared.config().connections()))
+                .toArray(LoopUpstream[]::new);
+    }
+
+    /** True on this loop's thread. */
+    boolean isMine() {
+        return loop.inEventLoop();
+    }
+
+    /** Hands a query to this loop; the reply is completed there. */
+    void forward(Query query, Reply.Pending pending, ForwardHandler handler) {
+        Forwarding forwarding = new Forwarding(this, handler, query, pending);
+        if (loop.inEventLoop()) {
+            forwarding.run();
+        } else {
+            loop.execute(forwarding::run);
+        }
+    }
+
+    /** Closes what idles, now and from now on. */
+    void stop() {
+        if (!loop.isShuttingDown()) {
+            loop.execute(() -> {
+                stopped = true;
+                for (LoopUpstream upstream : upstreams) {
+                    upstream.retireAll();
+                }
+            });
+        }
+    }
+
+    boolean isStopped() {
+        return stopped;
+    }
+
+    ForwardConfig config() {
+        return shared.config();
+    }
+
+    ForwardMetrics metrics() {
+        return shared.metrics();
+    }
+
+    Forwarder shared() {
+        return shared;
+    }
+
+    QueryIds ids() {
+        return ids;
+    }
+
+    RandomGenerator random() {
+        return random;
+    }
+
+    long nanoTime() {
+        return shared.nanoTime();
+    }
+
+    LoopUpstream upstream(int index) {
+        return upstreams[index];
+    }
+
+    int upstreamCount() {
+        return upstreams.length;
+    }
+
+    DeadlineQueue queries() {
+        return queries;
+    }
+
+    DeadlineQueue checks() {
+        return checks;
+    }
+
+    void open(UpstreamConnection connection) {
+        shared.opener().open(loop, connection);
+    }
+
+    void runLater(Runnable task, long delayNanos) {
+        loop.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Has the timer run at this time or before. */
+    void wakeAt(long timeNanos) {
+        if (armed && armedNanos - timeNanos <= 0) {
+            return;
+        }
+        armed = true;
+        armedNanos = timeNanos;
+        runLater(this::expire, Math.max(MIN_WAIT_NANOS, timeNanos - nanoTime()));
+    }
+
+    private void expire() {
+        armed = false;
+        long now = nanoTime();
+        expire(queries, now);
+        expire(checks, now);
+        wakeFor(queries);
+        wakeFor(checks);
+    }
+
+    private static void expire(DeadlineQueue queue, long nowNanos) {
+        for (Exchange due = queue.first(); due != null && due.deadlineNanos - nowNanos <= 0; due = queue.first()) {
+            UpstreamConnection connection = due.connection;
+            if (connection == null) {
+                queue.remove(due);
+            } else {
+                connection.timedOut(due);
+            }
+        }
+    }
+
+    private void wakeFor(DeadlineQueue queue) {
+        Exchange first = queue.first();
+        if (first != null) {
+            wakeAt(first.deadlineNanos);
+        }
+    }
+
+    /** Has idle connections closed before long. */
+    void sweepSoon() {
+        if (!sweeping) {
+            sweeping = true;
+            runLater(this::sweep, SWEEP_NANOS);
+        }
+    }
+
+    private void sweep() {
+        boolean open = false;
+        for (LoopUpstream upstream : upstreams) {
+            if (stopped) {
+                upstream.retireAll();
+            } else {
+                upstream.sweep();
+            }
+            open |= upstream.hasConnections();
+        }
+        sweeping = false;
+        if (open) {
+            sweepSoon();
+        }
+    }
+}

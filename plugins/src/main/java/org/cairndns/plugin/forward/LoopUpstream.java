@@ -1,0 +1,112 @@
+package org.cairndns.plugin.forward;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One upstream as one event loop sees it: its connections and counters. For that loop. */
+final class LoopUpstream {
+    private final LoopForwarder loop;
+    private final Upstream upstream;
+    private final ConnectionPool datagrams;
+    private final ConnectionPool streams;
+    private final String label;
+    private @Nullable UpstreamCounters counters;
+
+    LoopUpstream(LoopForwarder loop, Upstream upstream, ForwardConfig.Connections limits) {
+        this.loop = loop;
+        this.upstream = upstream;
+        this.label = upstream.address().label();
+        this.datagrams = new ConnectionPool(this, ConnectionKind.UDP, limits);
+        this.streams = new ConnectionPool(this, ConnectionKind.of(upstream.address(), true), limits);
+    }
+
+    LoopForwarder loop() {
+        return loop;
+    }
+
+    Upstream upstream() {
+        return upstream;
+    }
+
+    UpstreamAddress address() {
+        return upstream.address();
+    }
+
+    /** The upstream in messages and metrics, {@code ip:port}. */
+    String label() {
+        return label;
+    }
+
+    UpstreamCounters counters() {
+        UpstreamCounters known = counters;
+        if (known == null) {
+            known = loop.metrics().countersOf(upstream.address());
+            counters = known;
+        }
+        return known;
+    }
+
+    /**
+     * Begins an exchange, or gives the reason why it cannot begin.
+     *
+     * @param stream true for TCP; an upstream that speaks TLS speaks nothing else
+     * @param fresh true for a connection that was not used before
+     */
+    Optional<String> begin(Exchange exchange, boolean stream, boolean fresh) {
+        ConnectionKind kind = ConnectionKind.of(upstream.address(), stream);
+        ConnectionPool pool = kind.isStream() ? streams : datagrams;
+        UpstreamConnection connection = pool.take(fresh);
+        if (connection == null) {
+            return Optional.of(label + ": too many queries under way over " + kind.label());
+        }
+        counters().sent(kind, connection.sent() > 0);
+        connection.begin(exchange, loop.queries());
+        loop.sweepSoon();
+        return Optional.empty();
+    }
+
+    /** Begins the exchange of a health check, on a connection of its own. */
+    void beginCheck(Exchange check) {
+        boolean stream = loop.config().transports().forceTcp();
+        UpstreamConnection connection = open(ConnectionKind.of(upstream.address(), stream));
+        connection.begin(check, loop.checks());
+        connection.retire();
+    }
+
+    /** A new connection; it hears later whether it could be opened. */
+    UpstreamConnection open(ConnectionKind kind) {
+        UpstreamConnection connection = kind.isStream() ? new StreamConnection(this, kind) : new UdpConnection(this);
+        loop.open(connection);
+        return connection;
+    }
+
+    private ConnectionPool poolOf(UpstreamConnection connection) {
+        return connection.kind().isStream() ? streams : datagrams;
+    }
+
+    void retire(UpstreamConnection connection) {
+        poolOf(connection).retire(connection);
+    }
+
+    void forget(UpstreamConnection connection) {
+        poolOf(connection).remove(connection);
+    }
+
+    void flushed(UpstreamConnection connection) {
+        poolOf(connection).flushed(connection);
+    }
+
+    void sweep() {
+        datagrams.retireBad();
+        streams.retireBad();
+    }
+
+    void retireAll() {
+        datagrams.retireAll();
+        streams.retireAll();
+    }
+
+    boolean hasConnections() {
+        return datagrams.size() + streams.size() > 0;
+    }
+}

@@ -1,0 +1,124 @@
+package org.cairndns.plugin.forward;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.cairndns.plugin.spi.Reply;
+import org.cairndns.plugin.testing.UpstreamDouble;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Upstreams over TLS whose certificate is for {@code dns.example}. */
+class TlsUpstreamTest {
+    private static final char[] PASSWORD = "changeit".toCharArray();
+
+    @TempDir
+    static Path directory;
+
+    private final ForwardFixture forward = new ForwardFixture();
+    private UpstreamDouble upstream;
+
+    @BeforeAll
+    static void makeCertificate() throws Exception {
+        keytool("-genkeypair -alias a -keyalg EC -groupname secp256r1 -dname CN=dns.example -validity 3650"
+                + " -ext san=dns:dns.example");
+        keytool("-exportcert -rfc -alias a -file " + directory.resolve("ca.pem"));
+    }
+
+    private static void keytool(String arguments) throws Exception {
+        String tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        String store = " -storetype PKCS12 -storepass changeit -keystore " + directory.resolve("store.p12");
+        Process process = new ProcessBuilder(List.of((tool + " " + arguments + store).split(" ")))
+                .inheritIO()
+                .start();
+        assertThat(process.waitFor()).isZero();
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(directory.resolve("store.p12"))) {
+            store.load(in, PASSWORD);
+        }
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, PASSWORD);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        upstream = forward.add(new UpstreamDouble(context));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        forward.close();
+    }
+
+    private String authorities() {
+        return directory.resolve("ca.pem").toString();
+    }
+
+    @Test
+    void handle_nameInOption_isCheckedAndRight() {
+        forward.with(
+                "forward . tls://" + upstream.address() + " {;tls " + authorities() + ";tls_servername dns.example;}");
+
+        assertThat(forward.addressOf("a.example.")).isEqualTo("10.0.0.1");
+        assertThat(forward.addressOf("b.example.")).isEqualTo("10.0.0.1");
+        assertThat(upstream.accepted()).isEqualTo(1);
+        assertThat(forward.metric("coredns_proxy_conn_cache_hits_total", "tcp-tls"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void handle_nameInAddress_isCheckedAndRight() {
+        forward.with("forward . tls://127.0.0.1%dns.example:" + upstream.port() + " {;tls " + authorities() + ";}");
+
+        assertThat(forward.addressOf("a.example.")).isEqualTo("10.0.0.1");
+    }
+
+    @Test
+    void handle_otherName_isAFailure() {
+        forward.with("forward . tls://" + upstream.address() + " {;tls " + authorities()
+                + ";tls_servername other.example;max_fails 0;}");
+
+        assertThat(forward.ask("a.example.")).isInstanceOf(Reply.Failed.class);
+        assertThat(upstream.asks()).isEmpty();
+    }
+
+    @Test
+    void handle_addressNotInCertificate_isAFailure() {
+        forward.with("forward . tls://" + upstream.address() + " {;tls " + authorities() + ";max_fails 0;}");
+
+        assertThat(forward.ask("a.example.")).isInstanceOf(Reply.Failed.class);
+    }
+
+    @Test
+    void handle_unknownAuthority_isAFailure() {
+        forward.with("forward . tls://" + upstream.address() + " {;tls_servername dns.example;max_fails 0;}");
+
+        assertThat(forward.ask("a.example."))
+                .isInstanceOfSatisfying(
+                        Reply.Failed.class,
+                        failed ->
+                                assertThat(failed.reason()).contains("tcp-tls").contains("certification path"));
+    }
+
+    @Test
+    void handle_handshakeThatStalls_isLeftAfterTheReadTimeout() throws Exception {
+        try (java.net.ServerSocket mute = new java.net.ServerSocket(0, 5, java.net.InetAddress.getLoopbackAddress())) {
+            forward.with("forward . tls://127.0.0.1:" + mute.getLocalPort() + " tls://" + upstream.address()
+                    + " {;policy sequential;read_timeout 500ms;tls " + authorities()
+                    + ";tls_servername dns.example;}");
+
+            assertThat(forward.addressOf("a.example.")).isEqualTo("10.0.0.1");
+        }
+    }
+}
