@@ -4,8 +4,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.cairndns.plugin.bind.BindPlugin;
+import org.cairndns.plugin.cache.CacheStore;
+import org.cairndns.plugin.cache.CacheTtlLimits;
 import org.cairndns.plugin.debug.DebugPlugin;
 import org.cairndns.plugin.errors.ErrorsPlugin;
+import org.cairndns.plugin.forward.ForwardPlugin;
 import org.cairndns.plugin.health.HealthPlugin;
 import org.cairndns.plugin.kubernetes.KubernetesPlugin;
 import org.cairndns.plugin.loadbalance.LoadbalancePlugin;
@@ -95,10 +98,15 @@ public final class PluginList {
                 new LogPlugin(),
                 // Spreads load over the addresses of an answer, whoever gave it.
                 new LoadbalancePlugin(),
+                // Limits the TTLs of all answers from below.
+                new CacheTtlLimits(),
                 // Live data of the cluster, so above whatever keeps answers.
                 new KubernetesPlugin(),
+                // Keeps what comes over the network only, so it lies below all that is live.
+                new CacheStore(),
                 // Counts what is about to be forwarded.
                 new LoopPlugin(),
+                new ForwardPlugin(),
                 // Answers everything, so it comes last.
                 new WhoamiPlugin()));
     }
