@@ -3,6 +3,7 @@ package org.cairndns.wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 
 /** Message written octet by octet, so that tests can break it where they like. */
 final class Octets {
@@ -70,6 +71,14 @@ final class Octets {
     /** Position of the next octet. */
     int position() {
         return out.size();
+    }
+
+    /** A message in the middle of a buffer whose other octets are no part of it. */
+    static ByteBuf surrounded(byte[] message, int before, int filler) {
+        byte[] around = new byte[before + message.length + 40];
+        Arrays.fill(around, (byte) filler);
+        System.arraycopy(message, 0, around, before, message.length);
+        return Unpooled.wrappedBuffer(around).setIndex(before, before + message.length);
     }
 
     byte[] toArray() {

@@ -1,0 +1,123 @@
+package org.cairndns.perf.compare;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.cairndns.perf.sample.SampleCluster;
+import org.cairndns.perf.sample.SampleService;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The command {@code perf/compare}. */
+@Command(
+        name = "perf/compare",
+        sortOptions = false,
+        description = "Compare Cairn under load with CoreDNS, unbound and a bare echo, one processor each.")
+public final class Compare implements Callable<Integer> {
+    @Mixin
+    private final Setting setting = new Setting();
+
+    @Option(names = "--services", description = "Services in the cluster (default: ${DEFAULT-VALUE})")
+    private int services = 1000;
+
+    @Option(
+            names = "--servers",
+            split = ",",
+            description = "Servers to compare, where they are installed (default: cairn,coredns,unbound,echo)")
+    private Set<String> servers = Set.of(Peer.CAIRN, Peer.COREDNS, Peer.UNBOUND, Peer.ECHO);
+
+    @Option(names = "--mixes", split = ",", description = "What to ask (default: ${DEFAULT-VALUE})")
+    private List<Mix> mixes = List.of(Mix.values());
+
+    @Option(names = "--rounds", description = "Rounds of each mix (default: ${DEFAULT-VALUE})")
+    private int rounds = 3;
+
+    @Option(names = "--seconds", description = "Length of a round (default: ${DEFAULT-VALUE})")
+    private int roundSeconds = 10;
+
+    @Option(names = "--warm-up", description = "Seconds of load before the first round (default: ${DEFAULT-VALUE})")
+    private int warmUpSeconds = 15;
+
+    @Option(names = "--seed", description = "Seed of the query files (default: a random one, which is printed)")
+    private long seed = new Random().nextInt(1_000_000);
+
+    @Option(names = "--out", paramLabel = "FOLDER", description = "Where the results go (default: perf/results)")
+    private Path out = Path.of("");
+
+    private final PrintStream progress = System.out;
+
+    /** Runs the command and ends with its exit code. */
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Compare())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(args));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (!setting.isComplete("perf/compare")) {
+            return 1;
+        }
+        progress.println("seed " + seed);
+        Map<String, String> facts = Surroundings.facts(setting.home, setting.coreDns);
+        facts.put("cluster", services + " services, " + 4 * services + " endpoints");
+        facts.put("run", rounds + " rounds of " + roundSeconds + " s after " + warmUpSeconds + " s, seed " + seed);
+        Path work = Files.createTempDirectory("perf-compare");
+        try {
+            CompareReport report = compare(work, facts);
+            setting.results(out, "compare").write(report, report.markdown());
+            progress.println(report.markdown());
+        } finally {
+            Setting.delete(work);
+        }
+        return 0;
+    }
+
+    private CompareReport compare(Path work, Map<String, String> facts) throws IOException, InterruptedException {
+        List<SampleService> cluster = SampleCluster.services(services, 4);
+        List<RunningPeer> running = new ArrayList<>();
+        try (Upstream upstream = Upstream.start();
+                ControlPlane api = ControlPlane.start(
+                        setting.assets.orElseThrow(), work.resolve("api"), setting.cores(), cluster)) {
+            for (Peer peer : peers(new Peers(work, api.kubeconfig(), upstream.port()))) {
+                running.add(RunningPeer.start(
+                        peer, work, setting.cores(), cluster.getFirst().dnsName()));
+            }
+            Comparison comparison = new Comparison(
+                    new Dnsperf(setting.cores()),
+                    new QueryFiles(work, cluster, seed),
+                    new Comparison.Timing(warmUpSeconds, roundSeconds, rounds),
+                    progress);
+            comparison.run(running, mixes);
+            return new CompareReport(facts, comparison.rounds(), comparison.memory());
+        } finally {
+            running.forEach(RunningPeer::close);
+        }
+    }
+
+    private List<Peer> peers(Peers peers) throws IOException {
+        List<Peer> present = new ArrayList<>();
+        if (servers.contains(Peer.CAIRN)) {
+            present.add(peers.cairn(setting.launcher()));
+        }
+        if (servers.contains(Peer.COREDNS) && setting.coreDns.isPresent()) {
+            present.add(peers.coreDns(setting.coreDns.get()));
+        }
+        if (servers.contains(Peer.UNBOUND) && Surroundings.onPath("unbound").isPresent()) {
+            present.add(peers.unbound());
+        }
+        if (servers.contains(Peer.ECHO)) {
+            present.add(peers.echo(setting.home.resolve("server/jvm.options").toAbsolutePath()));
+        }
+        return present;
+    }
+}

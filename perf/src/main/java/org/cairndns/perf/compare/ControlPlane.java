@@ -1,0 +1,96 @@
+package org.cairndns.perf.compare;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import org.cairndns.perf.sample.SampleService;
+
+/** A Kubernetes API server with its etcd, in a folder of its own, on free ports. */
+final class ControlPlane implements AutoCloseable {
+    private static final String TOKEN = "perf-admin";
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+    private final RunningProcess etcd;
+    private final RunningProcess server;
+    private final Path kubeconfig;
+
+    private ControlPlane(RunningProcess etcd, RunningProcess server, Path kubeconfig) {
+        this.etcd = etcd;
+        this.server = server;
+        this.kubeconfig = kubeconfig;
+    }
+
+    /**
+     * Starts both programs, loads a namespace, a Service and an EndpointSlice for each sample.
+     *
+     * @param assets folder with {@code etcd} and {@code kube-apiserver}
+     */
+    static ControlPlane start(Path assets, Path folder, Cores cores, List<SampleService> services)
+            throws IOException, InterruptedException {
+        Files.createDirectories(folder);
+        List<Integer> ports = Ports.free(3);
+        String etcdUrl = "http://127.0.0.1:" + ports.get(0);
+        Path certs = folder.resolve("certs");
+        Path tokens = Files.writeString(folder.resolve("tokens.csv"), TOKEN + ",admin,admin,\"system:masters\"\n");
+        RunningProcess etcd = RunningProcess.start(
+                "etcd",
+                folder,
+                cores.forClient(List.of(
+                        assets.resolve("etcd").toString(),
+                        "--data-dir=" + folder.resolve("etcd"),
+                        "--listen-client-urls=" + etcdUrl,
+                        "--advertise-client-urls=" + etcdUrl,
+                        "--listen-peer-urls=http://127.0.0.1:" + ports.get(1),
+                        "--unsafe-no-fsync")));
+        RunningProcess server = RunningProcess.start(
+                "apiserver",
+                folder,
+                cores.forClient(List.of(
+                        assets.resolve("kube-apiserver").toString(),
+                        "--etcd-servers=" + etcdUrl,
+                        "--bind-address=127.0.0.1",
+                        "--secure-port=" + ports.get(2),
+                        "--cert-dir=" + certs,
+                        "--token-auth-file=" + tokens)));
+        URI url = URI.create("https://127.0.0.1:" + ports.get(2));
+        Path certificate = certs.resolve("apiserver.crt");
+        try {
+            Await.until(START_LIMIT, server, () -> Files.exists(certificate));
+            ApiLoader loader = new ApiLoader(url, certificate, TOKEN);
+            Await.until(START_LIMIT, server, loader::isReady);
+            loader.load(services);
+            return new ControlPlane(etcd, server, kubeconfig(folder, url, certificate));
+        } catch (IOException | RuntimeException | InterruptedException e) {
+            server.close();
+            etcd.close();
+            throw e;
+        }
+    }
+
+    private static Path kubeconfig(Path folder, URI url, Path certificate) throws IOException {
+        String authority = Base64.getEncoder().encodeToString(Files.readAllBytes(certificate));
+        return Files.writeString(folder.resolve("kubeconfig"), """
+            apiVersion: v1
+            kind: Config
+            current-context: perf
+            contexts: [{name: perf, context: {cluster: perf, user: admin}}]
+            clusters: [{name: perf, cluster: {server: "%s", certificate-authority-data: %s}}]
+            users: [{name: admin, user: {token: "%s"}}]
+            """.formatted(url, authority, TOKEN));
+    }
+
+    /** The file by which clients find the server. */
+    Path kubeconfig() {
+        return kubeconfig;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        etcd.close();
+    }
+}

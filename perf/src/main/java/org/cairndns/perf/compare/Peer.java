@@ -1,0 +1,18 @@
+package org.cairndns.perf.compare;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A server in the comparison, not started yet.
+ *
+ * @param command what starts it, with the port and all else it needs in files
+ * @param readyPort where {@code /ready} says 200 once it is ready, 0 without such a page
+ * @param mixes what it can be asked
+ */
+record Peer(String name, List<String> command, int port, int readyPort, Set<Mix> mixes) {
+    static final String CAIRN = "cairn";
+    static final String COREDNS = "coredns";
+    static final String UNBOUND = "unbound";
+    static final String ECHO = "echo";
+}

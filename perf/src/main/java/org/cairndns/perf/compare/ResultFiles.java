@@ -1,0 +1,18 @@
+package org.cairndns.perf.compare;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The two files of one run: figures for programs, tables for readers. */
+record ResultFiles(Path folder, String name) {
+    void write(Record figures, String markdown) throws IOException {
+        Files.createDirectories(folder);
+        JsonMapper mapper =
+                JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+        Files.writeString(folder.resolve(name + ".json"), mapper.writeValueAsString(figures) + "\n");
+        Files.writeString(folder.resolve(name + ".md"), markdown);
+    }
+}

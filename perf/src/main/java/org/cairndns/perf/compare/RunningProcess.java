@@ -1,0 +1,68 @@
+package org.cairndns.perf.compare;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A started program with its log; ends with the harness at the latest. */
+final class RunningProcess implements AutoCloseable {
+    private static final int GRACE_SECONDS = 10;
+    private static final int LOG_LINES = 15;
+
+    private final String name;
+    private final Process process;
+    private final Path log;
+    private final Thread reaper;
+
+    private RunningProcess(String name, Process process, Path log) {
+        this.name = name;
+        this.process = process;
+        this.log = log;
+        this.reaper = new Thread(process::destroyForcibly);
+        Runtime.getRuntime().addShutdownHook(reaper);
+    }
+
+    /**
+     * Starts a program in a folder, where its output goes to {@code NAME.log}.
+     *
+     * @param command must end in the program itself, not in a shell around it, for {@link #usage} to be right
+     */
+    static RunningProcess start(String name, Path folder, List<String> command) throws IOException {
+        Path log = folder.resolve(name + ".log");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        return new RunningProcess(name, builder.start(), log);
+    }
+
+    Usage usage() throws IOException {
+        return Usage.of(process.pid());
+    }
+
+    /** Fails with the end of the log if the program has ended. */
+    void checkAlive() throws IOException {
+        if (!process.isAlive()) {
+            List<String> lines = Files.readAllLines(log);
+            String end = String.join("\n  ", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
+            throw new IOException(name + " has ended; the end of its log:\n  " + end);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().removeShutdownHook(reaper);
+    }
+}

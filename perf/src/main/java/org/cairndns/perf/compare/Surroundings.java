@@ -1,0 +1,62 @@
+package org.cairndns.perf.compare;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What belongs beside figures to read them: the machine, the versions, what else it was doing. */
+final class Surroundings {
+    private Surroundings() {}
+
+    /** Facts by name. */
+    static Map<String, String> facts(Path home, Optional<Path> coreDns) throws IOException, InterruptedException {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("processor", cpuModel() + ", " + Runtime.getRuntime().availableProcessors() + " usable by the load");
+        facts.put("kernel", System.getProperty("os.version"));
+        facts.put("java", Runtime.version().toString());
+        facts.put("cairn", firstLine(List.of("git", "-C", home.toString(), "log", "-1", "--format=%h %s")));
+        if (coreDns.isPresent()) {
+            facts.put("coredns", firstLine(List.of(coreDns.get().toString(), "-version")));
+        }
+        facts.put("unbound", firstLine(List.of("unbound", "-V")));
+        facts.put(
+                "load average at start",
+                Files.readString(Path.of("/proc/loadavg")).strip());
+        return facts;
+    }
+
+    private static String cpuModel() throws IOException {
+        return Files.readString(Path.of("/proc/cpuinfo"))
+                .lines()
+                .filter(line -> line.startsWith("model name"))
+                .map(line -> line.substring(line.indexOf(':') + 2))
+                .findFirst()
+                .orElse("unknown");
+    }
+
+    private static String firstLine(List<String> command) throws InterruptedException {
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            process.waitFor();
+            return output.lines().findFirst().orElse("");
+        } catch (IOException e) {
+            return "not found";
+        }
+    }
+
+    /** Where a program lies on the search path. */
+    static Optional<Path> onPath(String program) {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
+                .map(folder -> Path.of(folder, program))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+}
