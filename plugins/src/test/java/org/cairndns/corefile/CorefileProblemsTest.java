@@ -24,8 +24,8 @@ final class CorefileProblemsTest {
                 Bad.of(". {", "1:3: '{' is never closed, expected '}', got end of file"),
                 Bad.of(
                         ". {\n health {\n  lameduck 5s\n",
-                        "2:9: '{' is never closed, expected '}', got end of file",
-                        "1:3: '{' is never closed, expected '}', got end of file"),
+                        "1:3: '{' is never closed, expected '}', got end of file",
+                        "2:9: '{' is never closed, expected '}', got end of file"),
                 Bad.of(".\nhealth {\n", "2:8: '{' is never closed, expected '}', got end of file"),
                 Bad.of(". {\n errors }\n", "2:9: unexpected '}' after 'errors', expected it on a line of its own"),
                 Bad.of(
@@ -47,8 +47,8 @@ final class CorefileProblemsTest {
                 Bad.of("(a) {\n}\n(a) {\n}\n", "3:1: snippet 'a' is already defined, expected another name"),
                 Bad.of(
                         ". {\n log \"x\n errors\n}\n",
-                        "2:6: quote is never closed, expected '\"', got end of file",
-                        "1:3: '{' is never closed, expected '}', got end of file"));
+                        "1:3: '{' is never closed, expected '}', got end of file",
+                        "2:6: quote is never closed, expected '\"', got end of file"));
     }
 
     static Stream<Bad> keys() {
