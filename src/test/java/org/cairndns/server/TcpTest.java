@@ -8,16 +8,20 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Set;
+import org.cairndns.testing.Frames;
+import org.cairndns.testing.LeakWatch;
 import org.cairndns.testing.TestServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
 /** DNS over TCP as RFC 7766 has it. */
+@ExtendWith(LeakWatch.class)
 class TcpTest {
     private static TestServer server;
 
@@ -105,10 +109,6 @@ class TcpTest {
     private static byte[] frame(int id) throws IOException {
         Message query = Message.newQuery(Record.newRecord(Name.fromString("a.example."), Type.A, 1));
         query.getHeader().setID(id);
-        byte[] octets = query.toWire();
-        return ByteBuffer.allocate(octets.length + 2)
-                .putShort((short) octets.length)
-                .put(octets)
-                .array();
+        return Frames.of(query.toWire());
     }
 }

@@ -32,6 +32,7 @@ public final class ListenGroup {
     private final Map<InetAddress, UdpListener> udp = new LinkedHashMap<>();
     private final TcpListener tcp;
     private final int port;
+    private boolean closed;
 
     /**
      * Opens the sockets.
@@ -49,7 +50,7 @@ public final class ListenGroup {
         this.everywhere = address.isEmpty();
         InetSocketAddress wanted =
                 address.map(a -> new InetSocketAddress(a, port)).orElseGet(() -> new InetSocketAddress(port));
-        this.tcp = new TcpListener(loops, wanted, server, runner);
+        this.tcp = new TcpListener(loops, wanted, server, runner, TcpLimits.DEFAULT);
         this.port = tcp.localAddress().getPort();
         try {
             for (InetAddress local : everywhere ? localAddresses() : Set.of(address.get())) {
@@ -68,7 +69,7 @@ public final class ListenGroup {
 
     /** Opens sockets on addresses that have come, closes those on addresses that have gone. */
     public synchronized void rescan() {
-        if (!everywhere) {
+        if (!everywhere || closed) {
             return;
         }
         Set<InetAddress> locals = localAddresses();
@@ -112,12 +113,14 @@ public final class ListenGroup {
 
     /** Takes no more queries; those under way are still answered. */
     public synchronized void close() {
+        closed = true;
         tcp.close();
         udp.values().forEach(DnsListener::close);
     }
 
     /** Ends everything at once. */
     public synchronized void closeNow() {
+        closed = true;
         tcp.closeNow();
         udp.values().forEach(DnsListener::closeNow);
     }

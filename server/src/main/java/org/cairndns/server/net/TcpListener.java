@@ -2,6 +2,7 @@ package org.cairndns.server.net;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -10,8 +11,6 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
-import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -27,19 +26,23 @@ final class TcpListener implements DnsListener {
         INSTANCE
     }
 
-    private static final int MAX_CONNECTIONS = 10_000;
-    private static final int IDLE_SECONDS = 10;
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 * 1024, 256 * 1024);
+
+    /** Most octets that one connection gets read before the loop turns to its other sockets. */
+    private static final int MAX_READ_OCTETS = 8192;
 
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     private final QueryRunner runner;
     private final String server;
+    private final TcpLimits limits;
     private final Channel channel;
 
     /** @throws IOException if the address cannot be bound */
-    TcpListener(EventLoops loops, InetSocketAddress address, String server, QueryRunner runner) throws IOException {
+    TcpListener(EventLoops loops, InetSocketAddress address, String server, QueryRunner runner, TcpLimits limits)
+            throws IOException {
         this.runner = runner;
         this.server = server;
+        this.limits = limits;
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops.group())
                 .channel(loops.serverChannel())
@@ -47,6 +50,11 @@ final class TcpListener implements DnsListener {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
                 .childOption(ChannelOption.TCP_NODELAY, true)
+                // Who has asked everything may end its half and still gets its responses.
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .childOption(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new AdaptiveRecvByteBufAllocator(64, 1024, MAX_READ_OCTETS).maxMessagesPerRead(1))
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
@@ -65,18 +73,14 @@ final class TcpListener implements DnsListener {
     }
 
     private void accept(Channel connection) {
-        if (connections.size() >= MAX_CONNECTIONS) {
+        if (connections.size() >= limits.connections()) {
             connection.close();
             return;
         }
         connections.add(connection);
         InetSocketAddress client = (InetSocketAddress) connection.remoteAddress();
         ListenerInfo listener = new ListenerInfo(Transport.TCP, server, (InetSocketAddress) connection.localAddress());
-        connection
-                .pipeline()
-                .addLast(new IdleStateHandler(IDLE_SECONDS, 0, 0, TimeUnit.SECONDS))
-                .addLast(new LengthFieldBasedFrameDecoder(0xffff + 2, 0, 2, 0, 2))
-                .addLast(new TcpQueryHandler(runner, listener, client));
+        connection.pipeline().addLast(new TcpQueryHandler(runner, listener, client, limits));
     }
 
     @Override

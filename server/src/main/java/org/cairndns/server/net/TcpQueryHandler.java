@@ -1,10 +1,14 @@
 package org.cairndns.server.net;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.server.query.QueryRunner;
 import org.cairndns.wire.ListenerInfo;
@@ -12,13 +16,15 @@ import org.cairndns.wire.Query;
 import org.cairndns.wire.QueryReader;
 import org.cairndns.wire.ReadResult;
 import org.cairndns.wire.ResponseWriter;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Queries of one TCP connection, each a frame without its length; responses leave as they are ready (RFC 7766 6.2.1.1).
+ * Queries of one TCP connection; responses leave as they are ready (RFC 7766 6.2.1.1).
  *
- * <p>Reading pauses while too many queries are under way or the client does not take its responses.
+ * <p>Queries wait while too many are under way or the client does not take its responses, so that a connection holds
+ * little memory whatever its client does. One that sends no whole query for a while is closed.
  */
 final class TcpQueryHandler extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(TcpQueryHandler.class);
@@ -28,31 +34,88 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter {
     private final QueryRunner runner;
     private final ListenerInfo listener;
     private final InetSocketAddress client;
+    private final long idleNanos;
+    private final TcpFrames frames = new TcpFrames();
+    private long lastActiveNanos;
+    private @Nullable Future<?> idleCheck;
     private int underWay;
+    private boolean answering;
+
+    /** The client sends no more, but wants its responses. */
+    private boolean inputEnded;
+
+    /** No more queries are read. */
     private boolean closing;
 
-    TcpQueryHandler(QueryRunner runner, ListenerInfo listener, InetSocketAddress client) {
+    TcpQueryHandler(QueryRunner runner, ListenerInfo listener, InetSocketAddress client, TcpLimits limits) {
         this.runner = runner;
         this.listener = listener;
         this.client = client;
+        this.idleNanos = TimeUnit.MILLISECONDS.toNanos(limits.idleMillis());
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        noteActivity(context);
+        scheduleIdleCheck(context, idleNanos);
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        ByteBuf frame = (ByteBuf) message;
+        ByteBuf received = (ByteBuf) message;
+        if (closing) {
+            received.release();
+            return;
+        }
+        frames.add(received, context.alloc());
+        answerWaiting(context);
+    }
+
+    /** Answers what is waiting as far as limits allow, then reads on, or closes, or does neither. */
+    private void answerWaiting(ChannelHandlerContext context) {
+        // A write or a flush comes back here when it changes whether the channel is writable.
+        if (answering) {
+            return;
+        }
+        answering = true;
         try {
-            switch (QueryReader.read(frame, client, listener)) {
-                case Query query -> answer(context, query);
-                case ReadResult.Rejected rejected -> {
-                    ByteBuf out = frame(context);
-                    ResponseWriter.writeRejected(rejected, out);
-                    write(context, out);
+            while (mayAnswer(context) && frames.hasNext()) {
+                noteActivity(context);
+                read(context, frames.next());
+                if (!context.channel().isWritable()) {
+                    context.flush();
                 }
-                // A stream with something else than queries in it is out of step.
-                case ReadResult.Ignored ignored -> context.close();
             }
         } finally {
-            frame.release();
+            answering = false;
+        }
+        closing |= frames.isExcessive();
+        frames.compact(context.alloc());
+        context.flush();
+        setReading(context, mayAnswer(context) && !inputEnded);
+        closeIfDone(context);
+    }
+
+    private boolean mayAnswer(ChannelHandlerContext context) {
+        return !closing && underWay < MAX_UNDER_WAY && context.channel().isWritable();
+    }
+
+    private static void setReading(ChannelHandlerContext context, boolean wanted) {
+        if (context.channel().config().isAutoRead() != wanted) {
+            context.channel().config().setAutoRead(wanted);
+        }
+    }
+
+    private void read(ChannelHandlerContext context, ByteBuf frame) {
+        switch (QueryReader.read(frame, client, listener)) {
+            case Query query -> answer(context, query);
+            case ReadResult.Rejected rejected -> {
+                ByteBuf out = frame(context);
+                ResponseWriter.writeRejected(rejected, out);
+                write(context, out);
+            }
+            // A stream with something else than queries in it is out of step; what was asked before is answered.
+            case ReadResult.Ignored ignored -> closing = true;
         }
     }
 
@@ -69,7 +132,6 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         underWay++;
-        updateReading(context);
         pending.whenDone(late -> {
             if (context.executor().inEventLoop()) {
                 sendLate(context, query, late);
@@ -81,10 +143,11 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter {
 
     private void sendLate(ChannelHandlerContext context, Query query, Reply reply) {
         underWay--;
-        send(context, query, reply);
-        context.flush();
-        updateReading(context);
-        closeIfDone(context);
+        if (context.channel().isActive()) {
+            noteActivity(context);
+            send(context, query, reply);
+            answerWaiting(context);
+        }
     }
 
     private static void send(ChannelHandlerContext context, Query query, Reply reply) {
@@ -112,40 +175,59 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter {
     }
 
     @Override
-    public void channelReadComplete(ChannelHandlerContext context) {
-        context.flush();
-        updateReading(context);
-    }
-
-    @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        updateReading(context);
-        context.fireChannelWritabilityChanged();
-    }
-
-    private void updateReading(ChannelHandlerContext context) {
-        boolean wanted =
-                !closing && underWay < MAX_UNDER_WAY && context.channel().isWritable();
-        if (context.channel().config().isAutoRead() != wanted) {
-            context.channel().config().setAutoRead(wanted);
+        if (context.channel().isWritable()) {
+            noteActivity(context);
+            answerWaiting(context);
         }
+        context.fireChannelWritabilityChanged();
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof IdleStateEvent && underWay == 0) {
-            context.close();
-        } else if (event == TcpListener.Drain.INSTANCE) {
+        if (event == TcpListener.Drain.INSTANCE) {
             closing = true;
-            updateReading(context);
-            closeIfDone(context);
+        } else if (event == ChannelInputShutdownEvent.INSTANCE) {
+            inputEnded = true;
+        } else {
+            return;
         }
+        answerWaiting(context);
     }
 
     private void closeIfDone(ChannelHandlerContext context) {
-        if (closing && underWay == 0) {
-            context.close();
+        boolean noMore = closing || inputEnded && !frames.hasNext();
+        if (noMore && underWay == 0 && context.channel().isActive()) {
+            // Behind the responses that the socket has not taken yet; the idle check ends one that never takes them.
+            context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         }
+    }
+
+    private void noteActivity(ChannelHandlerContext context) {
+        lastActiveNanos = context.executor().ticker().nanoTime();
+    }
+
+    private void scheduleIdleCheck(ChannelHandlerContext context, long delayNanos) {
+        idleCheck = context.executor().schedule(() -> checkIdle(context), delayNanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void checkIdle(ChannelHandlerContext context) {
+        long idle = context.executor().ticker().nanoTime() - lastActiveNanos;
+        if (idle >= idleNanos && underWay == 0) {
+            context.close();
+        } else {
+            scheduleIdleCheck(context, idle >= idleNanos ? idleNanos : idleNanos - idle);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        closing = true;
+        frames.close();
+        if (idleCheck != null) {
+            idleCheck.cancel(false);
+        }
+        context.fireChannelInactive();
     }
 
     @Override

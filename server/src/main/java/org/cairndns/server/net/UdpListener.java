@@ -10,6 +10,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -32,6 +33,9 @@ final class UdpListener implements DnsListener {
     private static final int BATCH = 16;
 
     private static final int SOCKET_BUFFER_OCTETS = 4 << 20;
+
+    /** Responses that wait for room in the socket's buffer; what comes on top of them is dropped. */
+    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(1 << 20, 2 << 20);
 
     private final List<Channel> channels = new ArrayList<>();
 
@@ -57,6 +61,7 @@ final class UdpListener implements DnsListener {
                 .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
                 .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER_OCTETS)
                 .option(ChannelOption.SO_SNDBUF, SOCKET_BUFFER_OCTETS)
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {

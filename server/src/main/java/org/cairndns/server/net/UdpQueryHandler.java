@@ -83,6 +83,11 @@ final class UdpQueryHandler extends ChannelInboundHandlerAdapter {
     }
 
     private static void write(ChannelHandlerContext context, InetSocketAddress client, ByteBuf out) {
+        if (!context.channel().isWritable()) {
+            // The socket takes no more: a client asks again, a queue without end would take the memory of all.
+            out.release();
+            return;
+        }
         context.write(new DatagramPacket(out, client), context.voidPromise());
     }
 

@@ -1,0 +1,250 @@
+package org.cairndns.server.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.cairndns.plugin.spi.Handler;
+import org.cairndns.plugin.spi.Reply;
+import org.cairndns.testing.LeakWatch;
+import org.cairndns.wire.ListenerInfo;
+import org.cairndns.wire.Rcode;
+import org.cairndns.wire.Response;
+import org.cairndns.wire.Transport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** One TCP connection with its time in the hands of the test. */
+@ExtendWith(LeakWatch.class)
+class TcpQueryHandlerTest {
+    private static final InetSocketAddress CLIENT = new InetSocketAddress("127.0.0.1", 4000);
+    private static final ListenerInfo LISTENER = new ListenerInfo(Transport.TCP, "dns://:53", CLIENT);
+    private static final Reply ANSWER = new Reply.Answered(Response.bare(Rcode.NOERROR));
+
+    private final List<Reply.Pending> waiting = new ArrayList<>();
+    private final EmbeddedChannel later = connection(query -> {
+        waiting.add(new Reply.Pending());
+        return waiting.getLast();
+    });
+    private final EmbeddedChannel atOnce = connection(query -> ANSWER);
+
+    @AfterEach
+    void close() {
+        later.finishAndReleaseAll();
+        atOnce.finishAndReleaseAll();
+    }
+
+    @Test
+    void queries_answeredInOtherOrder_areSentAsTheyAreReady() {
+        later.writeInbound(frames(1, 2, 3));
+
+        waiting.get(2).complete(ANSWER);
+        assertThat(ids(later)).containsExactly(3);
+        waiting.get(0).complete(ANSWER);
+        waiting.get(1).complete(ANSWER);
+        assertThat(ids(later)).containsExactly(1, 2);
+        assertThat(later.isOpen()).isTrue();
+    }
+
+    @Test
+    void queries_overTheNumberUnderWay_waitUntilOthersAreAnswered() {
+        int count = 1000;
+        later.writeInbound(range(count));
+
+        assertThat(waiting).hasSize(256);
+        assertThat(later.config().isAutoRead()).isFalse();
+        for (int i = 0; i < count; i++) {
+            waiting.get(i).complete(ANSWER);
+        }
+        assertThat(ids(later)).hasSize(count).doesNotHaveDuplicates();
+        assertThat(later.config().isAutoRead()).isTrue();
+    }
+
+    @Test
+    void input_endedByClient_closesBehindTheLastAnswer() {
+        later.writeInbound(frames(1, 2));
+        later.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+
+        assertThat(later.isOpen()).isTrue();
+        assertThat(later.config().isAutoRead()).isFalse();
+        waiting.get(1).complete(ANSWER);
+        assertThat(later.isOpen()).isTrue();
+        waiting.get(0).complete(ANSWER);
+        assertThat(ids(later)).containsExactly(2, 1);
+        assertThat(later.isOpen()).isFalse();
+    }
+
+    @Test
+    void input_endedWhileQueriesWait_answersThoseToo() {
+        later.writeInbound(range(300));
+        later.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+
+        for (int i = 0; i < 300; i++) {
+            waiting.get(i).complete(ANSWER);
+        }
+        assertThat(ids(later)).hasSize(300);
+        assertThat(later.isOpen()).isFalse();
+    }
+
+    @Test
+    void frame_withoutAQuery_endsTheStreamBehindWhatWasAskedBefore() {
+        later.writeInbound(Unpooled.wrappedBuffer(frames(1), Unpooled.copyShort(0), frames(2)));
+
+        assertThat(waiting).hasSize(1);
+        assertThat(later.isOpen()).isTrue();
+        waiting.getFirst().complete(ANSWER);
+        assertThat(ids(later)).containsExactly(1);
+        assertThat(later.isOpen()).isFalse();
+    }
+
+    @Test
+    void frame_longerThanAnyQuery_endsTheStreamAtItsLength() {
+        atOnce.writeInbound(Unpooled.wrappedBuffer(frames(1), Unpooled.copyShort(4097)));
+
+        assertThat(ids(atOnce)).containsExactly(1);
+        assertThat(atOnce.isOpen()).isFalse();
+    }
+
+    @Test
+    void frame_asLongAsAllowed_isAnswered() {
+        ByteBuf frame =
+                Unpooled.buffer().writeShort(4096).writeBytes(query(7)).writeZero(4096 - query(7).readableBytes());
+
+        atOnce.writeInbound(frame);
+
+        assertThat(ids(atOnce)).containsExactly(7);
+    }
+
+    @Test
+    void connection_withoutQueries_isClosedWhenIdle() {
+        atOnce.advanceTimeBy(9_999, TimeUnit.MILLISECONDS);
+        atOnce.runScheduledPendingTasks();
+        assertThat(atOnce.isOpen()).isTrue();
+
+        atOnce.advanceTimeBy(1, TimeUnit.MILLISECONDS);
+        atOnce.runScheduledPendingTasks();
+        assertThat(atOnce.isOpen()).isFalse();
+    }
+
+    @Test
+    void connection_withAQueryNowAndThen_staysOpen() {
+        for (int i = 0; i < 5; i++) {
+            atOnce.writeInbound(frames(i));
+            atOnce.advanceTimeBy(9, TimeUnit.SECONDS);
+            atOnce.runScheduledPendingTasks();
+            assertThat(atOnce.isOpen()).isTrue();
+        }
+        assertThat(ids(atOnce)).hasSize(5);
+    }
+
+    @Test
+    void sender_ofAnOctetNowAndThen_isClosedLikeAnIdleOne() {
+        ByteBuf frame = frames(1);
+        int sent = 0;
+        while (atOnce.isOpen() && sent < 20) {
+            atOnce.writeInbound(frame.readRetainedSlice(1));
+            sent++;
+            atOnce.advanceTimeBy(1, TimeUnit.SECONDS);
+            atOnce.runScheduledPendingTasks();
+        }
+        frame.release();
+
+        assertThat(sent).isEqualTo(10);
+        assertThat(atOnce.isOpen()).isFalse();
+    }
+
+    @Test
+    void connection_withAQueryUnderWay_isNotIdle() {
+        later.writeInbound(frames(1));
+        later.advanceTimeBy(60, TimeUnit.SECONDS);
+        later.runScheduledPendingTasks();
+
+        assertThat(later.isOpen()).isTrue();
+        waiting.getFirst().complete(ANSWER);
+        assertThat(ids(later)).containsExactly(1);
+    }
+
+    @Test
+    void answer_toAConnectionThatIsGone_isDropped() {
+        later.writeInbound(frames(1, 2));
+        later.close();
+
+        waiting.forEach(pending -> pending.complete(ANSWER));
+
+        assertThat(ids(later)).isEmpty();
+    }
+
+    @Test
+    void drain_withQueriesUnderWay_answersThemAndCloses() {
+        later.writeInbound(frames(1));
+        later.pipeline().fireUserEventTriggered(TcpListener.Drain.INSTANCE);
+        later.writeInbound(frames(2));
+
+        assertThat(waiting).hasSize(1);
+        waiting.getFirst().complete(ANSWER);
+        assertThat(ids(later)).containsExactly(1);
+        assertThat(later.isOpen()).isFalse();
+    }
+
+    @Test
+    void stream_cutAnywhere_givesTheSameAnswers() {
+        for (int cut = 1; cut < frames(1, 2, 3).readableBytes(); cut++) {
+            ByteBuf all = frames(1, 2, 3);
+            EmbeddedChannel connection = connection(query -> ANSWER);
+            connection.writeInbound(all.readRetainedSlice(cut));
+            connection.writeInbound(all);
+            assertThat(ids(connection)).as("cut at %d", cut).containsExactly(1, 2, 3);
+            connection.finishAndReleaseAll();
+        }
+    }
+
+    private static EmbeddedChannel connection(Handler handler) {
+        EmbeddedChannel channel =
+                new EmbeddedChannel(new TcpQueryHandler(Runners.of(handler), LISTENER, CLIENT, TcpLimits.DEFAULT));
+        channel.freezeTime();
+        return channel;
+    }
+
+    /** Ids of the responses sent since the last call. */
+    private static List<Integer> ids(EmbeddedChannel connection) {
+        List<Integer> ids = new ArrayList<>();
+        for (ByteBuf frame = connection.readOutbound(); frame != null; frame = connection.readOutbound()) {
+            if (frame.isReadable()) {
+                assertThat(frame.getUnsignedShort(0)).isEqualTo(frame.readableBytes() - 2);
+                ids.add(frame.getUnsignedShort(2));
+            }
+            frame.release();
+        }
+        return ids;
+    }
+
+    private static ByteBuf frames(int... ids) {
+        ByteBuf frames = Unpooled.buffer();
+        for (int id : ids) {
+            ByteBuf query = query(id);
+            frames.writeShort(query.readableBytes()).writeBytes(query);
+        }
+        return frames;
+    }
+
+    private static ByteBuf range(int count) {
+        return frames(IntStream.range(0, count).toArray());
+    }
+
+    private static ByteBuf query(int id) {
+        return Unpooled.buffer()
+                .writeShort(id)
+                .writeShort(0x0100)
+                .writeShort(1)
+                .writeZero(6)
+                .writeBytes(new byte[] {1, 'a', 0, 0, 1, 0, 1});
+    }
+}
