@@ -1,12 +1,17 @@
 package org.cairndns.plugin.spi;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.slf4j.event.Level;
 
-/** Log of one plugin, whose lines usually start with <code>plugin/&lt;name&gt;: </code> as CoreDNS's do. Any thread. */
+/**
+ * Log of one plugin, whose lines usually start with <code>plugin/&lt;name&gt;: </code> as CoreDNS's do. Any thread.
+ *
+ * <p>Writes to the backend of the process's SLF4J itself: the bridge between them looks for the caller of each line on
+ * the stack, which takes longer than answering a query.
+ */
 public final class PluginLog {
-    private static final Logger LOG = LoggerFactory.getLogger("org.cairndns.plugin");
+    private static final Logger LOG = Logger.getLogger("org.cairndns.plugin");
 
     private final String prefix;
 
@@ -41,11 +46,26 @@ public final class PluginLog {
     }
 
     public void log(Level level, String message) {
-        LOG.atLevel(level).log("{}{}", prefix, message);
+        java.util.logging.Level backendLevel = backendLevel(level);
+        if (LOG.isLoggable(backendLevel)) {
+            LogRecord line = new LogRecord(backendLevel, prefix + message);
+            line.setLoggerName(LOG.getName());
+            LOG.log(line);
+        }
     }
 
     /** False if debug lines go nowhere, so that making them can be left out. */
     public boolean isDebugging() {
-        return LOG.isDebugEnabled();
+        return LOG.isLoggable(java.util.logging.Level.FINE);
+    }
+
+    private static java.util.logging.Level backendLevel(Level level) {
+        return switch (level) {
+            case ERROR -> java.util.logging.Level.SEVERE;
+            case WARN -> java.util.logging.Level.WARNING;
+            case INFO -> java.util.logging.Level.INFO;
+            case DEBUG -> java.util.logging.Level.FINE;
+            case TRACE -> java.util.logging.Level.FINEST;
+        };
     }
 }
