@@ -2,14 +2,14 @@ package org.cairndns.plugin.cache;
 
 import org.cairndns.plugin.spi.Handler;
 import org.cairndns.plugin.spi.Reply;
-import org.cairndns.wire.DomainName;
 import org.cairndns.wire.Query;
 import org.cairndns.wire.Response;
+import org.cairndns.zone.Zones;
 
 /** Layer that answers from what upstreams said before, until its TTL is over. */
 final class CacheHandler implements Handler {
     private final CacheConfig config;
-    private final DomainName[] zones;
+    private final Zones zones;
     private final CacheTable table;
     private final CacheMetrics metrics;
     private final Refresher refresher;
@@ -22,7 +22,7 @@ final class CacheHandler implements Handler {
             Refresher refresher,
             StaleAnswers staleAnswers) {
         this.config = config;
-        this.zones = config.zones().stream().map(DomainName::of).toArray(DomainName[]::new);
+        this.zones = Zones.of(config.zones());
         this.table = table;
         this.metrics = metrics;
         this.refresher = refresher;
@@ -31,7 +31,7 @@ final class CacheHandler implements Handler {
 
     @Override
     public Reply handle(Query query) {
-        if (!isCached(query.qname())) {
+        if (!zones.covers(query.qname())) {
             return refresher.passOn(query);
         }
         long now = refresher.nanoTime();
@@ -52,15 +52,6 @@ final class CacheHandler implements Handler {
         }
         Response response = entry.response(wantsAd(query));
         return new Reply.Answered(config.keepTtl() ? response : response.withTtl((int) left));
-    }
-
-    private boolean isCached(DomainName qname) {
-        for (DomainName zone : zones) {
-            if (zone.length() == 1 || qname.isAtOrBelow(zone)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private void prefetch(Query query, CachedResponse entry, CacheCounters counters, long now) {

@@ -2,19 +2,19 @@ package org.cairndns.plugin.cache;
 
 import org.cairndns.plugin.spi.Handler;
 import org.cairndns.plugin.spi.Reply;
-import org.cairndns.wire.DomainName;
 import org.cairndns.wire.Query;
 import org.cairndns.wire.Response;
 import org.cairndns.wire.ResponseTtls;
+import org.cairndns.zone.Zones;
 
 /** Layer that gives all records of a live answer the one TTL that the cache's bounds allow. */
 final class TtlLimitHandler implements Handler {
-    private final DomainName[] zones;
+    private final Zones zones;
     private final TtlRule rule;
     private final Handler next;
 
     TtlLimitHandler(CacheConfig config, TtlRule rule, Handler next) {
-        this.zones = config.zones().stream().map(DomainName::of).toArray(DomainName[]::new);
+        this.zones = Zones.of(config.zones());
         this.rule = rule;
         this.next = next;
     }
@@ -22,12 +22,7 @@ final class TtlLimitHandler implements Handler {
     @Override
     public Reply handle(Query query) {
         Reply reply = next.handle(query);
-        for (DomainName zone : zones) {
-            if (zone.length() == 1 || query.qname().isAtOrBelow(zone)) {
-                return limited(query, reply);
-            }
-        }
-        return reply;
+        return zones.covers(query.qname()) ? limited(query, reply) : reply;
     }
 
     private Reply limited(Query query, Reply reply) {
