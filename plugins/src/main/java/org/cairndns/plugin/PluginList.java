@@ -10,6 +10,7 @@ import org.cairndns.plugin.debug.DebugPlugin;
 import org.cairndns.plugin.errors.ErrorsPlugin;
 import org.cairndns.plugin.forward.ForwardPlugin;
 import org.cairndns.plugin.health.HealthPlugin;
+import org.cairndns.plugin.hosts.HostsPlugin;
 import org.cairndns.plugin.kubernetes.KubernetesPlugin;
 import org.cairndns.plugin.loadbalance.LoadbalancePlugin;
 import org.cairndns.plugin.log.LogPlugin;
@@ -100,6 +101,8 @@ public final class PluginList {
                 new LoadbalancePlugin(),
                 // Limits the TTLs of all answers from below.
                 new CacheTtlLimits(),
+                // What the owner wrote by hand wins over what others say.
+                new HostsPlugin(),
                 // Live data of the cluster, so above whatever keeps answers.
                 new KubernetesPlugin(),
                 // Keeps what comes over the network only, so it lies below all that is live.

@@ -1,0 +1,122 @@
+package org.cairndns.plugin.hosts;
+
+import io.prometheus.metrics.core.metrics.Gauge;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.cairndns.plugin.spi.Meters;
+import org.cairndns.plugin.spi.PluginLog;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hosts file with the table made of it, which is replaced when modification time or size have changed.
+ *
+ * <p>A file that cannot be read leaves the table as it is and is looked for again. Read by the starting thread first,
+ * then on the background pool; the table is for any thread.
+ */
+final class HostsFile {
+    private static final PluginLog LOG = PluginLog.of("hosts");
+
+    /** A million names; what is larger was hardly meant. */
+    private static final long MAX_OCTETS = 64L << 20;
+
+    private static final double MILLIS_PER_SECOND = 1_000;
+
+    private final HostsConfig config;
+    private final HostLines inline;
+    private final Gauge entries;
+    private final Gauge timestamp;
+    private volatile HostsTable table;
+    private FileTime modified = FileTime.fromMillis(Long.MIN_VALUE);
+    private long octets = -1;
+    private String trouble = "";
+    private @Nullable Future<?> timer;
+
+    HostsFile(HostsConfig config, Meters meters) {
+        this.config = config;
+        this.inline = noLines();
+        config.inline().forEach(inline::add);
+        this.table = new HostsTable(noLines(), inline, config.records());
+        this.entries = meters.gauge(
+                "coredns_hosts_entries", "Entries of the hosts file and of the Corefile together.", "hostsfile");
+        this.timestamp = meters.gauge(
+                "coredns_hosts_reload_timestamp_seconds", "Modification time of the hosts file that was read last.");
+    }
+
+    private HostLines noLines() {
+        return new HostLines(config.zones(), config.records().reverse());
+    }
+
+    HostsTable table() {
+        return table;
+    }
+
+    /** Reads the file and follows its changes. */
+    synchronized void start(ScheduledExecutorService background) {
+        show();
+        look();
+        long nanos = config.reload().toNanos();
+        if (nanos > 0) {
+            timer = background.scheduleWithFixedDelay(this::look, nanos, nanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    synchronized void stop() {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+    }
+
+    private synchronized void look() {
+        try {
+            BasicFileAttributes now = Files.readAttributes(config.file(), BasicFileAttributes.class);
+            if (now.lastModifiedTime().equals(modified) && now.size() == octets) {
+                return;
+            }
+            read(now);
+            trouble = "";
+        } catch (NoSuchFileException e) {
+            warn("File does not exist: " + config.file());
+        } catch (IOException e) {
+            warn("Hosts file cannot be read: " + e);
+        }
+    }
+
+    private void read(BasicFileAttributes now) throws IOException {
+        if (!now.isRegularFile() || now.size() > MAX_OCTETS) {
+            throw new IOException(config.file() + " is no regular file of at most " + MAX_OCTETS + " octets");
+        }
+        HostLines lines = noLines();
+        // Octets that are no ASCII stay as they are.
+        try (BufferedReader reader = Files.newBufferedReader(config.file(), StandardCharsets.ISO_8859_1)) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                lines.add(line);
+            }
+        }
+        table = new HostsTable(lines, inline, config.records());
+        modified = now.lastModifiedTime();
+        octets = now.size();
+        timestamp.set(modified.toMillis() / MILLIS_PER_SECOND);
+        show();
+        LOG.debug("Parsed hosts file into " + lines.size() + " entries");
+    }
+
+    private void show() {
+        entries.labelValues(config.file().toString()).set(table.size());
+    }
+
+    /** A trouble that stays is logged once. */
+    private void warn(String message) {
+        if (!message.equals(trouble)) {
+            LOG.warn(message);
+        }
+        trouble = message;
+    }
+}
