@@ -1,9 +1,11 @@
 package org.cairndns.kubernetes.source;
 
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -57,6 +59,7 @@ final class ApiCall {
     private final OctetBuffer refusal = new OctetBuffer(MAX_REFUSAL_OCTETS);
     private int code;
     private Duration retryAfter = Duration.ZERO;
+    private String authority = "";
     private boolean done;
     private SourceThread.@Nullable Timer silenceTimer;
     private @Nullable CompletableFuture<HttpResponse<Void>> future;
@@ -70,6 +73,7 @@ final class ApiCall {
     /** Sends the request. */
     @SuppressWarnings("FutureReturnValueIgnored") // the stage after the listener has nothing to add
     void send(HttpClient http, HttpRequest request) {
+        authority = request.uri().getAuthority();
         watchSilence(setting.maxSilence());
         CompletableFuture<HttpResponse<Void>> sent = http.sendAsync(request, this::bodyFor);
         future = sent;
@@ -121,7 +125,7 @@ final class ApiCall {
             if (code == 0) {
                 setting.headListener().head(0);
             }
-            fail(failureOf(failure));
+            fail(failureOf(failure, authority));
         } else if (code == 200) {
             listener.ended();
             finish();
@@ -182,14 +186,24 @@ final class ApiCall {
         });
     }
 
-    private static ApiFailure failureOf(Throwable failure) {
+    private static ApiFailure failureOf(Throwable failure, String authority) {
         Throwable cause = failure;
         if (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();
         }
         ApiFailure.Reason reason =
                 cause instanceof SSLException ? ApiFailure.Reason.UNTRUSTED : ApiFailure.Reason.UNREACHABLE;
-        return new ApiFailure(reason, cause.toString());
+        return new ApiFailure(reason, authority + ": " + words(cause));
+    }
+
+    // The JDK's client leaves out why a connection did not come about.
+    private static String words(Throwable cause) {
+        if (cause instanceof ConnectException && cause.getMessage() == null) {
+            return cause.getCause() instanceof UnresolvedAddressException
+                    ? "the name has no address"
+                    : "no connection, nothing seems to listen there";
+        }
+        return cause.toString();
     }
 
     private static Duration retryAfter(String seconds) {

@@ -38,9 +38,10 @@ public final class ApiSource implements ClusterSource {
     @Override
     public void start(ClusterChanges changes) {
         EnumMap<ObjectKind, KindWatch> started = new EnumMap<>(ObjectKind.class);
+        ConnectionLog connection = new ConnectionLog();
         for (ObjectKind kind : ObjectKind.values()) {
             if (options.kinds().contains(kind)) {
-                started.put(kind, new KindWatch(feed(kind, changes), thread, random));
+                started.put(kind, new KindWatch(feed(kind, changes), thread, random, connection));
             }
         }
         watches = started;

@@ -11,11 +11,13 @@ final class KindLog {
     private static final long REMINDER_NANOS = TimeUnit.MINUTES.toNanos(5);
 
     private final ApiResource resource;
+    private final ConnectionLog connection;
     private ApiFailure.@Nullable Reason broken;
     private long lastLineNanos;
 
-    KindLog(ApiResource resource) {
+    KindLog(ApiResource resource, ConnectionLog connection) {
         this.resource = resource;
+        this.connection = connection;
     }
 
     void listed(int objects) {
@@ -24,6 +26,7 @@ final class KindLog {
 
     /** Changes arrive. */
     void watching() {
+        connection.answers();
         if (broken != null) {
             LOG.info("{}: the API answers again", resource.plural());
             broken = null;
@@ -36,6 +39,10 @@ final class KindLog {
     }
 
     void failed(ApiFailure failure) {
+        if (ConnectionLog.concerns(failure)) {
+            connection.failed(failure);
+            return;
+        }
         boolean changed = failure.reason() != broken;
         boolean reminder = !isLasting(failure) && System.nanoTime() - lastLineNanos > REMINDER_NANOS;
         if (!changed && !reminder) {

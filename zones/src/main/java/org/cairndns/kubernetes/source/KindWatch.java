@@ -29,13 +29,13 @@ final class KindWatch implements ListRun.Outcome, WatchRun.Outcome {
     private @Nullable WatchRun watch;
     private SourceThread.@Nullable Timer timer;
 
-    KindWatch(Feed feed, SourceThread thread, RandomGenerator random) {
+    KindWatch(Feed feed, SourceThread thread, RandomGenerator random, ConnectionLog connection) {
         this.feed = feed;
         this.resource = ApiResource.of(feed.kind());
         this.thread = thread;
         this.random = random;
         this.backoff = new Backoff(feed.timings().backoffMin(), feed.timings().backoffMax(), random);
-        this.log = new KindLog(resource);
+        this.log = new KindLog(resource, connection);
     }
 
     /** How it goes; any thread. */
