@@ -61,9 +61,12 @@ public final class HealthPlugin implements Plugin {
             }
         }
         context.server().http().serve(address, PATH, () -> LIVING);
-        HealthPoll poll = context.shared(
-                new PollKey(address), () -> new HealthPoll(HealthPoll.url(address, PATH), context.server()));
-        context.onStart(poll::start);
+        // Port 0 stands for any free port, and which one it will be is not known here.
+        if (address.getPort() != 0) {
+            HealthPoll poll = context.shared(
+                    new PollKey(address), () -> new HealthPoll(HealthPoll.url(address, PATH), context.server()));
+            context.onStart(poll::start);
+        }
         stayFor(lameduck, context);
     }
 

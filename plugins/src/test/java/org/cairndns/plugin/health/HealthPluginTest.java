@@ -67,6 +67,13 @@ class HealthPluginTest {
     }
 
     @Test
+    void poll_anyFreePort_doesNotAsk() {
+        block("health 127.0.0.1:0").start();
+
+        assertThat(server.scheduler().waiting()).isZero();
+    }
+
+    @Test
     void poll_pageIsThere_durationEverySecondUntilClosed() throws Exception {
         HttpServer http = httpServer();
         http.createContext("/health", exchange -> {
