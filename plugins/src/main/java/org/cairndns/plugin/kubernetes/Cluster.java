@@ -92,6 +92,10 @@ final class Cluster implements AutoCloseable {
     }
 
     private void logSynced() {
+        // A folder's source logs each reading itself.
+        if (settings.access() instanceof ClusterAccess.Manifests) {
+            return;
+        }
         LOG.info("read " + index.count(ObjectKind.NAMESPACE) + " namespaces, " + index.count(ObjectKind.SERVICE)
                 + " services, " + index.count(ObjectKind.ENDPOINT_SLICE) + " endpoint slices from "
                 + settings.access());

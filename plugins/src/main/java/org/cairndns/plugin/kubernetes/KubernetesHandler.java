@@ -8,6 +8,7 @@ import org.cairndns.wire.DnsClass;
 import org.cairndns.wire.Query;
 import org.cairndns.wire.Rcode;
 import org.cairndns.wire.RecordType;
+import org.cairndns.wire.Response;
 import org.cairndns.zone.LookupResult;
 import org.cairndns.zone.SuffixTable;
 
@@ -48,10 +49,11 @@ final class KubernetesHandler implements Handler {
     }
 
     private Reply reply(Query query, LookupResult result) {
+        // No failure of ours: zone transfers are for the directive 'transfer'.
         if (query.qtype() == RecordType.AXFR || query.qtype() == RecordType.IXFR) {
             return result == LookupResult.NotInZone.INSTANCE
                     ? next.handle(query)
-                    : new Reply.Failed(Rcode.REFUSED, "zone transfers are for the directive 'transfer'");
+                    : new Reply.Answered(Response.bare(Rcode.REFUSED));
         }
         return switch (result) {
             case LookupResult.Found found -> new Reply.Answered(found.response());

@@ -99,7 +99,7 @@ class KubernetesPluginTest {
         assertThat(block("manifests nowhere").problems())
                 .singleElement()
                 .asString()
-                .startsWith("Corefile:3:5: manifests: can't read the folder " + folder.resolve("nowhere"));
+                .startsWith("Corefile:3:5: manifests: " + folder.resolve("nowhere") + " does not exist; ");
     }
 
     @Test
@@ -155,7 +155,7 @@ class KubernetesPluginTest {
             assertThat(answer(block, "example.org.")).isEqualTo("REFUSED");
             assertThat(log.lines())
                     .containsExactly("WARNING plugin/kubernetes: starting server with unsynced Kubernetes API:"
-                            + " [SERVICE, ENDPOINT_SLICE, NAMESPACE] not read yet from kubeconfig "
+                            + " [NAMESPACE, SERVICE, ENDPOINT_SLICE] not read yet from kubeconfig "
                             + api.kubeconfig() + "; until then names that are not known get SERVFAIL");
             api.restart();
             awaitHold(block);
