@@ -42,11 +42,11 @@ final class KubernetesConfigReader {
             "noendpoints",
             "ignore",
             "fallthrough",
+            "multicluster",
             "startup_timeout");
 
     /** Properties that CoreDNS has or had, with what to say of them. */
     private static final Map<String, String> REFUSED = Map.of(
-            "multicluster", "is not in this version of Cairn; remove the line",
             "zonal", "is not in this version of Cairn; remove the line",
             "upstream", "was removed from CoreDNS in 1.7.0, targets of aliases are always resolved; remove the line",
             "resyncperiod", "was removed from CoreDNS in 1.7.0, watches need none; remove the line",
@@ -70,6 +70,7 @@ final class KubernetesConfigReader {
     private int ttlSeconds = TTL.standard();
     private Duration startupTimeout = STARTUP_TIMEOUT.standard();
     private List<DomainName> fallthroughZones = List.of();
+    private List<Token> multiclusterZones = List.of();
     private boolean endpointPodNames;
     private boolean noEndpoints;
     private boolean ignoreEmptyService;
@@ -120,10 +121,11 @@ final class KubernetesConfigReader {
             return Optional.empty();
         }
         try {
+            ClusterZoneOptions options = zoneOptions(zones).withMulticlusterZones(multiclusterZones(zones));
             SourceSettings source =
-                    new SourceSettings(from.access(), kinds(), endpointPodNames, labels, namespaceLabels);
-            return Optional.of(new KubernetesConfig(
-                    zoneOptions(zones), source, from.position(), fallthroughZones, startupTimeout));
+                    new SourceSettings(from.access(), kinds(options), endpointPodNames, labels, namespaceLabels);
+            return Optional.of(
+                    new KubernetesConfig(options, source, from.position(), fallthroughZones, startupTimeout));
         } catch (IllegalArgumentException e) {
             option.fail("'kubernetes': " + e.getMessage());
             return Optional.empty();
@@ -136,8 +138,30 @@ final class KubernetesConfigReader {
                 zones, ttlSeconds, negativeTtlSeconds, podMode, namespaces, ignoreEmptyService, endpointPodNames);
     }
 
-    private Set<ObjectKind> kinds() {
+    private Set<DomainName> multiclusterZones(List<DomainName> zones) {
+        List<DomainName> possible =
+                zones.stream().filter(zone -> !ReverseName.isReverseZone(zone)).toList();
+        Set<DomainName> some = new HashSet<>();
+        for (Token arg : multiclusterZones) {
+            for (String zone : ZoneNames.parseZones(List.of(arg), problems)) {
+                if (possible.contains(DomainName.of(zone))) {
+                    some.add(DomainName.of(zone));
+                } else {
+                    problems.add(
+                            arg.position(),
+                            "bad value for 'multicluster', expected zones of this 'kubernetes' that are no reverse"
+                                    + " zones: " + possible + ", got '" + arg.text() + "'");
+                }
+            }
+        }
+        return some;
+    }
+
+    private Set<ObjectKind> kinds(ClusterZoneOptions options) {
         Set<ObjectKind> kinds = EnumSet.of(ObjectKind.NAMESPACE, ObjectKind.SERVICE);
+        if (!options.multiclusterZones().isEmpty()) {
+            kinds.add(ObjectKind.SERVICE_IMPORT);
+        }
         if (!noEndpoints) {
             kinds.add(ObjectKind.ENDPOINT_SLICE);
         }
@@ -161,6 +185,7 @@ final class KubernetesConfigReader {
             case "fallthrough" ->
                 fallthroughZones =
                         property.fallthroughZones().stream().map(DomainName::of).toList();
+            case "multicluster" -> multicluster(property);
             case "startup_timeout" ->
                 startupTimeout = firstOf(property) ? property.duration(0, STARTUP_TIMEOUT) : startupTimeout;
             case "apiserver_qps" -> withoutEffect(property, property.decimal(0, 0));
@@ -203,6 +228,13 @@ final class KubernetesConfigReader {
             problems.warn(option.position(), "'ignore' without 'empty_service' has no effect");
         } else if (firstOf(option)) {
             ignoreEmptyService |= option.word(0, List.of(EMPTY_SERVICE)).equals(EMPTY_SERVICE);
+        }
+    }
+
+    private void multicluster(OptionReader option) {
+        multiclusterZones = option.args();
+        if (multiclusterZones.isEmpty()) {
+            problems.warn(option.position(), "'multicluster' without zones has no effect");
         }
     }
 

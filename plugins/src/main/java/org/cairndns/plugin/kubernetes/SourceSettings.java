@@ -22,7 +22,12 @@ record SourceSettings(
     Map<ObjectKind, String> labelSelectors() {
         Map<ObjectKind, String> selectors = new EnumMap<>(ObjectKind.class);
         for (ObjectKind kind : kinds) {
-            String selector = kind == ObjectKind.NAMESPACE ? namespaceLabels : labels;
+            String selector = switch (kind) {
+                case NAMESPACE -> namespaceLabels;
+                case SERVICE, ENDPOINT_SLICE, POD -> labels;
+                // Unlike CoreDNS, which looks for the labels of namespaces at imports.
+                case SERVICE_IMPORT -> "";
+            };
             if (!selector.isEmpty()) {
                 selectors.put(kind, selector);
             }

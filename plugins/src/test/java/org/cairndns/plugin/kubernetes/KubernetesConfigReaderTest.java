@@ -131,6 +131,32 @@ class KubernetesConfigReaderTest {
     }
 
     @Test
+    void read_multicluster_readsImportsForThoseZones() {
+        KubernetesConfig config = good("""
+                kubernetes clusterset.local cluster.local in-addr.arpa {
+                    multicluster ClusterSet.local.
+                    labels app=web
+                    namespace_labels a=b
+                }""");
+
+        assertThat(config.zones().multiclusterZones()).containsExactly(name("clusterset.local"));
+        assertThat(config.zones().primaryZone()).isEqualTo(name("cluster.local"));
+        assertThat(config.source().kinds()).contains(ObjectKind.SERVICE_IMPORT);
+        assertThat(config.source().labelSelectors()).doesNotContainKey(ObjectKind.SERVICE_IMPORT);
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void read_multiclusterReverseZone_isReported() {
+        read("cluster.local", """
+                kubernetes cluster.local in-addr.arpa {
+                    multicluster in-addr.arpa
+                }""");
+
+        assertThat(found()).singleElement().asString().endsWith("[cluster.local.], got 'in-addr.arpa'");
+    }
+
+    @Test
     void read_fallthroughWithoutZones_isForAll() {
         assertThat(good(block("fallthrough")).fallthroughZones()).containsExactly(DomainName.ROOT);
     }
@@ -164,6 +190,7 @@ class KubernetesConfigReaderTest {
                 "tls a b c                   | 'tls' has no effect without 'endpoint'",
                 "ttl 7 8                     | 'ttl' reads one value, the rest is ignored",
                 "startup_timeout 1s 2s       | 'startup_timeout' reads one value, the rest is ignored",
+                "multicluster                | 'multicluster' without zones has no effect",
                 "ignore                      | 'ignore' without 'empty_service' has no effect",
                 "apiserver_qps 2.5           | 'apiserver_qps' has no effect: there is one request at a time for each kind of object",
                 "apiserver_burst 10          | 'apiserver_burst' has no effect: there is one request at a time for each kind of object",
@@ -224,7 +251,8 @@ class KubernetesConfigReaderTest {
                 "apiserver_qps many   | 3:19: bad value for 'apiserver_qps', expected a number of at least 0, got 'many'",
                 "apiserver_burst 1.5  | 3:21: bad value for 'apiserver_burst', expected an integer from 0 to 2147483647, got '1.5'",
                 "apiserver_max_inflight -1 | 3:28: bad value for 'apiserver_max_inflight', expected an integer from 0 to 2147483647, got '-1'",
-                "multicluster x       | 3:5: property 'multicluster' of 'kubernetes' is not in this version of Cairn; remove the line",
+                "multicluster clusterset.local | 3:18: bad value for 'multicluster', expected zones of this 'kubernetes' that are no reverse zones: [cluster.local.], got 'clusterset.local'",
+                "multicluster cluster.local x | 3:32: bad value for 'multicluster', expected zones of this 'kubernetes' that are no reverse zones: [cluster.local.], got 'x'",
                 "zonal                | 3:5: property 'zonal' of 'kubernetes' is not in this version of Cairn; remove the line",
                 "resyncperiod 30s     | 3:5: property 'resyncperiod' of 'kubernetes' was removed from CoreDNS in 1.7.0, watches need none; remove the line",
             })

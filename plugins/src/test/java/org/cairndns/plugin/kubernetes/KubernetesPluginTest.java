@@ -142,6 +142,40 @@ class KubernetesPluginTest {
     }
 
     @Test
+    void start_multicluster_answersFromImports() throws Exception {
+        create("serviceimports", "shared", """
+                "spec": {"type": "ClusterSetIP", "ips": ["10.42.0.1"], "ports": []}""");
+        FakeBlock block = clustersetBlock().start();
+        awaitHold(block);
+
+        assertThat(answer(block, "shared.default.svc.clusterset.local.")).isEqualTo("NOERROR 10.42.0.1");
+        assertThat(answer(block, "shared.default.svc.cluster.local.")).isEqualTo("NXDOMAIN");
+        assertThat(answer(block, WEB)).isEqualTo("NOERROR 10.96.1.10");
+        assertThat(answer(block, "web.default.svc.clusterset.local.")).isEqualTo("NXDOMAIN");
+        block.stop();
+        block.closeShared();
+    }
+
+    @Test
+    void start_multiclusterWithoutDefinition_isReadyAtOnce() throws Exception {
+        api.script(exchange -> {
+            boolean imports = exchange.getRequestURI().getPath().endsWith("/serviceimports");
+            if (imports) {
+                exchange.sendResponseHeaders(404, -1);
+            }
+            return imports;
+        });
+        FakeBlock block = clustersetBlock().start();
+        awaitHold(block);
+
+        assertThat(block.isReady()).isTrue();
+        assertThat(answer(block, WEB)).isEqualTo("NOERROR 10.96.1.10");
+        assertThat(answer(block, "shared.default.svc.clusterset.local.")).isEqualTo("NXDOMAIN");
+        block.stop();
+        block.closeShared();
+    }
+
+    @Test
     void start_apiUnreachable_servfailWarningAndNotReady() throws Exception {
         api.kill();
         try (LogCapture log = new LogCapture()) {
@@ -261,6 +295,16 @@ class KubernetesPluginTest {
                 server,
                 "cluster.local {\nkubernetes {\n    " + properties + "\n}\n}",
                 plugin(folder.resolve("account")));
+    }
+
+    private FakeBlock clustersetBlock() {
+        return new FakeBlock(server, """
+                cluster.local clusterset.local {
+                    kubernetes {
+                        kubeconfig api/kubeconfig
+                        multicluster clusterset.local
+                    }
+                }""", plugin(folder.resolve("account")));
     }
 
     private static Plugin plugin(Path accountFolder) {
