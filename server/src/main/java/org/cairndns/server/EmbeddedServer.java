@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.cairndns.corefile.CorefileException;
+import org.cairndns.server.query.QueryRunner;
 
 /** A server inside another program: the same as the process, without command line, signals and exit. */
 public final class EmbeddedServer implements AutoCloseable {
@@ -44,6 +45,11 @@ public final class EmbeddedServer implements AutoCloseable {
     /** Port of the first DNS listener. */
     public int port() {
         return server.port();
+    }
+
+    /** The core behind the first DNS listener, to be asked without a socket in between; reloads reach it. */
+    public QueryRunner queries() {
+        return server.queries();
     }
 
     /** The port of an HTTP address that was configured with port 0. */

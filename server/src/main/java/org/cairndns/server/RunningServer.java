@@ -245,6 +245,12 @@ public final class RunningServer implements ServerControl, AutoCloseable {
         return listeners.values().iterator().next().port();
     }
 
+    /** The core behind the only or first DNS listener. */
+    synchronized QueryRunner queries() {
+        return Objects.requireNonNull(
+                runners.get(listeners.keySet().iterator().next().label()));
+    }
+
     /** The port of an HTTP address that was configured with port 0. */
     public int httpPort(InetSocketAddress configured) {
         return http.portOf(configured);

@@ -27,13 +27,6 @@ public class LookupBenchmark extends StepBenchmark {
         Question(String template) {
             this.template = template;
         }
-
-        String text(SampleService clusterIp, SampleService headless) {
-            List<String> octets = List.of(clusterIp.clusterIp().split("\\.")).reversed();
-            return template.replace("{service}", clusterIp.dnsName())
-                    .replace("{headless}", headless.dnsName())
-                    .replace("{reverse}", String.join(".", octets));
-        }
     }
 
     @Param
@@ -47,7 +40,7 @@ public class LookupBenchmark extends StepBenchmark {
     public void setUp() {
         List<SampleService> services = SampleCluster.services(1000, 4);
         zone = SampleZone.of(services);
-        query = Packets.read(Packets.query(question.text(services.get(500), services.get(509)), false));
+        query = Packets.read(Packets.query(Packets.fill(question.template, services), false));
     }
 
     @Benchmark

@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
+import org.cairndns.perf.sample.SampleService;
 import org.cairndns.wire.DomainName;
 import org.cairndns.wire.Edns;
 import org.cairndns.wire.ListenerInfo;
@@ -35,6 +37,17 @@ final class Packets {
         ByteBuf packet = empty();
         QueryWriter.write(edns ? query.withEdns(EDNS) : query, ID, packet);
         return packet;
+    }
+
+    /** A question with the names of a cluster IP service, of a headless one, and of a reverse zone put in. */
+    static String fill(String template, List<SampleService> services) {
+        SampleService clusterIp = services.get(services.size() / 2);
+        SampleService headless =
+                services.stream().filter(SampleService::headless).findFirst().orElseThrow();
+        List<String> octets = List.of(clusterIp.clusterIp().split("\\.")).reversed();
+        return template.replace("{service}", clusterIp.dnsName())
+                .replace("{headless}", headless.dnsName())
+                .replace("{reverse}", String.join(".", octets));
     }
 
     static Query read(ByteBuf packet) {

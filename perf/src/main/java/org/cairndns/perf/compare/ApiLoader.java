@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.cairndns.perf.sample.ApiObjects;
 import org.cairndns.perf.sample.SampleCluster;
 import org.cairndns.perf.sample.SampleService;
 

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.cairndns.perf.sample.SampleCluster;
 import org.cairndns.perf.sample.SampleService;
+import org.cairndns.perf.sample.Upstream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.cairndns.perf.sample.SampleCluster;
 import org.cairndns.perf.sample.SampleService;
+import org.cairndns.perf.sample.Upstream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,10 +1,11 @@
-package org.cairndns.perf.compare;
+package org.cairndns.perf.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ class UpstreamTest {
         try (Upstream upstream = Upstream.start();
                 DatagramSocket socket = new DatagramSocket()) {
             socket.setSoTimeout(5000);
-            socket.connect(new InetSocketAddress(Ports.LOOPBACK, upstream.port()));
+            socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), upstream.port()));
             socket.send(new DatagramPacket(wire, wire.length));
             DatagramPacket answer = new DatagramPacket(new byte[512], 512);
             socket.receive(answer);

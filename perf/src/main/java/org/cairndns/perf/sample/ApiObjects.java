@@ -1,25 +1,25 @@
-package org.cairndns.perf.compare;
+package org.cairndns.perf.sample;
 
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.cairndns.perf.sample.SampleService;
 
-/** Objects of the Kubernetes API as JSON. */
-final class ApiObjects {
+/** Objects of the Kubernetes API as JSON, which is YAML too. */
+public final class ApiObjects {
     private ApiObjects() {}
 
-    static String namespace(String name) {
+    public static String namespace(String name) {
         return """
             {"apiVersion":"v1","kind":"Namespace","metadata":{"name":"%s"}}""".formatted(name);
     }
 
-    static String service(SampleService service) {
+    public static String service(SampleService service) {
         return """
             {"apiVersion":"v1","kind":"Service",
-             "metadata":{"name":"%s","labels":{"app.kubernetes.io/name":"%s"}},
+             "metadata":{"name":"%s","namespace":"%s","labels":{"app.kubernetes.io/name":"%s"}},
              "spec":{"clusterIP":"%s","selector":{"app.kubernetes.io/name":"%s"},
                      "ports":[{"name":"%s","port":%d,"protocol":"TCP"}]}}""".formatted(
                         service.name(),
+                        service.namespace(),
                         service.name(),
                         service.headless() ? "None" : service.clusterIp(),
                         service.name(),
@@ -27,16 +27,22 @@ final class ApiObjects {
                         SampleService.PORT);
     }
 
-    static String slice(SampleService service) {
+    public static String slice(SampleService service) {
         String endpoints = IntStream.range(0, service.endpoints().size())
                 .mapToObj(i -> endpoint(service, i))
                 .collect(Collectors.joining(","));
         return """
             {"apiVersion":"discovery.k8s.io/v1","kind":"EndpointSlice",
-             "metadata":{"name":"%s-x","labels":{"kubernetes.io/service-name":"%s",
+             "metadata":{"name":"%s-x","namespace":"%s","labels":{"kubernetes.io/service-name":"%s",
                 "endpointslice.kubernetes.io/managed-by":"endpointslice-controller.k8s.io"}},
              "addressType":"IPv4","ports":[{"name":"%s","port":%d,"protocol":"TCP"}],
-             "endpoints":[%s]}""".formatted(service.name(), service.name(), SampleService.PORT_NAME, SampleService.PORT, endpoints);
+             "endpoints":[%s]}""".formatted(
+                        service.name(),
+                        service.namespace(),
+                        service.name(),
+                        SampleService.PORT_NAME,
+                        SampleService.PORT,
+                        endpoints);
     }
 
     private static String endpoint(SampleService service, int number) {

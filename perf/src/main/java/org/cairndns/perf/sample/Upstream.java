@@ -1,6 +1,7 @@
-package org.cairndns.perf.compare;
+package org.cairndns.perf.sample;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
@@ -13,7 +14,7 @@ import java.nio.channels.DatagramChannel;
  *
  * <p>Answers at once, so that a miss costs what the servers under test make of it.
  */
-final class Upstream implements AutoCloseable {
+public final class Upstream implements AutoCloseable {
     private static final int MAX_OCTETS = 4096;
     private static final int HEADER_OCTETS = 12;
     private static final int SOCKET_BUFFER_OCTETS = 4 << 20;
@@ -30,16 +31,17 @@ final class Upstream implements AutoCloseable {
         this.channel = channel;
     }
 
-    static Upstream start() throws IOException {
+    /** Starts to answer on a free port. */
+    public static Upstream start() throws IOException {
         DatagramChannel channel = DatagramChannel.open()
                 .setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER_OCTETS)
-                .bind(new InetSocketAddress(Ports.LOOPBACK, 0));
+                .bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
         Upstream upstream = new Upstream(channel);
         Thread.ofPlatform().name("upstream").daemon().start(upstream::serve);
         return upstream;
     }
 
-    int port() throws IOException {
+    public int port() throws IOException {
         return ((InetSocketAddress) channel.getLocalAddress()).getPort();
     }
 
