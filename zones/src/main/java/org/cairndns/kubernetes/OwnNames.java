@@ -75,9 +75,10 @@ final class OwnNames {
         for (InetAddress local : localAddresses.get()) {
             IpAddress address = IpAddress.of(local);
             locals.add(address);
+            // A service of this cluster has no name in a multicluster zone, and loopback is another's endpoint too.
+            boolean ours = !asked.isMulticluster() && !local.isLoopbackAddress();
             for (ServiceSlot slot : index.servicesAt(address)) {
-                // A service of this cluster has no name in a multicluster zone.
-                if (!asked.isMulticluster() && slot.node().hasEndpoint(address)) {
+                if (ours && slot.node().hasEndpoint(address)) {
                     addService(slot, zone, servers);
                 }
             }

@@ -23,7 +23,7 @@ final class AliasAnswer {
      * The CNAME record with the target's answer behind it.
      *
      * <p>Unlike CoreDNS, which says NOERROR whatever becomes of the target: the RCODE is the target's (RFC 6604 3), so
-     * that a target that fails for a moment is not remembered as one without records.
+     * that a target that fails for a moment is not remembered as one without records. RA stays clear as in CoreDNS.
      *
      * @param target reply to the same question about the target, not pending
      */
@@ -47,7 +47,7 @@ final class AliasAnswer {
                 builder.copy(cursor.section(), cursor);
             }
         }
-        Response response = builder.build().withRecursionAvailable(target.recursionAvailable());
+        Response response = builder.build();
         return new Reply.Answered(target.truncated() ? response.withTruncated(true) : response);
     }
 
