@@ -283,7 +283,9 @@ public final class RunningServer implements ServerControl, AutoCloseable {
 
     @Override
     public Map<String, BooleanSupplier> readiness() {
-        return new HashMap<>(running.readiness);
+        Configuration current = running;
+        // The ready page is open before the DNS sockets are; who asks then shall send no queries yet.
+        return current.hash().isEmpty() ? Map.of("server", () -> false) : new HashMap<>(current.readiness);
     }
 
     @Override
