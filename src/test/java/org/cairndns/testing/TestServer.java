@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.cairndns.corefile.CorefileException;
 import org.cairndns.server.EmbeddedServer;
+import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
@@ -44,14 +45,29 @@ public final class TestServer implements AutoCloseable {
 
     /** Asks over UDP or TCP without EDNS, five seconds at most. */
     public Message ask(String qname, int qtype, boolean tcp) throws IOException {
+        return send(query(qname, qtype), tcp);
+    }
+
+    /** Asks over UDP without EDNS and with RD clear. */
+    public Message askWithoutRecursion(String qname, String qtype) throws IOException {
+        Message query = query(qname, Type.value(qtype));
+        query.getHeader().unsetFlag(Flags.RD);
+        return send(query, false);
+    }
+
+    private static Message query(String qname, int qtype) throws IOException {
+        Name name = Name.fromString(qname.endsWith(".") ? qname : qname + ".");
+        return Message.newQuery(Record.newRecord(name, qtype, 1));
+    }
+
+    private Message send(Message query, boolean tcp) throws IOException {
         SimpleResolver resolver = new SimpleResolver("127.0.0.1");
         resolver.setPort(port());
         resolver.setTCP(tcp);
         resolver.setEDNS(-1);
         resolver.setIgnoreTruncation(true);
         resolver.setTimeout(Duration.ofSeconds(5));
-        Name name = Name.fromString(qname.endsWith(".") ? qname : qname + ".");
-        return resolver.send(Message.newQuery(Record.newRecord(name, qtype, 1)));
+        return resolver.send(query);
     }
 
     /** {@link #ask(String, int)} with the type's mnemonic. */

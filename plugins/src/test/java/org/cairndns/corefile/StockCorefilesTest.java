@@ -2,6 +2,7 @@ package org.cairndns.corefile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.cairndns.corefile.testing.StockCorefiles;
 import org.junit.jupiter.api.Test;
 
 /** The Corefiles of Kubernetes distributions mean what their authors meant. */

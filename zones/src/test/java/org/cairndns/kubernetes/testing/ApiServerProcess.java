@@ -131,6 +131,21 @@ public final class ApiServerProcess implements TestApi {
         }
     }
 
+    /** Opens a response of the administrator's that does not end, such as a watch; closed by the caller. */
+    public InputStream stream(String path) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url() + path))
+                .header("Authorization", "Bearer " + token)
+                .build();
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofInputStream()).body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Override
     public void kill() {
         server.destroyForcibly();

@@ -1,10 +1,10 @@
-package org.cairndns.corefile;
+package org.cairndns.corefile.testing;
 
 import java.util.Map;
 
 /** The Corefiles that Kubernetes distributions install, by distribution. */
-final class StockCorefiles {
-    static final String UPSTREAM_ADDON = """
+public final class StockCorefiles {
+    public static final String UPSTREAM_ADDON = """
             .:53 {
                 errors
                 health {
@@ -27,7 +27,7 @@ final class StockCorefiles {
             }
             """;
 
-    static final String KUBEADM = """
+    public static final String KUBEADM = """
             .:53 {
                 errors
                 health {
@@ -53,7 +53,7 @@ final class StockCorefiles {
             }
             """;
 
-    static final String MICROK8S = """
+    public static final String MICROK8S = """
             .:53 {
                 errors
                 health {
@@ -76,7 +76,7 @@ final class StockCorefiles {
             }
             """;
 
-    static final String K3S = """
+    public static final String K3S = """
             .:53 {
                 errors
                 health
@@ -101,7 +101,7 @@ final class StockCorefiles {
             import /etc/coredns/custom/*.server
             """;
 
-    static final String NODE_LOCAL = """
+    public static final String NODE_LOCAL = """
             cluster.local:53 {
                 errors
                 cache {
@@ -133,7 +133,7 @@ final class StockCorefiles {
                 }
             """;
 
-    static final Map<String, String> BY_DISTRIBUTION = Map.of(
+    public static final Map<String, String> BY_DISTRIBUTION = Map.of(
             "upstream addon", UPSTREAM_ADDON,
             "kubeadm", KUBEADM,
             "MicroK8s", MICROK8S,

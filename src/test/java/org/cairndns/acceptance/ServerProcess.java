@@ -1,0 +1,72 @@
+package org.cairndns.acceptance;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The server as a process of its own, with the JVM options that it is delivered with. */
+final class ServerProcess implements AutoCloseable {
+    private static final int STOP_SECONDS = 30;
+
+    private final Process process;
+
+    private ServerProcess(Process process) {
+        this.process = process;
+    }
+
+    /** Starts {@code org.cairndns.server.Main}; its output goes to {@code log}. */
+    static ServerProcess start(Path log, Map<String, String> environment, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(java(), "@" + jvmOptions(), "-cp", classPath()));
+        command.add("org.cairndns.server.Main");
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        // Should the tests be killed, what they started goes too.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        return new ServerProcess(process);
+    }
+
+    /** The Java that runs this test. */
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /** The class path of this test. */
+    static String classPath() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    }
+
+    private static Path jvmOptions() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (folder != null && !folder.resolve("server/jvm.options").toFile().isFile()) {
+            folder = folder.getParent();
+        }
+        if (folder == null) {
+            throw new IllegalStateException("no server/jvm.options above the working directory");
+        }
+        return folder.resolve("server/jvm.options");
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Ends it as a kubelet does, by TERM. */
+    int stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("the server does not end within " + STOP_SECONDS + " s of TERM");
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
