@@ -25,7 +25,8 @@ import org.junit.jupiter.api.DynamicTest;
  * {@code #} is ignored.
  */
 final class QuestionTable {
-    private record Row(String name, String type, List<String> expected) {}
+    /** A question with the lines of its answer. */
+    record Row(String name, String type, List<String> expected) {}
 
     private QuestionTable() {}
 
@@ -44,7 +45,7 @@ final class QuestionTable {
                         () -> assertThat(Answers.ask(zone, row.name, row.type)).isEqualTo(row.expected)));
     }
 
-    private static List<Row> rows(String table) {
+    static List<Row> rows(String table) {
         List<Row> rows = new ArrayList<>();
         table.lines()
                 .map(line -> line.replaceFirst("#.*", "").stripTrailing())

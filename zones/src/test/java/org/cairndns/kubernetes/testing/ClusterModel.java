@@ -3,6 +3,7 @@ package org.cairndns.kubernetes.testing;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -145,6 +146,25 @@ public final class ClusterModel implements ClusterChanges {
 
     private Optional<Object> find(ObjectKind kind, String key) {
         return Optional.ofNullable(of(kind).objects.get(key));
+    }
+
+    /** All services, in no order. */
+    public synchronized List<ServiceEntry> services() {
+        return all(ObjectKind.SERVICE, ServiceEntry.class);
+    }
+
+    /** All slices, in no order. */
+    public synchronized List<SliceEntry> slices() {
+        return all(ObjectKind.ENDPOINT_SLICE, SliceEntry.class);
+    }
+
+    /** All pods, in no order. */
+    public synchronized List<PodEntry> pods() {
+        return all(ObjectKind.POD, PodEntry.class);
+    }
+
+    private <T> List<T> all(ObjectKind kind, Class<T> type) {
+        return of(kind).objects.values().stream().map(type::cast).toList();
     }
 
     /** How many objects of the kind there are. */
