@@ -22,6 +22,9 @@ final class ReverseAnswers {
     private static final Comparator<Target> ORDER =
             Comparator.comparing((Target target) -> !target.hostname).thenComparing(Target::name);
 
+    /** So often a lookup is begun again that changes get in the way of. */
+    private static final int MAX_ATTEMPTS = 20;
+
     private final ClusterIndex index;
     private final ClusterZoneOptions options;
     private final Visibility visibility;
@@ -55,7 +58,24 @@ final class ReverseAnswers {
         return new LookupResult.Found(builder.build());
     }
 
+    /**
+     * The names of an address.
+     *
+     * <p>While services are looked at one by one, an address can move from one that is yet to come to one that is done, and
+     * is seen nowhere. So only if nothing changed meanwhile there is no name.
+     */
     private List<DomainName> targets(IpAddress address) {
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            long changes = index.zoneSerial().changes();
+            List<DomainName> targets = targetsNow(address);
+            if (!targets.isEmpty() || changes == index.zoneSerial().changes()) {
+                return targets;
+            }
+        }
+        return List.of();
+    }
+
+    private List<DomainName> targetsNow(IpAddress address) {
         List<Target> endpoints = new ArrayList<>();
         @Nullable DomainName service = null;
         for (ServiceSlot slot : index.servicesAt(address)) {

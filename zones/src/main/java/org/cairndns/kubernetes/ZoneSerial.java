@@ -16,6 +16,9 @@ final class ZoneSerial {
     /** Written by the writer thread only; 0..2^32-1. */
     private volatile long value;
 
+    /** Written by the writer thread only. */
+    private volatile long changes;
+
     ZoneSerial(InstantSource clock) {
         this.clock = clock;
         this.value = nowSeconds();
@@ -25,11 +28,18 @@ final class ZoneSerial {
         return value;
     }
 
+    /** Number of changes so far, which unlike the serial never stops. */
+    long changes() {
+        return changes;
+    }
+
     /** Something changed that clients can see; writer thread only. */
     void advance() {
         long now = nowSeconds();
         long next = Math.clamp(value + 1, now, now + MAX_AHEAD_SECONDS);
         value = Math.max(value, next);
+        long number = changes + 1;
+        changes = number;
     }
 
     private long nowSeconds() {

@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -47,6 +48,13 @@ final class Answers {
             case LookupResult.Alias alias -> List.of("ALIAS " + alias.target());
             case LookupResult.NotInZone none -> List.of("NOTINZONE");
         };
+    }
+
+    /** The message as a client gets it, one character an octet. */
+    static String octets(Query query, Response response) {
+        ByteBuf out = Unpooled.buffer();
+        ResponseWriter.write(query, response, 0xffff, out);
+        return out.toString(StandardCharsets.ISO_8859_1);
     }
 
     /** The message as a client reads it. */
