@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.cairndns.kubernetes.ObjectKind;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.YamlUnicodeReader;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -113,12 +114,12 @@ final class ManifestReader implements DocumentSink {
         return field(mapping, name) instanceof ScalarNode scalar ? scalar.getValue() : "";
     }
 
-    private static Node field(MappingNode mapping, String name) {
+    private static @Nullable Node field(MappingNode mapping, String name) {
         for (NodeTuple field : mapping.getValue()) {
             if (field.getKeyNode() instanceof ScalarNode key && key.getValue().equals(name)) {
                 return field.getValueNode();
             }
         }
-        return mapping;
+        return null;
     }
 }
