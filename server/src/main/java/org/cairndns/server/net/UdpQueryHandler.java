@@ -23,6 +23,9 @@ final class UdpQueryHandler extends ChannelInboundHandlerAdapter {
     private final QueryRunner runner;
     private final ListenerInfo listener;
 
+    /** True while a flush of late replies waits for the end of the loop's turn; for the event loop. */
+    private boolean flushDue;
+
     UdpQueryHandler(QueryRunner runner, ListenerInfo listener) {
         this.runner = runner;
         this.listener = listener;
@@ -53,12 +56,29 @@ final class UdpQueryHandler extends ChannelInboundHandlerAdapter {
         Reply reply = runner.run(query);
         if (reply instanceof Reply.Pending pending) {
             pending.whenDone(late -> {
-                send(context, query, late);
-                context.flush();
+                if (context.executor().inEventLoop()) {
+                    sendLate(context, query, late);
+                } else {
+                    context.executor().execute(() -> sendLate(context, query, late));
+                }
             });
             return;
         }
         send(context, query, reply);
+    }
+
+    /** Upstreams answer in bursts too: all that one turn of the loop brings leaves in one flush. */
+    private void sendLate(ChannelHandlerContext context, Query query, Reply reply) {
+        send(context, query, reply);
+        if (!flushDue) {
+            flushDue = true;
+            context.executor().execute(() -> flushLate(context));
+        }
+    }
+
+    private void flushLate(ChannelHandlerContext context) {
+        flushDue = false;
+        context.flush();
     }
 
     private static void send(ChannelHandlerContext context, Query query, Reply reply) {
