@@ -20,9 +20,17 @@ import org.xbill.DNS.Section;
 final class ForwardFixture implements AutoCloseable {
     private static final Handler NEXT = query -> new Reply.Failed(Rcode.NOTIMP, "next handler");
 
-    final LoopServer server = new LoopServer(1);
+    final LoopServer server;
     private final List<UpstreamDouble> upstreams = new ArrayList<>();
     private Handler handler = NEXT;
+
+    ForwardFixture() {
+        this(LoopServer.epoll(1));
+    }
+
+    ForwardFixture(LoopServer server) {
+        this.server = server;
+    }
 
     UpstreamDouble upstream(UpstreamDouble.Behaviour behaviour) {
         return add(new UpstreamDouble()).does(behaviour);

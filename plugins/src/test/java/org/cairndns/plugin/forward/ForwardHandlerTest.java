@@ -27,7 +27,7 @@ import org.xbill.DNS.Section;
 class ForwardHandlerTest {
     private static final Handler NEXT = query -> new Reply.Failed(Rcode.NOTIMP, "next handler");
 
-    private final LoopServer server = new LoopServer(2);
+    private final LoopServer server = LoopServer.nio(2);
     private final UpstreamDouble upstream = new UpstreamDouble();
 
     @AfterEach

@@ -2,7 +2,10 @@ package org.cairndns.plugin.testing;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,13 +33,19 @@ public final class LoopServer implements ServerContext, AutoCloseable {
     private final EventLoopGroup loops;
     private final ScheduledExecutorService background = Executors.newScheduledThreadPool(1);
 
-    public LoopServer(int count) {
-        this(count, Path.of("").toAbsolutePath());
+    private LoopServer(int count, IoHandlerFactory factory) {
+        this.rest = new FakeServer(Path.of("").toAbsolutePath());
+        this.loops = new MultiThreadIoEventLoopGroup(count, factory);
     }
 
-    public LoopServer(int count, Path directory) {
-        this.rest = new FakeServer(directory);
-        this.loops = new MultiThreadIoEventLoopGroup(count, NioIoHandler.newFactory());
+    /** A process with event loops that run everywhere. */
+    public static LoopServer nio(int count) {
+        return new LoopServer(count, NioIoHandler.newFactory());
+    }
+
+    /** A process with event loops as in production on Linux, elsewhere as {@link #nio}. */
+    public static LoopServer epoll(int count) {
+        return Epoll.isAvailable() ? new LoopServer(count, EpollIoHandler.newFactory()) : nio(count);
     }
 
     /** Asks a handler on an event loop. */
