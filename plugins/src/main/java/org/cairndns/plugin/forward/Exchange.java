@@ -37,7 +37,12 @@ abstract class Exchange {
     /** What to ask. */
     abstract Query query();
 
-    abstract void onResponse(Response response);
+    /**
+     * The response came.
+     *
+     * @param nanos time since the exchange began
+     */
+    abstract void onResponse(Response response, long nanos);
 
     /** Nothing came of it. */
     abstract void onFailure(String reason);

@@ -74,8 +74,17 @@ final class Forwarding extends Exchange {
         return outgoing;
     }
 
+    /** Begins with the first upstream. */
+    void start() {
+        if (loop.enter()) {
+            run();
+        } else {
+            deliver(new Reply.Failed(Rcode.SERVFAIL, "too many queries under way"));
+        }
+    }
+
     /** Tries the next upstream; the reply is complete once none is left. */
-    void run() {
+    private void run() {
         LoopUpstream next = hasAttempts() ? nextUpstream() : null;
         if (next == null) {
             giveUp();
@@ -121,12 +130,15 @@ final class Forwarding extends Exchange {
     }
 
     private void begin(LoopUpstream target, boolean fresh) {
-        target.begin(this, stream, fresh).ifPresent(this::fail);
+        target.begin(this, stream, fresh).ifPresent(text -> fail(target.label() + ": " + text));
     }
 
     @Override
-    void onResponse(Response response) {
+    void onResponse(Response response, long nanos) {
         LoopUpstream from = upstream;
+        if (from != null) {
+            from.counters().answered(response.rcode(), nanos);
+        }
         if (response.truncated()
                 && config.transports().preferUdp()
                 && !stream
@@ -179,9 +191,9 @@ final class Forwarding extends Exchange {
 
     @Override
     void onFailure(String text) {
-        reason = text;
         LoopUpstream suspect = upstream;
         if (suspect != null) {
+            reason = suspect.label() + ": " + text;
             HealthProbe.start(suspect);
         }
         failed++;
@@ -209,6 +221,7 @@ final class Forwarding extends Exchange {
     }
 
     private void deliver(Reply reply) {
+        loop.leave();
         handler.ended();
         try {
             pending.complete(reply);

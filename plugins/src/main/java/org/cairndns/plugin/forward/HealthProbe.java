@@ -46,7 +46,7 @@ final class HealthProbe extends Exchange {
     }
 
     @Override
-    void onResponse(Response response) {
+    void onResponse(Response response, long nanos) {
         worked();
     }
 

@@ -1,11 +1,13 @@
 package org.cairndns.plugin.forward;
 
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.wire.Query;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one directive has on one event loop: sockets, exchanges under way, one timer for them all.
@@ -17,6 +19,9 @@ final class LoopForwarder {
     private static final long SWEEP_NANOS = 1_000_000_000L;
     private static final long CHECK_TIMEOUT_NANOS = 1_000_000_000L;
 
+    /** Bound for queries under way, so that dead upstreams cannot fill the heap; some hundred octets each. */
+    private static final int MAX_UNDER_WAY = 20_000;
+
     /** Least time between two runs of the timer, so that a burst of time-outs is one run. */
     private static final long MIN_WAIT_NANOS = 5_000_000L;
 
@@ -27,8 +32,9 @@ final class LoopForwarder {
     private final LoopUpstream[] upstreams;
     private final DeadlineQueue queries;
     private final DeadlineQueue checks = new DeadlineQueue(CHECK_TIMEOUT_NANOS);
-    private boolean armed;
-    private long armedNanos;
+    private @Nullable ScheduledFuture<?> timer;
+    private long timerNanos;
+    private int underWay;
     private boolean sweeping;
     private boolean stopped;
 
@@ -53,9 +59,9 @@ final class LoopForwarder {
     void forward(Query query, Reply.Pending pending, ForwardHandler handler) {
         Forwarding forwarding = new Forwarding(this, handler, query, pending);
         if (loop.inEventLoop()) {
-            forwarding.run();
+            forwarding.start();
         } else {
-            loop.execute(forwarding::run);
+            loop.execute(forwarding::start);
         }
     }
 
@@ -119,22 +125,33 @@ final class LoopForwarder {
         shared.opener().open(loop, connection);
     }
 
-    void runLater(Runnable task, long delayNanos) {
-        loop.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+    ScheduledFuture<?> runLater(Runnable task, long delayNanos) {
+        return loop.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Counts a query in; false if there are too many. To be followed by {@link #leave} in either case. */
+    boolean enter() {
+        return ++underWay <= MAX_UNDER_WAY;
+    }
+
+    void leave() {
+        underWay--;
     }
 
     /** Has the timer run at this time or before. */
     void wakeAt(long timeNanos) {
-        if (armed && armedNanos - timeNanos <= 0) {
-            return;
+        if (timer != null) {
+            if (timerNanos - timeNanos <= 0) {
+                return;
+            }
+            timer.cancel(false);
         }
-        armed = true;
-        armedNanos = timeNanos;
-        runLater(this::expire, Math.max(MIN_WAIT_NANOS, timeNanos - nanoTime()));
+        timerNanos = timeNanos;
+        timer = runLater(this::expire, Math.max(MIN_WAIT_NANOS, timeNanos - nanoTime()));
     }
 
     private void expire() {
-        armed = false;
+        timer = null;
         long now = nanoTime();
         expire(queries, now);
         expire(checks, now);

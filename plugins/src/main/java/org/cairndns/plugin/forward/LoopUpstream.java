@@ -57,7 +57,7 @@ final class LoopUpstream {
         ConnectionPool pool = kind.isStream() ? streams : datagrams;
         UpstreamConnection connection = pool.take(fresh);
         if (connection == null) {
-            return Optional.of(label + ": too many queries under way over " + kind.label());
+            return Optional.of("too many queries under way over " + kind.label());
         }
         counters().sent(kind, connection.sent() > 0);
         connection.begin(exchange, loop.queries());

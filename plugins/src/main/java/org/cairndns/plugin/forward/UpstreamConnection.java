@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 abstract class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private static final int HEADER_OCTETS = 12;
 
-    /** At most a quarter of the ids, so that one is found quickly and guesses stay unlikely. */
-    private static final int MAX_IN_FLIGHT = 16_384;
+    /** A small part of the ids, so that a free one is found quickly and guesses stay unlikely. */
+    private static final int MAX_IN_FLIGHT = 4096;
 
     private final LoopUpstream upstream;
     private final ConnectionKind kind;
@@ -113,7 +113,7 @@ abstract class UpstreamConnection extends ChannelInboundHandlerAdapter {
             upstream.retire(this);
         }
         closeIfDone();
-        exchange.onFailure(upstream.label() + ": no response over " + kind.label() + " within "
+        exchange.onFailure("no response over " + kind.label() + " within "
                 + (upstream.loop().nanoTime() - exchange.startNanos) / 1_000_000 + " ms");
     }
 
@@ -147,12 +147,11 @@ abstract class UpstreamConnection extends ChannelInboundHandlerAdapter {
         for (Exchange exchange : left) {
             detach(exchange);
         }
-        String text = upstream.label() + ": " + reason;
         for (Exchange exchange : left) {
             if (exchange.reused && channel != null && kind.isStream()) {
-                exchange.onStale(text);
+                exchange.onStale(reason);
             } else {
-                exchange.onFailure(text);
+                exchange.onFailure(reason);
             }
         }
     }
@@ -199,8 +198,7 @@ abstract class UpstreamConnection extends ChannelInboundHandlerAdapter {
         }
         end(exchange);
         closeIfDone();
-        upstream.counters().answered(response.rcode(), usedNanos - exchange.startNanos);
-        exchange.onResponse(response);
+        exchange.onResponse(response, usedNanos - exchange.startNanos);
     }
 
     private void bad(Exchange exchange, BadMessageException message) {
@@ -247,7 +245,8 @@ abstract class UpstreamConnection extends ChannelInboundHandlerAdapter {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        closed(kind.label() + ": " + root.getMessage());
+        String message = root.getMessage();
+        closed(kind.label() + ": " + (message == null ? root.getClass().getSimpleName() : message));
         context.close();
     }
 }

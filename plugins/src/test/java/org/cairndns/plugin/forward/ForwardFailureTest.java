@@ -138,6 +138,17 @@ class ForwardFailureTest {
     }
 
     @Test
+    void handle_moreQueriesThanALoopHolds_servfailAtOnce() {
+        UpstreamDouble silent = forward.upstream(UpstreamDouble.silence());
+        forward.with(List.of(silent), "read_timeout 1m");
+        for (int i = 0; i < 20_000; i++) {
+            forward.begin(Queries.of("a.example.", "A"));
+        }
+
+        assertThat(forward.ask("b.example.")).isEqualTo(new Reply.Failed(Rcode.SERVFAIL, "too many queries under way"));
+    }
+
+    @Test
     void handle_errorWithoutQuestion_reachesTheClient() {
         UpstreamDouble old = forward.upstream(ask -> {
             Message formerr = new Message(ask.query().getHeader().getID());

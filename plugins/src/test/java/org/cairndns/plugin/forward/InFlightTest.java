@@ -51,7 +51,7 @@ class InFlightTest {
             }
 
             @Override
-            void onResponse(Response response) {}
+            void onResponse(Response response, long nanos) {}
 
             @Override
             void onFailure(String reason) {}
