@@ -70,6 +70,37 @@ class SpecificationTest {
     }
 
     @Test
+    void namespaceHiddenByItsLabels_hasNoReverseNamesEither() throws Exception {
+        assumeFixtures();
+        assumeTrue(
+                ApiServerProcess.assets().isPresent(), "KUBEBUILDER_ASSETS names no kube-apiserver and etcd: skipped");
+        String range = "--service-cluster-ip-range=10.152.183.0/24,fd00:1234::/108";
+        try (ApiServerProcess api = ApiServerProcess.start(work, range)) {
+            SpecificationObjects.load(api, FIXTURES);
+            try (TestServer server = TestServer.start("""
+                    . {
+                        bind 127.0.0.1
+                        kubernetes cluster.local in-addr.arpa {
+                            kubeconfig "%s"
+                            namespace_labels expose=yes
+                        }
+                    }
+                    """.formatted(api.kubeconfig()))) {
+                // Row 15: dual is in the namespace data, which has the label, sys in kube-system, which has not.
+                assertThat(rcode(server, "20.183.152.10.in-addr.arpa", "PTR")).isEqualTo("NOERROR");
+                assertThat(rcode(server, "dual.data.svc.cluster.local", "A")).isEqualTo("NOERROR");
+                assertThat(rcode(server, "40.183.152.10.in-addr.arpa", "PTR")).isEqualTo("NXDOMAIN");
+                assertThat(rcode(server, "sys.kube-system.svc.cluster.local", "A"))
+                        .isEqualTo("NXDOMAIN");
+            }
+        }
+    }
+
+    private static String rcode(TestServer server, String qname, String qtype) throws IOException {
+        return Rcode.string(server.ask(qname, qtype).getRcode());
+    }
+
+    @Test
     void reverseName_ofTwoServices_namesTheHostnameFirst() throws Exception {
         assumeFixtures();
         try (StubUpstream upstream = upstream();
@@ -147,6 +178,6 @@ class SpecificationTest {
             softly.assertThat(actual.toString()).as(line.question()).isEqualTo(line.toString());
         }
         softly.assertAll();
-        assertThat(Rcode.string(server.ask("www.example.com", "A").getRcode())).isEqualTo("NOERROR");
+        assertThat(rcode(server, "www.example.com", "A")).isEqualTo("NOERROR");
     }
 }
