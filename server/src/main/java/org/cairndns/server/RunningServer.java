@@ -92,7 +92,7 @@ public final class RunningServer implements ServerControl, AutoCloseable {
         try {
             begin(first);
             openMissing(first);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             discard(first);
             throw e;
         }
@@ -187,6 +187,10 @@ public final class RunningServer implements ServerControl, AutoCloseable {
             openMissing(next);
         } catch (IOException e) {
             LOG.error("Restart failed, the running configuration goes on: {}", e.getMessage());
+            discard(next);
+            return false;
+        } catch (RuntimeException e) {
+            LOG.error("Restart failed, the running configuration goes on", e);
             discard(next);
             return false;
         }

@@ -5,7 +5,14 @@ import java.net.InetSocketAddress;
 
 /** Reason why a listening socket could not be opened, in words that name the address and a remedy. */
 final class BindFailure {
+    private static final String ADDRESS_MISSING = "Cannot assign requested address";
+
     private BindFailure() {}
+
+    /** True if the failure that {@link #of} made says that no interface has the address, or has it ready. */
+    static boolean isAddressMissing(IOException failure) {
+        return String.valueOf(failure.getMessage()).contains(ADDRESS_MISSING);
+    }
 
     static IOException of(String transport, InetSocketAddress address, Throwable cause) {
         String text = String.valueOf(cause.getMessage());
@@ -14,7 +21,7 @@ final class BindFailure {
             remedy = " (another process listens there: stop it, or choose another port with -p or in the Corefile)";
         } else if (text.contains("Permission denied")) {
             remedy = " (ports below 1024 need the right NET_BIND_SERVICE: grant it, or choose another port with -p)";
-        } else if (text.contains("Cannot assign requested address")) {
+        } else if (text.contains(ADDRESS_MISSING)) {
             remedy = " (no interface has this address)";
         }
         String host = address.getAddress().isAnyLocalAddress()

@@ -53,12 +53,28 @@ public final class ListenGroup {
         this.tcp = new TcpListener(loops, wanted, server, runner, TcpLimits.DEFAULT);
         this.port = tcp.localAddress().getPort();
         try {
-            for (InetAddress local : everywhere ? localAddresses() : Set.of(address.get())) {
-                open(local);
+            if (everywhere) {
+                openEverywhere();
+            } else {
+                open(address.get());
             }
         } catch (IOException e) {
             closeNow();
             throw e;
+        }
+    }
+
+    /** An address that is not ready, such as a new IPv6 one, is no reason not to start: {@link #rescan} comes back to it. */
+    private void openEverywhere() throws IOException {
+        for (InetAddress local : localAddresses()) {
+            try {
+                open(local);
+            } catch (IOException e) {
+                if (!BindFailure.isAddressMissing(e)) {
+                    throw e;
+                }
+                LOG.warn("{}, tried again every few seconds", e.getMessage());
+            }
         }
     }
 
