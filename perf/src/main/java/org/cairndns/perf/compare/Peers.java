@@ -31,6 +31,7 @@ final class Peers {
         return corefileServer(Peer.COREDNS, binary);
     }
 
+    /** The cache keeps for an hour, not for the usual 30 s: on a slow day "cached" would ask for much that is not. */
     private Peer corefileServer(String name, Path program) throws IOException {
         List<Integer> ports = Ports.free(4);
         Path corefile = Files.writeString(folder.resolve("Corefile." + name), """
@@ -47,7 +48,7 @@ final class Peers {
                 }
                 prometheus 127.0.0.1:%d
                 forward . 127.0.0.1:%d
-                cache 30
+                cache 3600
                 loop
                 reload
                 loadbalance
