@@ -44,9 +44,9 @@ public enum ResponseKind {
         }
         return switch (rcode) {
             case Rcode.NOERROR ->
-                hasAuthority(query.qname(), response, RecordType.SOA)
+                hasAuthority(response, RecordType.SOA)
                         ? NO_DATA
-                        : hasAuthority(query.qname(), response, RecordType.NS) ? DELEGATION : NO_ERROR;
+                        : hasAuthority(response, RecordType.NS) ? DELEGATION : NO_ERROR;
             case Rcode.NXDOMAIN -> NAME_ERROR;
             case Rcode.SERVFAIL, Rcode.NOTIMP -> SERVER_ERROR;
             default -> OTHER_ERROR;
@@ -54,15 +54,20 @@ public enum ResponseKind {
     }
 
     /** True if the authority section has a record of this type. */
-    public static boolean hasAuthority(DomainName qname, Response response, int type) {
-        if (response.count(Section.AUTHORITY) == 0) {
+    public static boolean hasAuthority(Response response, int type) {
+        int answers = response.count(Section.ANSWER);
+        int end = answers + response.count(Section.AUTHORITY);
+        if (end == answers) {
             return false;
         }
-        RecordCursor cursor = new RecordCursor(qname, response);
-        while (cursor.next()) {
-            if (cursor.type() == type && cursor.section() == Section.AUTHORITY) {
+        byte[] records = response.records();
+        int at = 0;
+        for (int i = 0; i < end; i++) {
+            int fixed = RecordOctets.skipName(records, at);
+            if (i >= answers && RecordOctets.unsignedShort(records, fixed) == type) {
                 return true;
             }
+            at = RecordOctets.next(records, fixed);
         }
         return false;
     }

@@ -15,9 +15,9 @@ public final class ResponseTtls {
         int least = Integer.MAX_VALUE;
         int at = 0;
         for (int i = 0; i < count; i++) {
-            int fixed = skipName(records, at);
+            int fixed = RecordOctets.skipName(records, at);
             least = Math.min(least, ttl(records, fixed));
-            at = next(records, fixed);
+            at = RecordOctets.next(records, fixed);
         }
         return least;
     }
@@ -32,36 +32,19 @@ public final class ResponseTtls {
         byte[] records = response.records();
         int at = 0;
         for (int i = 0; i < count; i++) {
-            int fixed = skipName(records, at);
+            int fixed = RecordOctets.skipName(records, at);
             if (ttl(records, fixed) != seconds) {
                 return false;
             }
-            at = next(records, fixed);
+            at = RecordOctets.next(records, fixed);
         }
         return true;
     }
 
     /** RFC 2181 8: a TTL with the top bit set counts as 0. */
     private static int ttl(byte[] records, int fixed) {
-        return Math.max(0, unsignedShort(records, fixed + 4) << 16 | unsignedShort(records, fixed + 6));
-    }
-
-    private static int next(byte[] records, int fixed) {
-        return fixed + 10 + unsignedShort(records, fixed + 8);
-    }
-
-    private static int skipName(byte[] records, int from) {
-        int at = from;
-        while (records[at] != 0) {
-            if ((records[at] & 0xc0) == 0xc0) {
-                return at + 2;
-            }
-            at += records[at] + 1;
-        }
-        return at + 1;
-    }
-
-    private static int unsignedShort(byte[] records, int at) {
-        return (records[at] & 0xff) << 8 | records[at + 1] & 0xff;
+        return Math.max(
+                0,
+                RecordOctets.unsignedShort(records, fixed + 4) << 16 | RecordOctets.unsignedShort(records, fixed + 6));
     }
 }

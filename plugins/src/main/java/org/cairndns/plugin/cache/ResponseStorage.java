@@ -83,7 +83,7 @@ final class ResponseStorage {
         return switch (kind) {
             case META, OTHER_ERROR -> false;
             // RFC 2308 5: without an SOA nothing says how long a denial holds.
-            case NAME_ERROR -> ResponseKind.hasAuthority(query.qname(), response, RecordType.SOA);
+            case NAME_ERROR -> ResponseKind.hasAuthority(response, RecordType.SOA);
             // An alias that leads nowhere is a half answer; asking again may give the rest.
             case NO_ERROR -> response.count(Section.ANSWER) == 0 || AnswerChain.answers(query, response);
             case NO_DATA, SERVER_ERROR, DELEGATION -> true;

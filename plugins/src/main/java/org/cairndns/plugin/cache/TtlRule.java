@@ -32,7 +32,7 @@ final class TtlRule {
         ResponseKind kind = ResponseKind.of(query, response, epochSeconds.getAsLong());
         boolean denied = kind == ResponseKind.NO_ERROR
                 && response.count(Section.ANSWER) > 0
-                && ResponseKind.hasAuthority(query.qname(), response, RecordType.SOA)
+                && ResponseKind.hasAuthority(response, RecordType.SOA)
                 && !AnswerChain.answers(query, response);
         return denied ? ResponseKind.NO_DATA : kind;
     }
