@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.cairndns.acceptance.DnsClient.Answer;
@@ -25,6 +26,8 @@ import org.xbill.DNS.Type;
  */
 final class EventDelay implements AutoCloseable {
     private static final Pattern ADDED = Pattern.compile("\"type\":\"ADDED\".*?\"name\":\"(fresh-[^\"]+)\"");
+
+    private static final long PAUSE_NANOS = 100_000;
 
     private final ApiServerProcess api;
     private final LoadedCluster cluster;
@@ -88,6 +91,8 @@ final class EventDelay implements AutoCloseable {
             if (client.ask(service.qname(), Type.A).equals(wanted)) {
                 return System.nanoTime();
             }
+            // Without a pause the questions themselves would keep two processors busy.
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
         throw new AssertionError(service.qname() + " never answered");
     }
