@@ -18,6 +18,7 @@ import org.cairndns.plugin.loop.LoopPlugin;
 import org.cairndns.plugin.prometheus.PrometheusPlugin;
 import org.cairndns.plugin.ready.ReadyPlugin;
 import org.cairndns.plugin.reload.ReloadPlugin;
+import org.cairndns.plugin.root.RootPlugin;
 import org.cairndns.plugin.spi.Plugin;
 import org.cairndns.plugin.whoami.WhoamiPlugin;
 
@@ -30,7 +31,6 @@ import org.cairndns.plugin.whoami.WhoamiPlugin;
 public final class PluginList {
     /** Directives of CoreDNS 1.14.7 that are not built yet; named so that an error can say so. */
     private static final Set<String> NOT_BUILT = Set.of(
-            "root",
             "metadata",
             "geoip",
             "cancel",
@@ -85,6 +85,8 @@ public final class PluginList {
     /** The plugins that come with the server. */
     public static PluginList builtIn() {
         return new PluginList(List.of(
+                // The files of all that follow may lie in its folder.
+                new RootPlugin(),
                 new ReloadPlugin(),
                 new BindPlugin(),
                 new DebugPlugin(),

@@ -14,6 +14,7 @@ import org.cairndns.corefile.OptionReader;
 import org.cairndns.corefile.Problems;
 import org.cairndns.corefile.Token;
 import org.cairndns.corefile.ZoneNames;
+import org.cairndns.plugin.spi.BlockContext;
 import org.cairndns.wire.DomainName;
 import org.cairndns.wire.Rcode;
 
@@ -51,7 +52,7 @@ final class ForwardConfigReader {
     private static final DurationBounds HEALTH_CHECK = unbounded(Duration.ZERO, Duration.ofMillis(500));
     private static final IntegerBounds COUNT = new IntegerBounds(0, Integer.MAX_VALUE, 0);
 
-    private final Path directory;
+    private final BlockContext context;
     private final Problems problems;
     private final List<DomainName> except = new ArrayList<>();
     private boolean forceTcp;
@@ -75,19 +76,17 @@ final class ForwardConfigReader {
     private boolean nextOnNodata;
     private boolean failFast;
 
-    private ForwardConfigReader(Path directory, Problems problems) {
-        this.directory = directory;
+    private ForwardConfigReader(BlockContext context, Problems problems) {
+        this.context = context;
         this.problems = problems;
     }
 
     /**
      * The configuration of a directive, empty if it has no zone or no upstream; what is wrong goes to {@code problems}.
      * Reads the files that list upstreams.
-     *
-     * @param directory where relative paths start
      */
-    static Optional<ForwardConfig> read(Directive directive, Path directory, Problems problems) {
-        return new ForwardConfigReader(directory, problems).read(new OptionReader(directive, problems));
+    static Optional<ForwardConfig> read(Directive directive, BlockContext context, Problems problems) {
+        return new ForwardConfigReader(context, problems).read(new OptionReader(directive, problems));
     }
 
     private Optional<ForwardConfig> read(OptionReader option) {
@@ -101,7 +100,9 @@ final class ForwardConfigReader {
                     + seconds(maxAge));
         }
         List<Token> to = option.args().subList(1, option.args().size());
-        List<UpstreamAddress> upstreams = named(UpstreamReader.read(to, directory, problems), option);
+        // As in CoreDNS, 'root' moves the files of 'tls' but not those that list upstreams.
+        List<UpstreamAddress> upstreams =
+                named(UpstreamReader.read(to, context.server().directory(), problems), option);
         if (from.isEmpty() || upstreams.isEmpty()) {
             return Optional.empty();
         }
@@ -192,7 +193,7 @@ final class ForwardConfigReader {
             return;
         }
         List<Path> files = property.args().stream()
-                .map(token -> directory.resolve(token.text()))
+                .map(token -> context.directory().resolve(token.text()))
                 .toList();
         tls = switch (files.size()) {
             case 0 -> ForwardConfig.TlsFiles.NONE;

@@ -1,7 +1,6 @@
 package org.cairndns.plugin.forward;
 
 import io.netty.handler.ssl.SslContext;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
@@ -19,9 +18,8 @@ public final class ForwardPlugin implements Plugin {
 
     @Override
     public void setup(List<Directive> occurrences, BlockContext context, Problems problems) {
-        Path directory = context.server().directory();
         for (Directive directive : occurrences) {
-            Optional<ForwardConfig> config = ForwardConfigReader.read(directive, directory, problems);
+            Optional<ForwardConfig> config = ForwardConfigReader.read(directive, context, problems);
             config.ifPresent(read -> add(read, directive, context, problems));
         }
     }

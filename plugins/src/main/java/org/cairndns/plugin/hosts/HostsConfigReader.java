@@ -46,8 +46,7 @@ final class HostsConfigReader {
 
     private HostsConfig read(BlockContext context) {
         List<Token> args = option.args();
-        Path file = context.server()
-                .directory()
+        Path file = context.directory()
                 .resolve(args.isEmpty() ? STANDARD_FILE : args.getFirst().text());
         List<Token> zoneArgs = args.isEmpty() ? args : args.subList(1, args.size());
         Zones zones = Zones.of(ZoneNames.parseZoneArguments(zoneArgs, context.block(), problems));

@@ -1,5 +1,6 @@
 package org.cairndns.plugin.spi;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +38,14 @@ public interface BlockContext {
 
     /** Settings of the block that plugins without a handler change. */
     BlockSettings settings();
+
+    /**
+     * Folder that relative paths start from in those options that heed the directive {@code root}; the options of other
+     * plugins start from {@link ServerContext#directory()}.
+     */
+    default Path directory() {
+        return server().directory().resolve(settings().root());
+    }
 
     /**
      * Looks up a name on behalf of a query by asking this server again, all server blocks included.

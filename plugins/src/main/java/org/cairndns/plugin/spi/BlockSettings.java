@@ -1,6 +1,7 @@
 package org.cairndns.plugin.spi;
 
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,6 +11,7 @@ public final class BlockSettings {
     private boolean debug;
     private boolean stackTraces;
     private String view = "";
+    private Path root = Path.of("");
 
     /** Addresses to listen on; none means every address. */
     public List<InetAddress> bindAddresses() {
@@ -41,5 +43,14 @@ public final class BlockSettings {
 
     public void view(String name) {
         this.view = name;
+    }
+
+    /** Where {@link BlockContext#directory()} lies, seen from the process's folder; empty for that folder itself. */
+    public Path root() {
+        return root;
+    }
+
+    public void root(Path path) {
+        this.root = path;
     }
 }

@@ -14,6 +14,9 @@ import org.cairndns.corefile.CorefileSource;
 import org.cairndns.corefile.Directive;
 import org.cairndns.corefile.Problem;
 import org.cairndns.corefile.Problems;
+import org.cairndns.plugin.spi.BlockContext;
+import org.cairndns.plugin.testing.FakeBlock;
+import org.cairndns.plugin.testing.FakeServer;
 import org.cairndns.wire.DomainName;
 import org.cairndns.wire.Rcode;
 import org.junit.jupiter.api.Test;
@@ -262,15 +265,19 @@ class ForwardConfigReaderTest {
 
     private List<String> problems(String directive) throws Exception {
         Problems problems = new Problems(warning -> {});
-        ForwardConfigReader.read(directive(directive), directory, problems);
+        ForwardConfigReader.read(directive(directive), context(), problems);
         return problems.list().stream().map(Problem::toString).toList();
     }
 
     private ForwardConfig read(String directive) throws Exception {
         Problems problems = new Problems(warning -> warnings.add(warning.toString()));
-        Optional<ForwardConfig> config = ForwardConfigReader.read(directive(directive), directory, problems);
+        Optional<ForwardConfig> config = ForwardConfigReader.read(directive(directive), context(), problems);
         assertThat(problems.list()).isEmpty();
         return config.orElseThrow();
+    }
+
+    private BlockContext context() {
+        return new FakeBlock(new FakeServer(directory), "example.org {\n}\n");
     }
 
     private static Directive directive(String text) throws Exception {
