@@ -7,6 +7,7 @@ import org.cairndns.plugin.bind.BindPlugin;
 import org.cairndns.plugin.cache.CacheStore;
 import org.cairndns.plugin.cache.CacheTtlLimits;
 import org.cairndns.plugin.debug.DebugPlugin;
+import org.cairndns.plugin.dns64.Dns64Plugin;
 import org.cairndns.plugin.errors.ErrorsPlugin;
 import org.cairndns.plugin.forward.ForwardPlugin;
 import org.cairndns.plugin.health.HealthPlugin;
@@ -48,7 +49,6 @@ public final class PluginList {
             "shed",
             "dnstap",
             "local",
-            "dns64",
             "any",
             "chaos",
             "tsig",
@@ -99,6 +99,8 @@ public final class PluginList {
                 new ErrorsPlugin(),
                 // Shows the reply as the client gets it.
                 new LogPlugin(),
+                // Sees what the sources and the cache below have, makes up what is missing.
+                new Dns64Plugin(),
                 // Spreads load over the addresses of an answer, whoever gave it.
                 new LoadbalancePlugin(),
                 // Limits the TTLs of all answers from below.

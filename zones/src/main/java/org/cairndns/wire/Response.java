@@ -152,7 +152,8 @@ public final class Response {
         return ttlSeconds;
     }
 
-    boolean shufflesAddresses() {
+    /** True after {@link #withShuffledAddresses}. */
+    public boolean shufflesAddresses() {
         return (bits & SHUFFLED) != 0;
     }
 

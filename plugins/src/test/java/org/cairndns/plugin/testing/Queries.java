@@ -63,7 +63,8 @@ public final class Queries {
         }
     }
 
-    private static Query read(Message message, InetSocketAddress client, ListenerInfo listener) {
+    /** A query as dnsjava writes it. */
+    public static Query read(Message message, InetSocketAddress client, ListenerInfo listener) {
         return (Query) QueryReader.read(Unpooled.wrappedBuffer(message.toWire()), client, listener);
     }
 
