@@ -79,6 +79,7 @@ class PackageDependencyTest {
             "kubernetes", List.of(US + "kubernetes.."),
             "cache", List.of("com.github.benmanes.caffeine.."),
             "errors", List.of("com.google.re2j"),
+            "rewrite", List.of("com.google.re2j"),
             "loop", List.of("io.netty.channel.EventLoopGroup"),
             "forward", List.of("io.netty.."));
 

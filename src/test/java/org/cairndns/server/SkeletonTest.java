@@ -35,9 +35,9 @@ class SkeletonTest {
 
     @Test
     void start_corefileWithMistakes_reportsAllOfThem() {
-        assertThatThrownBy(() -> TestServer.start(". {\n whoam\n rewrite name a b\n}\n"))
+        assertThatThrownBy(() -> TestServer.start(". {\n whoam\n dnssec\n}\n"))
                 .isInstanceOf(CorefileException.class)
                 .hasMessageContaining("Corefile:2:2: unknown directive 'whoam', did you mean 'whoami'?")
-                .hasMessageContaining("Corefile:3:2: directive 'rewrite' of CoreDNS is not in this version");
+                .hasMessageContaining("Corefile:3:2: directive 'dnssec' of CoreDNS is not in this version");
     }
 }

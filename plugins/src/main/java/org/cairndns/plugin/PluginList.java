@@ -19,6 +19,7 @@ import org.cairndns.plugin.loop.LoopPlugin;
 import org.cairndns.plugin.prometheus.PrometheusPlugin;
 import org.cairndns.plugin.ready.ReadyPlugin;
 import org.cairndns.plugin.reload.ReloadPlugin;
+import org.cairndns.plugin.rewrite.RewritePlugin;
 import org.cairndns.plugin.root.RootPlugin;
 import org.cairndns.plugin.spi.Plugin;
 import org.cairndns.plugin.whoami.WhoamiPlugin;
@@ -52,7 +53,6 @@ public final class PluginList {
             "any",
             "chaos",
             "tsig",
-            "rewrite",
             "autopath",
             "acl",
             "header",
@@ -103,6 +103,8 @@ public final class PluginList {
                 new Dns64Plugin(),
                 // Spreads load over the addresses of an answer, whoever gave it.
                 new LoadbalancePlugin(),
+                // Changes questions for all that answer or keep answers.
+                new RewritePlugin(),
                 // Limits the TTLs of all answers from below.
                 new CacheTtlLimits(),
                 // What the owner wrote by hand wins over what others say.

@@ -113,6 +113,23 @@ public final class DomainName implements Comparable<DomainName> {
         return at == start ? start : -1;
     }
 
+    /**
+     * The name's first {@code count} octets, which end at a label boundary, in front of another name.
+     *
+     * @throws IllegalArgumentException if that is over 255 octets
+     */
+    public DomainName withSuffix(int count, DomainName suffix) {
+        if (count == 0) {
+            return suffix;
+        }
+        if (count + suffix.octets.length > MAX_OCTETS) {
+            throw new IllegalArgumentException(this + " with " + suffix + " at its end is over 255 octets");
+        }
+        byte[] joined = Arrays.copyOf(octets, count + suffix.octets.length);
+        System.arraycopy(suffix.octets, 0, joined, count, suffix.octets.length);
+        return new DomainName(joined);
+    }
+
     /** The name that starts at a label boundary of this one; position 0 is the name itself. */
     public DomainName suffixAt(int position) {
         return position == 0 ? this : new DomainName(Arrays.copyOfRange(octets, position, octets.length));

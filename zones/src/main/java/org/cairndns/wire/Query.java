@@ -90,6 +90,11 @@ public final class Query implements ReadResult {
         return new Query(id, other, qname, qtype, qclass, edns, sizeOctets, client, listener, depth);
     }
 
+    /** This query with another question; the response to it is to be made anew for the old one. */
+    public Query withQuestion(DomainName otherName, int otherType, int otherClass) {
+        return new Query(id, flags, otherName, otherType, otherClass, edns, sizeOctets, client, listener, depth);
+    }
+
     /** This query with other EDNS data. */
     public Query withEdns(Edns other) {
         return new Query(id, flags, qname, qtype, qclass, other, sizeOctets, client, listener, depth);

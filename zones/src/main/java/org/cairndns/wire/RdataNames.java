@@ -18,7 +18,7 @@ final class RdataNames {
         return switch (type) {
             case RecordType.A -> dnsClass == DnsClass.IN ? "4" : OPAQUE;
             case RecordType.AAAA -> dnsClass == DnsClass.IN ? "88" : OPAQUE;
-            case RecordType.NS, RecordType.CNAME, RecordType.PTR, 3, 4, 7, 8, 9, 23, 39 -> "N";
+            case RecordType.NS, RecordType.CNAME, RecordType.PTR, RecordType.DNAME, 3, 4, 7, 8, 9, 23 -> "N";
             case RecordType.SOA -> "NN992";
             case 14, 17 -> "NN";
             case RecordType.MX, 18, 21, 36 -> "2N";
@@ -26,7 +26,7 @@ final class RdataNames {
             case RecordType.RRSIG, 24 -> "99N*";
             case 26 -> "2NN";
             case 30, 47 -> "N*";
-            case 35 -> "4SSSN";
+            case RecordType.NAPTR -> "4SSSN";
             case RecordType.HTTPS, 64 -> "2N*";
             default -> OPAQUE;
         };
@@ -70,6 +70,39 @@ final class RdataNames {
             }
         }
         return at == to;
+    }
+
+    /** Where the name starts that uncompressed RDATA leads to, or -1 for a type that leads nowhere. */
+    static int targetStart(int type, byte[] rdata) {
+        boolean leads = switch (type) {
+            case RecordType.NS,
+                    RecordType.CNAME,
+                    RecordType.PTR,
+                    RecordType.DNAME,
+                    RecordType.SOA,
+                    RecordType.MX,
+                    RecordType.SRV,
+                    RecordType.NAPTR -> true;
+            default -> false;
+        };
+        if (!leads) {
+            return -1;
+        }
+        String layout = layout(type, DnsClass.IN);
+        int at = 0;
+        for (int i = 0; layout.charAt(i) != 'N'; i++) {
+            at += layout.charAt(i) == 'S' ? 1 + (rdata[at] & 0xff) : layout.charAt(i) - '0';
+        }
+        return at;
+    }
+
+    /** The uncompressed name at {@code start}. */
+    static DomainName nameAt(byte[] rdata, int start) {
+        int end = start;
+        while (rdata[end] != 0) {
+            end += rdata[end] + 1;
+        }
+        return DomainName.ofOwned(Arrays.copyOfRange(rdata, start, end + 1));
     }
 
     private static int afterPlain(MessageView view, char field, int at, int to) {

@@ -60,6 +60,11 @@ public final class RecordCursor {
         return common >= 0 ? common : Math.max(0, view.integer(fixed + 4));
     }
 
+    /** The record at the cursor's place. */
+    public ResourceRecord record() {
+        return new ResourceRecord(section(), owner(), type(), dnsClass(), ttlSeconds(), rdata());
+    }
+
     /** RDATA with its names uncompressed. */
     public byte[] rdata() {
         return RdataNames.expand(view, type(), dnsClass(), fixed + 10, next);

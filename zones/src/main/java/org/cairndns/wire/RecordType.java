@@ -16,6 +16,8 @@ public final class RecordType {
     public static final int TXT = 16;
     public static final int AAAA = 28;
     public static final int SRV = 33;
+    public static final int NAPTR = 35;
+    public static final int DNAME = 39;
     public static final int OPT = 41;
     public static final int DS = 43;
     public static final int RRSIG = 46;

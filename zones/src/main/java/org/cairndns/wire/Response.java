@@ -54,6 +54,11 @@ public final class Response {
         return new Response(wireFlags & WIRE_FLAGS | FROM_UPSTREAM, rcode, counts, OWN_TTLS, records, NONE);
     }
 
+    /** This response with other records, each with a TTL of its own, made for perhaps another qname. */
+    Response withRecords(int otherRcode, long otherCounts, byte[] otherRecords) {
+        return new Response(bits, otherRcode, otherCounts, OWN_TTLS, otherRecords, ednsOptions);
+    }
+
     /** This response with EDNS options of its own: code, length, value, repeated. */
     public Response withEdns(byte[] options) {
         return new Response(bits | HAS_EDNS, rcode, counts, ttlSeconds, records, options);

@@ -141,13 +141,21 @@ public final class ResponseBuilder {
 
     /** Adds the record at a cursor's place to a section. */
     public ResponseBuilder copy(Section section, RecordCursor from) {
-        return switch (from.type()) {
-            case RecordType.CNAME, RecordType.NS, RecordType.PTR ->
-                from.dnsClass() == DnsClass.IN
-                        ? name(section, from.owner(), from.type(), from.ttlSeconds(), from.rdataName(0))
-                        : octets(section, from.owner(), from.type(), from.dnsClass(), from.ttlSeconds(), from.rdata());
-            default -> octets(section, from.owner(), from.type(), from.dnsClass(), from.ttlSeconds(), from.rdata());
-        };
+        return isOneName(from.type(), from.dnsClass())
+                ? name(section, from.owner(), from.type(), from.ttlSeconds(), from.rdataName(0))
+                : octets(section, from.owner(), from.type(), from.dnsClass(), from.ttlSeconds(), from.rdata());
+    }
+
+    /** Adds a record to its section. */
+    public ResponseBuilder add(ResourceRecord from) {
+        return isOneName(from.type(), from.dnsClass())
+                ? name(from.section(), from.owner(), from.type(), from.ttlSeconds(), RdataNames.nameAt(from.rdata(), 0))
+                : octets(from.section(), from.owner(), from.type(), from.dnsClass(), from.ttlSeconds(), from.rdata());
+    }
+
+    /** True for RDATA that is a name which may be compressed. */
+    private static boolean isOneName(int type, int dnsClass) {
+        return dnsClass == DnsClass.IN && (type == RecordType.CNAME || type == RecordType.NS || type == RecordType.PTR);
     }
 
     /** Number of records added to a section so far. */
@@ -159,6 +167,13 @@ public final class ResponseBuilder {
     public Response build() {
         byte[] records = Arrays.copyOfRange(message, recordsStart, end);
         Response response = Response.own(rcode, authoritative, packedCounts(), records);
+        return full ? response.withTruncated(true) : response;
+    }
+
+    /** The response with the flags and EDNS options of another one, whose records these were or replace. */
+    public Response buildLike(Response other) {
+        byte[] records = Arrays.copyOfRange(message, recordsStart, end);
+        Response response = other.withRecords(rcode, packedCounts(), records);
         return full ? response.withTruncated(true) : response;
     }
 

@@ -1,0 +1,88 @@
+package org.cairndns.plugin.rewrite;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import org.cairndns.corefile.CorefileException;
+
+/** Reader of <code>edns0 local|nsid|subnet set|append|replace|unset ... [revert]</code>. */
+final class EdnsRuleReader {
+    private static final int NSID = 3;
+    private static final int SUBNET = 8;
+    private static final int MAX_CODE = 0xffff;
+    private static final String REVERT = "revert";
+
+    private EdnsRuleReader() {}
+
+    static Rule read(RuleWords words) throws CorefileException {
+        String kind = words.choice(List.of("local", "nsid", "subnet"));
+        EdnsRule.Action action = EdnsRule.Action.valueOf(
+                words.choice(List.of("set", "append", "replace", "unset")).toUpperCase(Locale.ROOT));
+        int code = switch (kind) {
+            case "local" -> number(words, MAX_CODE, "an option code");
+            case "nsid" -> NSID;
+            default -> SUBNET;
+        };
+        if (action == EdnsRule.Action.UNSET) {
+            return new EdnsRule(action, code, query -> new byte[0], false);
+        }
+        EdnsValue value = switch (kind) {
+            case "local" -> local(words);
+            case "nsid" -> query -> new byte[0];
+            default ->
+                EdnsValue.subnet(
+                        number(words, 32, "an IPv4 prefix length"), number(words, 128, "an IPv6 prefix length"));
+        };
+        boolean revert = words.left() > 0;
+        if (revert) {
+            words.choice(List.of(REVERT));
+        }
+        return new EdnsRule(action, code, value, revert);
+    }
+
+    private static EdnsValue local(RuleWords words) throws CorefileException {
+        String text = words.next("the option's data");
+        if (text.startsWith("{") && text.endsWith("}")) {
+            EdnsValue variable = EdnsValue.VARIABLES.get(text);
+            if (variable == null) {
+                // Labels of metadata are such words in CoreDNS; nothing here makes any yet.
+                throw words.bad("text, 0x with hexadecimal digits or one of "
+                        + String.join(", ", new TreeSet<>(EdnsValue.VARIABLES.keySet())));
+            }
+            return variable;
+        }
+        byte[] octets = octets(text, words);
+        return query -> octets;
+    }
+
+    private static byte[] octets(String text, RuleWords words) throws CorefileException {
+        if (!text.startsWith("0x")) {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+        try {
+            return HexFormat.of().parseHex(text.substring(2));
+        } catch (IllegalArgumentException e) {
+            throw words.bad("an even number of hexadecimal digits behind 0x");
+        }
+    }
+
+    /** A number in decimal, or with 0x, 0o or 0, 0b in front, as Go reads one. */
+    private static int number(RuleWords words, int max, String what) throws CorefileException {
+        String expected = what + " from 0 to " + max;
+        String text = words.next(expected).toLowerCase(Locale.ROOT);
+        int radix = text.startsWith("0x") ? 16 : text.startsWith("0b") ? 2 : text.startsWith("0") ? 8 : 10;
+        String digits =
+                radix == 10 || text.equals("0") ? text : text.substring(radix == 8 && !text.startsWith("0o") ? 1 : 2);
+        try {
+            int number = digits.startsWith("+") ? -1 : Integer.parseInt(digits, radix);
+            if (number >= 0 && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw words.bad(expected);
+        }
+        throw words.bad(expected);
+    }
+}
