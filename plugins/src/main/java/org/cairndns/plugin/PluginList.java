@@ -3,9 +3,13 @@ package org.cairndns.plugin;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.cairndns.plugin.acl.AclPlugin;
+import org.cairndns.plugin.any.AnyPlugin;
 import org.cairndns.plugin.bind.BindPlugin;
+import org.cairndns.plugin.bufsize.BufsizePlugin;
 import org.cairndns.plugin.cache.CacheStore;
 import org.cairndns.plugin.cache.CacheTtlLimits;
+import org.cairndns.plugin.chaos.ChaosPlugin;
 import org.cairndns.plugin.debug.DebugPlugin;
 import org.cairndns.plugin.dns64.Dns64Plugin;
 import org.cairndns.plugin.errors.ErrorsPlugin;
@@ -16,6 +20,7 @@ import org.cairndns.plugin.kubernetes.KubernetesPlugin;
 import org.cairndns.plugin.loadbalance.LoadbalancePlugin;
 import org.cairndns.plugin.log.LogPlugin;
 import org.cairndns.plugin.loop.LoopPlugin;
+import org.cairndns.plugin.nsid.NsidPlugin;
 import org.cairndns.plugin.prometheus.PrometheusPlugin;
 import org.cairndns.plugin.ready.ReadyPlugin;
 import org.cairndns.plugin.reload.ReloadPlugin;
@@ -43,18 +48,13 @@ public final class PluginList {
             "https3",
             "timeouts",
             "multisocket",
-            "nsid",
-            "bufsize",
             "trace",
             "pprof",
             "shed",
             "dnstap",
             "local",
-            "any",
-            "chaos",
             "tsig",
             "autopath",
-            "acl",
             "header",
             "dnssec",
             "tls",
@@ -88,6 +88,10 @@ public final class PluginList {
                 // The files of all that follow may lie in its folder.
                 new RootPlugin(),
                 new ReloadPlugin(),
+                // Signs every response, those to failures too.
+                new NsidPlugin(),
+                // Lowers what the client takes before anyone looks at it.
+                new BufsizePlugin(),
                 new BindPlugin(),
                 new DebugPlugin(),
                 // Stops being ready before health waits for clients to notice.
@@ -101,10 +105,16 @@ public final class PluginList {
                 new LogPlugin(),
                 // Sees what the sources and the cache below have, makes up what is missing.
                 new Dns64Plugin(),
+                // Keeps the largest answers from the sources.
+                new AnyPlugin(),
+                // Tells about this server itself, whatever else answers.
+                new ChaosPlugin(),
                 // Spreads load over the addresses of an answer, whoever gave it.
                 new LoadbalancePlugin(),
                 // Changes questions for all that answer or keep answers.
                 new RewritePlugin(),
+                // Decides before any source or cache is asked.
+                new AclPlugin(),
                 // Limits the TTLs of all answers from below.
                 new CacheTtlLimits(),
                 // What the owner wrote by hand wins over what others say.

@@ -20,6 +20,11 @@ public final class Response {
     private static final int FROM_UPSTREAM = 1 << 17;
     private static final int HAS_EDNS = 1 << 18;
 
+    /** A limit of the size takes the bits from here on. */
+    private static final int LIMIT_SHIFT = 19;
+
+    private static final int MAX_LIMIT = (1 << 32 - LIMIT_SHIFT) - 1;
+    private static final int MIN_LIMIT = 512;
     private static final int OWN_TTLS = -1;
     private static final byte[] NONE = new byte[0];
 
@@ -77,6 +82,19 @@ public final class Response {
     /** This response with address records in a new random order each time it is written. */
     public Response withShuffledAddresses() {
         return withBits(bits | SHUFFLED);
+    }
+
+    /**
+     * This response as one that takes at most so many octets in a UDP message, also where the client takes more.
+     *
+     * @param octets 512..8191
+     * @throws IllegalArgumentException for another number
+     */
+    public Response withMaxUdpOctets(int octets) {
+        if (octets < MIN_LIMIT || octets > MAX_LIMIT) {
+            throw new IllegalArgumentException("octets: expected 512 to " + MAX_LIMIT + ", got " + octets);
+        }
+        return withBits(bits & (1 << LIMIT_SHIFT) - 1 | octets << LIMIT_SHIFT);
     }
 
     public Response withAuthoritative(boolean set) {
@@ -155,6 +173,12 @@ public final class Response {
     /** TTL that holds for all records, or -1 if each has its own. */
     int commonTtlSeconds() {
         return ttlSeconds;
+    }
+
+    /** Most octets of a UDP message with this response, or 65535 if only the client sets a limit. */
+    int maxUdpOctets() {
+        int limit = bits >>> LIMIT_SHIFT;
+        return limit == 0 ? 0xffff : limit;
     }
 
     /** True after {@link #withShuffledAddresses}. */

@@ -1,6 +1,7 @@
 package org.cairndns.wire;
 
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ResponseBuilder {
     private static final int MAX_MESSAGE_OCTETS = 0xffff;
-    private static final int MAX_TEXT_OCTETS = 255;
 
     private final DomainName qname;
     private final int recordsStart;
@@ -110,14 +110,7 @@ public final class ResponseBuilder {
      * @throws IllegalArgumentException for a text of over 255 characters
      */
     public ResponseBuilder txt(Section section, DomainName owner, int ttlSeconds, String text) {
-        if (text.length() > MAX_TEXT_OCTETS) {
-            throw new IllegalArgumentException("character-string of " + text.length() + " octets, at most 255 fit");
-        }
-        byte[] rdata = new byte[text.length() + 1];
-        rdata[0] = (byte) text.length();
-        for (int i = 0; i < text.length(); i++) {
-            rdata[i + 1] = (byte) text.charAt(i);
-        }
+        byte[] rdata = CharacterString.of(text.getBytes(StandardCharsets.ISO_8859_1));
         return octets(section, owner, RecordType.TXT, ttlSeconds, rdata);
     }
 

@@ -27,6 +27,10 @@ public final class ResponseWriter {
      * @return octets written
      */
     public static int write(Query query, Response response, int maxOctets, ByteBuf out) {
+        return writeUpTo(limit(query, response, maxOctets), query, response, out);
+    }
+
+    private static int writeUpTo(int maxOctets, Query query, Response response, ByteBuf out) {
         int start = out.writerIndex();
         int recordsStart = recordsStart(query);
         boolean edns = query.edns().present();
@@ -48,7 +52,7 @@ public final class ResponseWriter {
         }
         if (edns) {
             byte[] options = optOctets > OPT_OCTETS ? response.ednsOptions() : Edns.NO_OPTIONS;
-            writeOpt(query, response.rcode(), options, out);
+            writeOpt(query, response, options, out);
         }
         return out.writerIndex() - start;
     }
@@ -59,17 +63,18 @@ public final class ResponseWriter {
      * @param maxOctets as for {@link #write}
      */
     public static int octets(Query query, Response response, int maxOctets) {
+        int limit = limit(query, response, maxOctets);
         int recordsStart = recordsStart(query);
-        int optOctets = optOctets(query, response, maxOctets);
+        int optOctets = optOctets(query, response, limit);
         int whole = recordsStart + response.recordOctets() + optOctets;
-        if (whole <= maxOctets) {
+        if (whole <= limit) {
             return whole;
         }
         ByteBuf records = Unpooled.wrappedBuffer(response.records());
         int at = 0;
         for (int i = 0; i < response.recordCount(); i++) {
             int next = RecordScan.next(records, at);
-            if (recordsStart + next + optOctets > maxOctets) {
+            if (recordsStart + next + optOctets > limit) {
                 break;
             }
             at = next;
@@ -83,8 +88,13 @@ public final class ResponseWriter {
      * @param maxOctets as for {@link #write}
      */
     public static int flags(Query query, Response response, int maxOctets) {
-        int whole = recordsStart(query) + response.recordOctets() + optOctets(query, response, maxOctets);
-        return flags(query, response) | (whole > maxOctets ? TC : 0);
+        int limit = limit(query, response, maxOctets);
+        int whole = recordsStart(query) + response.recordOctets() + optOctets(query, response, limit);
+        return flags(query, response) | (whole > limit ? TC : 0);
+    }
+
+    private static int limit(Query query, Response response, int maxOctets) {
+        return query.listener().transport().isStream() ? maxOctets : Math.min(maxOctets, response.maxUdpOctets());
     }
 
     private static int recordsStart(Query query) {
@@ -119,10 +129,11 @@ public final class ResponseWriter {
 
     /** Writes the response to a query of an EDNS version that is not ours (RFC 6891 6.1.3). */
     public static void writeBadVersion(Query query, ByteBuf out) {
-        writeHeader(query, Response.bare(Rcode.BADVERS), true, out);
+        Response response = Response.bare(Rcode.BADVERS);
+        writeHeader(query, response, true, out);
         query.qname().writeTo(out);
         out.writeInt(query.qtype() << 16 | query.qclass());
-        writeOpt(query, Rcode.BADVERS, Edns.NO_OPTIONS, out);
+        writeOpt(query, response, Edns.NO_OPTIONS, out);
     }
 
     private static int flags(Query query, Response response) {
@@ -146,11 +157,11 @@ public final class ResponseWriter {
         out.writeShort(response.count(Section.ADDITIONAL) + (edns ? 1 : 0));
     }
 
-    private static void writeOpt(Query query, int rcode, byte[] options, ByteBuf out) {
+    private static void writeOpt(Query query, Response response, byte[] options, ByteBuf out) {
         out.writeByte(0);
         out.writeShort(RecordType.OPT);
-        out.writeShort(query.edns().udpPayloadSize());
-        out.writeInt((rcode >> 4) << 24 | query.edns().flags() & Edns.DNSSEC_OK);
+        out.writeShort(Math.min(query.edns().udpPayloadSize(), response.maxUdpOctets()));
+        out.writeInt((response.rcode() >> 4) << 24 | query.edns().flags() & Edns.DNSSEC_OK);
         out.writeShort(options.length);
         out.writeBytes(options);
     }

@@ -27,6 +27,19 @@ public record Zones(List<DomainName> names) {
         return names.isEmpty();
     }
 
+    /** Index in {@link #names} of the longest zone that the name equals or lies below, -1 if there is none. */
+    public int closest(DomainName name) {
+        int closest = -1;
+        for (int i = 0; i < names.size(); i++) {
+            DomainName zone = names.get(i);
+            if (name.isAtOrBelow(zone)
+                    && (closest < 0 || zone.length() > names.get(closest).length())) {
+                closest = i;
+            }
+        }
+        return closest;
+    }
+
     /** True if the name equals one of the zones or lies below it. */
     public boolean covers(DomainName name) {
         for (int i = 0; i < names.size(); i++) {

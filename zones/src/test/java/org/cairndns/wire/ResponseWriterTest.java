@@ -40,6 +40,22 @@ class ResponseWriterTest {
     }
 
     @Test
+    void write_responseWithLimit_isCutThereOnUdpOnly() {
+        Query udp = Queries.query(QNAME, RecordType.A, 4096);
+        Query tcp = udp.withListener(Queries.TCP);
+        Response response = addresses(udp, 100).withMaxUdpOctets(512);
+
+        Message cut = Queries.parse(udp, response);
+
+        assertThat(cut.numBytes()).isLessThanOrEqualTo(512);
+        assertThat(cut.getHeader().getFlag(Flags.TC)).isTrue();
+        assertThat(cut.getOPT().getPayloadSize()).isEqualTo(512);
+        assertThat(Queries.parse(tcp, response).getSection(Section.ANSWER)).hasSize(100);
+        assertThat(Queries.parse(udp, response.withMaxUdpOctets(4096)).getSection(Section.ANSWER))
+                .hasSize(100);
+    }
+
+    @Test
     void write_intoUsedBuffer_appends() {
         ByteBuf out = Unpooled.buffer().writeShort(0xabcd);
 

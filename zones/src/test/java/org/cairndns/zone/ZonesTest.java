@@ -31,4 +31,14 @@ class ZonesTest {
         assertThat(Zones.NONE.covers(DomainName.ROOT)).isFalse();
         assertThat(Zones.NONE.isEmpty()).isTrue();
     }
+
+    @Test
+    void closest_severalAbove_isTheLongest() {
+        Zones zones = Zones.of(java.util.List.of(".", "example.org.", "a.example.org."));
+
+        assertThat(zones.closest(DomainName.of("x.A.example.org."))).isEqualTo(2);
+        assertThat(zones.closest(DomainName.of("example.org."))).isEqualTo(1);
+        assertThat(zones.closest(DomainName.of("ba.example.com."))).isZero();
+        assertThat(Zones.NONE.closest(DomainName.ROOT)).isEqualTo(-1);
+    }
 }

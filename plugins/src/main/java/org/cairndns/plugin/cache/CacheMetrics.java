@@ -1,23 +1,20 @@
 package org.cairndns.plugin.cache;
 
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
-import java.util.Arrays;
 import org.cairndns.plugin.spi.Meters;
+import org.cairndns.plugin.spi.PerServer;
 
-/**
- * Metrics of one cache, with a set of counters per server address that asks it.
- *
- * <p>Any thread: the table of addresses is replaced as a whole under this object's lock, and read without it.
- */
+/** Metrics of one cache, with a set of counters per server address that asks it. Any thread. */
 final class CacheMetrics {
     private final Meters meters;
     private final String zones;
     private final CacheEntriesGauge.Source entries;
-    private volatile CacheCounters[] byServer = {};
+    private final PerServer<CacheCounters> byServer;
 
     CacheMetrics(Meters meters, String zones, CacheTable table) {
         this.meters = meters;
         this.zones = zones;
+        this.byServer = new PerServer<>(server -> CacheCounters.of(meters, server, zones));
         this.entries = callback -> callEntries(table, callback);
         // Nothing can be dropped for answering another question here, yet dashboards expect the name.
         meters.counter(
@@ -29,24 +26,7 @@ final class CacheMetrics {
     }
 
     CacheCounters of(String server) {
-        for (CacheCounters counters : byServer) {
-            if (counters.server().equals(server)) {
-                return counters;
-            }
-        }
-        return added(server);
-    }
-
-    private synchronized CacheCounters added(String server) {
-        for (CacheCounters counters : byServer) {
-            if (counters.server().equals(server)) {
-                return counters;
-            }
-        }
-        CacheCounters[] more = Arrays.copyOf(byServer, byServer.length + 1);
-        more[byServer.length] = CacheCounters.of(meters, server, zones);
-        byServer = more;
-        return more[more.length - 1];
+        return byServer.of(server);
     }
 
     /** Shows the sizes of the cache with the other metrics. */
@@ -64,7 +44,7 @@ final class CacheMetrics {
     }
 
     private void callEntries(CacheTable table, GaugeWithCallback.Callback callback) {
-        for (CacheCounters counters : byServer) {
+        for (CacheCounters counters : byServer.values()) {
             String server = counters.server();
             callback.call(table.successCount(), server, CacheCounters.SUCCESS, zones, CacheCounters.NO_VIEW);
             callback.call(table.denialCount(), server, CacheCounters.DENIAL, zones, CacheCounters.NO_VIEW);

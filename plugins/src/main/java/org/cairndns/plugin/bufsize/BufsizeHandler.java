@@ -1,0 +1,37 @@
+package org.cairndns.plugin.bufsize;
+
+import org.cairndns.plugin.spi.Handler;
+import org.cairndns.plugin.spi.Reply;
+import org.cairndns.wire.Edns;
+import org.cairndns.wire.Query;
+
+/**
+ * Layer that lowers the UDP payload size of clients that take more than is wanted, for upstreams and for the response.
+ *
+ * <p>Source: CoreDNS plugin/bufsize.
+ */
+final class BufsizeHandler implements Handler {
+    private final Handler next;
+    private final int maxOctets;
+
+    BufsizeHandler(Handler next, int maxOctets) {
+        this.next = next;
+        this.maxOctets = maxOctets;
+    }
+
+    @Override
+    public Reply handle(Query query) {
+        Edns edns = query.edns();
+        if (edns.udpPayloadSize() <= maxOctets) {
+            return next.handle(query);
+        }
+        Edns lowered = new Edns(true, maxOctets, edns.version(), edns.flags(), edns.options());
+        return next.handle(query.withEdns(lowered)).then(this::limited);
+    }
+
+    private Reply limited(Reply reply) {
+        return reply instanceof Reply.Answered answered
+                ? new Reply.Answered(answered.response().withMaxUdpOctets(maxOctets))
+                : reply;
+    }
+}

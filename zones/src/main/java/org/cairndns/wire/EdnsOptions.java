@@ -1,0 +1,73 @@
+package org.cairndns.wire;
+
+import java.util.Arrays;
+
+/**
+ * EDNS options in wire form: code, length, value, repeated (RFC 6891 6.1.2).
+ *
+ * <p>What is read is well-formed, as {@link QueryReader} and {@link ResponseReader} see to it. Any thread.
+ */
+public final class EdnsOptions {
+    /** Name server identifier (RFC 5001). */
+    public static final int NSID = 3;
+
+    /** Extended DNS error (RFC 8914). */
+    public static final int EXTENDED_ERROR = 15;
+
+    /** INFO-CODE of an extended error: blocked by the server's operator (RFC 8914 4.16). */
+    public static final int BLOCKED = 15;
+
+    /** INFO-CODE of an extended error: filtered as the client asked for (RFC 8914 4.18). */
+    public static final int FILTERED = 17;
+
+    private static final int HEAD_OCTETS = 4;
+
+    private EdnsOptions() {}
+
+    /** True if there is an option with this code. */
+    public static boolean contains(byte[] options, int code) {
+        for (int at = 0; at < options.length; at = next(options, at)) {
+            if (unsignedShort(options, at) == code) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The options with one more in the place of all others with its code.
+     *
+     * @param value 0..65531 octets
+     */
+    public static byte[] with(byte[] options, int code, byte[] value) {
+        byte[] result = new byte[options.length + HEAD_OCTETS + value.length];
+        int end = 0;
+        for (int at = 0; at < options.length; ) {
+            int next = next(options, at);
+            if (unsignedShort(options, at) != code) {
+                System.arraycopy(options, at, result, end, next - at);
+                end += next - at;
+            }
+            at = next;
+        }
+        result[end] = (byte) (code >> 8);
+        result[end + 1] = (byte) code;
+        result[end + 2] = (byte) (value.length >> 8);
+        result[end + 3] = (byte) value.length;
+        System.arraycopy(value, 0, result, end + HEAD_OCTETS, value.length);
+        return Arrays.copyOf(result, end + HEAD_OCTETS + value.length);
+    }
+
+    /** An extended error without text; {@code infoCode} 0..65535. */
+    public static byte[] extendedError(int infoCode) {
+        return with(Edns.NO_OPTIONS, EXTENDED_ERROR, new byte[] {(byte) (infoCode >> 8), (byte) infoCode});
+    }
+
+    private static int next(byte[] options, int at) {
+        return at + HEAD_OCTETS + unsignedShort(options, at + 2);
+    }
+
+    private static int unsignedShort(byte[] options, int at) {
+        return (options[at] & 0xff) << 8 | options[at + 1] & 0xff;
+    }
+}
