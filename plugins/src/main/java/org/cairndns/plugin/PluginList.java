@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.cairndns.plugin.acl.AclPlugin;
 import org.cairndns.plugin.any.AnyPlugin;
+import org.cairndns.plugin.autopath.AutopathPlugin;
 import org.cairndns.plugin.bind.BindPlugin;
 import org.cairndns.plugin.bufsize.BufsizePlugin;
 import org.cairndns.plugin.cache.CacheStore;
@@ -54,7 +55,6 @@ public final class PluginList {
             "dnstap",
             "local",
             "tsig",
-            "autopath",
             "header",
             "dnssec",
             "tls",
@@ -113,6 +113,8 @@ public final class PluginList {
                 new LoadbalancePlugin(),
                 // Changes questions for all that answer or keep answers.
                 new RewritePlugin(),
+                // Asks all sources below for one name after the other.
+                new AutopathPlugin(),
                 // Decides before any source or cache is asked.
                 new AclPlugin(),
                 // Limits the TTLs of all answers from below.

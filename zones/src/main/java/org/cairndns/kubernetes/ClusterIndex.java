@@ -118,6 +118,21 @@ public final class ClusterIndex {
         return Optional.of(new PodEntry(pod.namespace().name(), pod.name(), addresses));
     }
 
+    /** Namespace of the pods with this address; empty if none is known, or if pods of several share their node's. */
+    public Optional<String> namespaceAt(InetAddress address) {
+        List<PodNode> pods = podsByAddress.owners(IpAddress.of(address));
+        if (pods.isEmpty()) {
+            return Optional.empty();
+        }
+        NamespaceNode namespace = pods.getFirst().namespace();
+        for (PodNode pod : pods) {
+            if (pod.namespace() != namespace) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(namespace.name());
+    }
+
     /** The namespace under the label at {@code position}, null if nothing of it is known. */
     @Nullable
     NamespaceNode namespace(DomainName name, int position) {

@@ -14,6 +14,7 @@ import org.cairndns.corefile.HostPort;
 import org.cairndns.corefile.Problems;
 import org.cairndns.corefile.Scheme;
 import org.cairndns.corefile.Token;
+import org.cairndns.plugin.spi.ResolvConf;
 
 /** Reader of the arguments {@code TO...}: addresses, and files that list addresses. */
 final class UpstreamReader {

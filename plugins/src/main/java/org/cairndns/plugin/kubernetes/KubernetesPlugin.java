@@ -1,5 +1,6 @@
 package org.cairndns.plugin.kubernetes;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -11,25 +12,32 @@ import org.cairndns.corefile.Directive;
 import org.cairndns.corefile.Problems;
 import org.cairndns.kubernetes.ClusterIndex;
 import org.cairndns.kubernetes.ClusterZone;
+import org.cairndns.kubernetes.PodMode;
 import org.cairndns.kubernetes.source.ClusterConfigException;
 import org.cairndns.plugin.spi.BlockContext;
 import org.cairndns.plugin.spi.Plugin;
+import org.cairndns.plugin.spi.ResolvConf;
 import org.cairndns.plugin.spi.ServerContext;
+import org.cairndns.wire.DomainName;
 
 /** The directive {@code kubernetes}: zones made of the objects of a cluster. */
 public final class KubernetesPlugin implements Plugin {
     private static final Path ACCOUNT_FOLDER = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
 
+    private static final Path RESOLV_CONF = Path.of("/etc/resolv.conf");
+
     private final Path accountFolder;
+    private final Path resolvConf;
     private final InstantSource clock;
     private final RandomGenerator random;
 
     public KubernetesPlugin() {
-        this(ACCOUNT_FOLDER, InstantSource.system(), RandomGenerator.getDefault());
+        this(ACCOUNT_FOLDER, RESOLV_CONF, InstantSource.system(), RandomGenerator.getDefault());
     }
 
-    KubernetesPlugin(Path accountFolder, InstantSource clock, RandomGenerator random) {
+    KubernetesPlugin(Path accountFolder, Path resolvConf, InstantSource clock, RandomGenerator random) {
         this.accountFolder = accountFolder;
+        this.resolvConf = resolvConf;
         this.clock = clock;
         this.random = random;
     }
@@ -81,12 +89,20 @@ public final class KubernetesPlugin implements Plugin {
         return new ClusterIndex(settings.kinds(), settings.keepsPodNames(), clock, random.nextLong());
     }
 
-    private static void register(Part part, BlockContext context) {
+    private void register(Part part, BlockContext context) {
         Cluster cluster = part.cluster();
         KubernetesConfig config = part.config();
         AtomicReference<List<InetAddress>> localAddresses = new AtomicReference<>(List.of());
         ClusterZone zone = new ClusterZone(cluster.index(), config.zones(), localAddresses::get);
         context.handler(next -> new KubernetesHandler(zone, config.fallthrough(), context::resolve, next));
+        if (config.zones().podMode() == PodMode.VERIFIED) {
+            context.settings()
+                    .searchPaths()
+                    .put(
+                            name(),
+                            new ClientSearchPaths(
+                                    cluster.index(), config.zones().zones(), nodeSearchPath()));
+        }
         context.readiness(cluster.index()::isSynced);
         context.onStart(() -> {
             localAddresses.set(LocalAddresses.of(context.settings().bindAddresses()));
@@ -96,5 +112,14 @@ public final class KubernetesPlugin implements Plugin {
         StartupWarning warning = new StartupWarning(cluster, config.startupTimeout());
         context.onStart(() -> warning.schedule(context.server().background()));
         context.onStop(warning::cancel);
+    }
+
+    /** The server's own search path, which it has from its node as the other pods have. */
+    private List<DomainName> nodeSearchPath() {
+        try {
+            return ResolvConf.searchPath(resolvConf);
+        } catch (IOException e) {
+            return List.of();
+        }
     }
 }

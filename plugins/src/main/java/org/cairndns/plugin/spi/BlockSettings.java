@@ -3,11 +3,14 @@ package org.cairndns.plugin.spi;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Settings of a server block that its directives fill in; used on one thread during assembly. */
 public final class BlockSettings {
     private final List<InetAddress> bindAddresses = new ArrayList<>();
+    private final Map<String, SearchPaths> searchPaths = new HashMap<>();
     private boolean debug;
     private boolean stackTraces;
     private String view = "";
@@ -16,6 +19,11 @@ public final class BlockSettings {
     /** Addresses to listen on; none means every address. */
     public List<InetAddress> bindAddresses() {
         return bindAddresses;
+    }
+
+    /** What plugins of the block offer to {@code autopath}, by plugin; complete once all are set up. */
+    public Map<String, SearchPaths> searchPaths() {
+        return searchPaths;
     }
 
     /** True if debug messages are wanted. */

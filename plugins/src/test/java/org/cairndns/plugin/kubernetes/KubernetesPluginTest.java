@@ -112,6 +112,18 @@ class KubernetesPluginTest {
     }
 
     @Test
+    void setup_podsVerified_offersTheSearchPathsOfPods() {
+        assertThat(block("kubeconfig api/kubeconfig\n    pods verified")
+                        .settings()
+                        .searchPaths())
+                .containsOnlyKeys("kubernetes");
+        assertThat(block("kubeconfig api/kubeconfig\n    pods insecure")
+                        .settings()
+                        .searchPaths())
+                .isEmpty();
+    }
+
+    @Test
     void setup_goodDirective_asksNothingBeforeTheStart() {
         FakeBlock block = block("kubeconfig api/kubeconfig");
 
@@ -308,7 +320,8 @@ class KubernetesPluginTest {
     }
 
     private static Plugin plugin(Path accountFolder) {
-        return new KubernetesPlugin(accountFolder, InstantSource.system(), new Random(1));
+        return new KubernetesPlugin(
+                accountFolder, accountFolder.resolveSibling("resolv.conf"), InstantSource.system(), new Random(1));
     }
 
     private static void awaitHold(FakeBlock block) {
