@@ -51,6 +51,7 @@ class PackageDependencyTest {
                             US + "wire",
                             "io.prometheus..",
                             "io.micrometer..",
+                            "com.google.re2j",
                             "io.netty.channel.EventLoop",
                             "io.netty.channel.EventLoopGroup",
                             "org.slf4j..")),
@@ -80,6 +81,7 @@ class PackageDependencyTest {
             "cache", List.of("com.github.benmanes.caffeine.."),
             "errors", List.of("com.google.re2j"),
             "rewrite", List.of("com.google.re2j"),
+            "template", List.of("com.google.re2j"),
             "loop", List.of("io.netty.channel.EventLoopGroup"),
             "forward", List.of("io.netty.."));
 

@@ -28,6 +28,7 @@ import org.cairndns.plugin.reload.ReloadPlugin;
 import org.cairndns.plugin.rewrite.RewritePlugin;
 import org.cairndns.plugin.root.RootPlugin;
 import org.cairndns.plugin.spi.Plugin;
+import org.cairndns.plugin.template.TemplatePlugin;
 import org.cairndns.plugin.whoami.WhoamiPlugin;
 
 /**
@@ -59,7 +60,6 @@ public final class PluginList {
             "dnssec",
             "tls",
             "minimal",
-            "template",
             "transfer",
             "route53",
             "azure",
@@ -119,6 +119,8 @@ public final class PluginList {
                 new AclPlugin(),
                 // Limits the TTLs of all answers from below.
                 new CacheTtlLimits(),
+                // Rules of the owner's own go before names of the owner's own, as in CoreDNS.
+                new TemplatePlugin(),
                 // What the owner wrote by hand wins over what others say.
                 new HostsPlugin(),
                 // Live data of the cluster, so above whatever keeps answers.

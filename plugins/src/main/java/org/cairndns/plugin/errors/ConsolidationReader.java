@@ -1,7 +1,6 @@
 package org.cairndns.plugin.errors;
 
 import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -9,13 +8,13 @@ import java.util.Optional;
 import org.cairndns.corefile.DurationBounds;
 import org.cairndns.corefile.OptionReader;
 import org.cairndns.corefile.Token;
+import org.cairndns.plugin.spi.Regexps;
 import org.slf4j.event.Level;
 
 /** Reader of the property <code>consolidate DURATION REGEXP [LEVEL] [show_first]</code>. */
 final class ConsolidationReader {
     private static final DurationBounds PERIOD =
             new DurationBounds(Duration.ZERO, DurationBounds.UNBOUNDED, Duration.ZERO);
-    private static final int MAX_PATTERN_CHARACTERS = 10_000;
     private static final String SHOW_FIRST = "show_first";
     private static final Map<String, Level> LEVELS =
             Map.of("warning", Level.WARN, "error", Level.ERROR, "info", Level.INFO, "debug", Level.DEBUG);
@@ -28,7 +27,7 @@ final class ConsolidationReader {
             return Optional.empty();
         }
         Duration period = option.duration(0, PERIOD);
-        Optional<Pattern> pattern = pattern(option, option.args().get(1));
+        Optional<Pattern> pattern = Regexps.read(option, option.args().get(1));
         List<Token> words = option.args().subList(2, option.args().size());
         Optional<Level> level = words.stream()
                 .map(word -> Optional.ofNullable(LEVELS.get(word.text())))
@@ -47,24 +46,6 @@ final class ConsolidationReader {
         }
         boolean showFirst = words.stream().anyMatch(word -> word.text().equals(SHOW_FIRST));
         return pattern.map(regexp -> new Consolidation(period, regexp, level.orElse(Level.ERROR), showFirst));
-    }
-
-    private static Optional<Pattern> pattern(OptionReader option, Token token) {
-        String text = token.text();
-        if (text.length() > MAX_PATTERN_CHARACTERS) {
-            bad(
-                    option,
-                    token,
-                    "a regular expression of at most " + MAX_PATTERN_CHARACTERS + " characters",
-                    text.length() + " characters");
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Pattern.compile(text));
-        } catch (PatternSyntaxException e) {
-            bad(option, token, "a regular expression in RE2 syntax", quoted(token) + " (" + e.getDescription() + ")");
-            return Optional.empty();
-        }
     }
 
     private static void bad(OptionReader option, Token token, String expected, String got) {
