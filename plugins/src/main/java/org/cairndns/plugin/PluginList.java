@@ -15,12 +15,15 @@ import org.cairndns.plugin.debug.DebugPlugin;
 import org.cairndns.plugin.dns64.Dns64Plugin;
 import org.cairndns.plugin.errors.ErrorsPlugin;
 import org.cairndns.plugin.forward.ForwardPlugin;
+import org.cairndns.plugin.header.HeaderPlugin;
 import org.cairndns.plugin.health.HealthPlugin;
 import org.cairndns.plugin.hosts.HostsPlugin;
 import org.cairndns.plugin.kubernetes.KubernetesPlugin;
 import org.cairndns.plugin.loadbalance.LoadbalancePlugin;
+import org.cairndns.plugin.local.LocalPlugin;
 import org.cairndns.plugin.log.LogPlugin;
 import org.cairndns.plugin.loop.LoopPlugin;
+import org.cairndns.plugin.minimal.MinimalPlugin;
 import org.cairndns.plugin.nsid.NsidPlugin;
 import org.cairndns.plugin.prometheus.PrometheusPlugin;
 import org.cairndns.plugin.ready.ReadyPlugin;
@@ -54,12 +57,9 @@ public final class PluginList {
             "pprof",
             "shed",
             "dnstap",
-            "local",
             "tsig",
-            "header",
             "dnssec",
             "tls",
-            "minimal",
             "transfer",
             "route53",
             "azure",
@@ -103,6 +103,8 @@ public final class PluginList {
                 new ErrorsPlugin(),
                 // Shows the reply as the client gets it.
                 new LogPlugin(),
+                // Names of the host itself are no one else's.
+                new LocalPlugin(),
                 // Sees what the sources and the cache below have, makes up what is missing.
                 new Dns64Plugin(),
                 // Keeps the largest answers from the sources.
@@ -119,6 +121,10 @@ public final class PluginList {
                 new AclPlugin(),
                 // Limits the TTLs of all answers from below.
                 new CacheTtlLimits(),
+                // Changes flags for all that answer from here on.
+                new HeaderPlugin(),
+                // Cuts what the sources below add to their answers.
+                new MinimalPlugin(),
                 // Rules of the owner's own go before names of the owner's own, as in CoreDNS.
                 new TemplatePlugin(),
                 // What the owner wrote by hand wins over what others say.

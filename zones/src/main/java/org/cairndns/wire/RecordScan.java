@@ -1,6 +1,7 @@
 package org.cairndns.wire;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.random.RandomGenerator;
 
 /** In-place edits of well-formed records in a buffer. */
@@ -18,6 +19,16 @@ final class RecordScan {
     static int next(ByteBuf message, int at) {
         int fixed = skipName(message, at);
         return fixed + 10 + message.getUnsignedShort(fixed + 8);
+    }
+
+    /** Octets that the first {@code count} records take. */
+    static int octets(byte[] records, int count) {
+        ByteBuf buffer = Unpooled.wrappedBuffer(records);
+        int at = 0;
+        for (int i = 0; i < count; i++) {
+            at = next(buffer, at);
+        }
+        return at;
     }
 
     static int skipName(ByteBuf message, int from) {

@@ -1,5 +1,7 @@
 package org.cairndns.wire;
 
+import java.util.Arrays;
+
 /**
  * Answer to one question: flags, RCODE and the records as octets in wire form.
  *
@@ -19,6 +21,9 @@ public final class Response {
 
     private static final int FROM_UPSTREAM = 1 << 17;
     private static final int HAS_EDNS = 1 << 18;
+
+    /** The response has an RD bit of its own, {@link Query#FLAG_RD}; low bits of the wire's flag word are free here. */
+    private static final int HAS_RD = 1;
 
     /** A limit of the size takes the bits from here on. */
     private static final int LIMIT_SHIFT = 19;
@@ -74,6 +79,16 @@ public final class Response {
         return hasEdns() ? new Response(bits & ~HAS_EDNS, rcode, counts, ttlSeconds, records, NONE) : this;
     }
 
+    /** This response without authority and additional section, and without EDNS options of its own. */
+    public Response withAnswerOnly() {
+        int answers = count(Section.ANSWER);
+        if (answers == recordCount()) {
+            return withoutEdns();
+        }
+        byte[] kept = Arrays.copyOf(records, RecordScan.octets(records, answers));
+        return new Response(bits & ~HAS_EDNS, rcode, answers, ttlSeconds, kept, NONE);
+    }
+
     /** This response with one TTL, 0..2^31-1 seconds, for all its records. */
     public Response withTtl(int seconds) {
         return new Response(bits, rcode, counts, seconds, records, ednsOptions);
@@ -111,6 +126,11 @@ public final class Response {
 
     public Response withRecursionAvailable(boolean set) {
         return withBits(set ? bits | RA : bits & ~RA);
+    }
+
+    /** This response with an RD bit of its own in place of the query's. */
+    public Response withRecursionDesired(boolean set) {
+        return withBits(bits & ~Query.FLAG_RD | HAS_RD | (set ? Query.FLAG_RD : 0));
     }
 
     public Response withRcode(int other) {
@@ -179,6 +199,11 @@ public final class Response {
     int maxUdpOctets() {
         int limit = bits >>> LIMIT_SHIFT;
         return limit == 0 ? 0xffff : limit;
+    }
+
+    /** The flags copied from a query, but for an RD bit of the response's own. */
+    int copiedFlags(int ofQuery) {
+        return (bits & HAS_RD) == 0 ? ofQuery : ofQuery & ~Query.FLAG_RD | bits & Query.FLAG_RD;
     }
 
     /** True after {@link #withShuffledAddresses}. */

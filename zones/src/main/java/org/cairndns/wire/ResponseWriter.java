@@ -145,7 +145,7 @@ public final class ResponseWriter {
             // RFC 6840 5.8: AD is for those who sent AD or DO; some clients drop a response with it unasked.
             flags &= ~Query.FLAG_AD;
         }
-        return QR | query.flags() & COPIED_FLAGS | flags | lowRcode;
+        return QR | response.copiedFlags(query.flags() & COPIED_FLAGS) | flags | lowRcode;
     }
 
     private static void writeHeader(Query query, Response response, boolean edns, ByteBuf out) {

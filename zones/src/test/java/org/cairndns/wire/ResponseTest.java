@@ -65,4 +65,23 @@ class ResponseTest {
         assertThat(with.withoutEdns().hasEdns()).isFalse();
         assertThat(with.withoutEdns().ednsOptions()).isEmpty();
     }
+
+    @Test
+    void withAnswerOnly_threeSections_keepsTheFirstAndTheFlags() {
+        DomainName other = DomainName.of("b.example.");
+        Response full = new ResponseBuilder(QNAME)
+                .txt(Section.ANSWER, QNAME, 30, "x")
+                .name(Section.AUTHORITY, other, RecordType.NS, 30, QNAME)
+                .txt(Section.ADDITIONAL, other, 30, "y")
+                .build();
+
+        Response answer = full.withEdns(new byte[] {0, 3, 0, 0}).withAnswerOnly();
+
+        assertThat(ResponseText.of(QNAME, answer).answer()).containsExactly("a.example. 30 IN TXT \"x\"");
+        assertThat(answer.recordCount()).isEqualTo(1);
+        assertThat(answer.recordOctets()).isEqualTo(RESPONSE.recordOctets());
+        assertThat(answer.authoritative()).isTrue();
+        assertThat(answer.hasEdns()).isFalse();
+        assertThat(RESPONSE.withAnswerOnly()).isSameAs(RESPONSE);
+    }
 }

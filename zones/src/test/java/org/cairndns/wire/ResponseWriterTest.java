@@ -56,6 +56,22 @@ class ResponseWriterTest {
     }
 
     @Test
+    void write_responseWithItsOwnRecursionDesired_winsOverTheQuerys() {
+        Query asking = Queries.query(QNAME, RecordType.A);
+        Response response = Response.bare(Rcode.NOERROR);
+
+        assertThat(Queries.parse(asking, response.withRecursionDesired(false))
+                        .getHeader()
+                        .getFlag(Flags.RD))
+                .isFalse();
+        assertThat(Queries.parse(asking.withRecursionDesired(false), response.withRecursionDesired(true))
+                        .getHeader()
+                        .printFlags()
+                        .strip())
+                .isEqualTo("qr rd");
+    }
+
+    @Test
     void write_intoUsedBuffer_appends() {
         ByteBuf out = Unpooled.buffer().writeShort(0xabcd);
 
