@@ -1,7 +1,11 @@
 package org.cairndns.kubernetes;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.cairndns.wire.DomainName;
 import org.cairndns.zone.IpAddress;
 import org.jspecify.annotations.Nullable;
@@ -70,15 +74,21 @@ final class ServiceWriter {
         }
     }
 
-    /** Removes slices that list number {@code list} does not have. */
+    /** Removes slices that list number {@code list} does not have; a service loses all of its own at once. */
     void sweepSlices(NamespaceNode namespace, int list) {
-        for (ServiceSpace space : List.of(namespace.local(), namespace.imported())) {
-            for (Map.Entry<String, SliceSlot> slice : List.copyOf(space.slices().entrySet())) {
-                if (slice.getValue().seenInList() != list) {
-                    removeSlice(namespace, slice.getKey());
+        List<ServiceSpace> spaces = List.of(namespace.local(), namespace.imported());
+        Set<String> names = new HashSet<>();
+        for (ServiceSpace space : spaces) {
+            space.slices().forEach((name, slot) -> {
+                if (slot.seenInList() != list) {
+                    names.add(name);
                 }
-            }
+            });
         }
+        for (ServiceSpace space : spaces) {
+            withdraw(space, names);
+        }
+        names.forEach(name -> index.counts().went(ObjectKind.ENDPOINT_SLICE));
     }
 
     private void put(ServiceSpace space, SliceEntry entry, int list) {
@@ -102,7 +112,7 @@ final class ServiceWriter {
         Addresses gone = replaced == null ? Addresses.NONE : replaced.addresses();
         publish(service, service.node().withSlice(replaced, slice), slice.addresses(), gone);
         if (before != null && replaced == null) {
-            drop(before);
+            drop(before.service(), List.of(before.slice()));
         }
         if (!space.isImported()) {
             reportVisible(entry, service.node());
@@ -112,8 +122,20 @@ final class ServiceWriter {
     private void withdraw(ServiceSpace space, String name) {
         SliceSlot slot = space.slices().remove(name);
         if (slot != null) {
-            drop(slot);
+            drop(slot.service(), List.of(slot.slice()));
         }
+    }
+
+    private void withdraw(ServiceSpace space, Set<String> names) {
+        Map<ServiceSlot, List<PackedSlice>> gone = new HashMap<>();
+        for (String name : names) {
+            SliceSlot slot = space.slices().remove(name);
+            if (slot != null) {
+                gone.computeIfAbsent(slot.service(), service -> new ArrayList<>())
+                        .add(slot.slice());
+            }
+        }
+        gone.forEach(this::drop);
     }
 
     private void drop(ServiceSlot slot) {
@@ -124,11 +146,16 @@ final class ServiceWriter {
         }
     }
 
-    /** Takes a slice that no name leads to any more out of its service. */
-    private void drop(SliceSlot slot) {
-        ServiceSlot service = slot.service();
-        PackedSlice slice = slot.slice();
-        publish(service, service.node().withSlice(slice, null), Addresses.NONE, slice.addresses());
+    /** Takes slices that no name leads to any more out of their service. */
+    private void drop(ServiceSlot service, List<PackedSlice> slices) {
+        ServiceNode node = service.node();
+        for (PackedSlice slice : slices) {
+            node = node.withSlice(slice, null);
+        }
+        publish(service, node, Addresses.NONE, slices.getFirst().addresses());
+        for (PackedSlice slice : slices.subList(1, slices.size())) {
+            forget(service, slice.addresses());
+        }
     }
 
     /** Makes a node visible; {@code added} and {@code dropped} hold the addresses that may have come and gone. */
@@ -138,16 +165,22 @@ final class ServiceWriter {
             index.servicesByAddress().add(added.get(i), slot);
         }
         slot.publish(node);
-        for (int i = 0; reverse && i < dropped.size(); i++) {
-            IpAddress address = dropped.get(i);
-            if (!node.hasAddress(address)) {
-                index.servicesByAddress().remove(address, slot);
-            }
-        }
+        forget(slot, dropped);
         if (node.isEmpty()) {
             slot.space().services().remove(slot);
         }
         index.zoneSerial().advance();
+    }
+
+    /** Takes addresses that a service may have no more out of the reverse table. */
+    private void forget(ServiceSlot slot, Addresses dropped) {
+        boolean reverse = !slot.space().isImported();
+        for (int i = 0; reverse && i < dropped.size(); i++) {
+            IpAddress address = dropped.get(i);
+            if (!slot.node().hasAddress(address)) {
+                index.servicesByAddress().remove(address, slot);
+            }
+        }
     }
 
     private static ServiceSlot slotFor(ServiceSpace space, String name) {

@@ -40,11 +40,12 @@ class ConcurrentLookupTest {
     @ValueSource(longs = {1, 0})
     void lookup_whileItsServiceChanges_isNeverAMixtureNorOld(long fixedSeed) throws Exception {
         long seed = fixedSeed == 0 ? new Random().nextLong() : fixedSeed;
+        System.out.println("ConcurrentLookupTest: seed " + seed);
         Run run = new Run(new Random(seed));
         run.prepare();
         run.replayWithReaders();
-        System.out.println("ConcurrentLookupTest: seed " + seed + ", " + run.asked + " lookups, of which " + run.met
-                + " met one of " + run.done + " changes");
+        System.out.println("ConcurrentLookupTest: " + run.asked + " lookups, of which " + run.met + " met one of "
+                + run.done + " changes");
     }
 
     /** The same changes twice: alone, to know the answers after each of them, then with readers around. */
