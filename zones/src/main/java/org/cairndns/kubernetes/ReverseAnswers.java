@@ -22,8 +22,11 @@ final class ReverseAnswers {
     private static final Comparator<Target> ORDER =
             Comparator.comparing((Target target) -> !target.hostname).thenComparing(Target::name);
 
-    /** So often a lookup is begun again that changes get in the way of. */
-    private static final int MAX_ATTEMPTS = 20;
+    /**
+     * So often a lookup is begun again that changes get in the way of. Where a change takes as long as a lookup every other
+     * attempt can fail, so that twenty were seen not to be enough.
+     */
+    private static final int MAX_ATTEMPTS = 200;
 
     private final ClusterIndex index;
     private final ClusterZoneOptions options;
