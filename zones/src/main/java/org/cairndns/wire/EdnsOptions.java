@@ -60,7 +60,16 @@ public final class EdnsOptions {
 
     /** An extended error without text; {@code infoCode} 0..65535. */
     public static byte[] extendedError(int infoCode) {
-        return with(Edns.NO_OPTIONS, EXTENDED_ERROR, new byte[] {(byte) (infoCode >> 8), (byte) infoCode});
+        return extendedError(infoCode, new byte[0]);
+    }
+
+    /** An extended error (RFC 8914 2); {@code infoCode} 0..65535, {@code text} in UTF-8, 0..65529 octets. */
+    public static byte[] extendedError(int infoCode, byte[] text) {
+        byte[] value = new byte[2 + text.length];
+        value[0] = (byte) (infoCode >> 8);
+        value[1] = (byte) infoCode;
+        System.arraycopy(text, 0, value, 2, text.length);
+        return with(Edns.NO_OPTIONS, EXTENDED_ERROR, value);
     }
 
     private static int next(byte[] options, int at) {

@@ -1,7 +1,6 @@
 package org.cairndns.plugin.template;
 
 import com.google.re2j.Pattern;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -23,6 +22,7 @@ import org.cairndns.plugin.template.text.TemplateSyntaxException;
 import org.cairndns.plugin.template.text.TextTemplate;
 import org.cairndns.wire.DnsClass;
 import org.cairndns.wire.DomainName;
+import org.cairndns.wire.EdnsOptions;
 import org.cairndns.wire.Rcode;
 import org.cairndns.wire.RecordType;
 import org.cairndns.wire.Section;
@@ -36,8 +36,6 @@ final class StanzaReader {
     private static final IntegerBounds EDE_CODE = new IntegerBounds(0, 0xffff, 0);
 
     /** Code of the option Extended DNS Error, RFC 8914 2. */
-    private static final int EDE = 15;
-
     private static final int MAX_EDE_TEXT_OCTETS = 1024;
 
     private final OptionReader option;
@@ -145,12 +143,7 @@ final class StanzaReader {
             bad(property, property.args().get(1), "a reason of at most " + MAX_EDE_TEXT_OCTETS + " octets");
             return;
         }
-        ednsOptions = Optional.of(ByteBuffer.allocate(6 + reason.length)
-                .putShort((short) EDE)
-                .putShort((short) (2 + reason.length))
-                .putShort((short) code)
-                .put(reason)
-                .array());
+        ednsOptions = Optional.of(EdnsOptions.extendedError(code, reason));
     }
 
     private void bad(OptionReader reader, Token token, String expected) {
