@@ -158,7 +158,7 @@ final class Forwarding extends Exchange {
             deliver(askNext());
             return;
         }
-        deliver(new Reply.Answered(response));
+        answer(response);
     }
 
     private boolean isForNext(Response response) {
@@ -207,10 +207,17 @@ final class Forwarding extends Exchange {
     private void giveUp() {
         Response response = lastResponse;
         if (response != null) {
-            deliver(new Reply.Answered(response));
+            answer(response);
         } else {
             fail(reason);
         }
+    }
+
+    private void answer(Response response) {
+        // RFC 1035 4.1.1: RA is said of the server that answers, and this one asks on. Unlike in CoreDNS
+        // (plugin/forward): without
+        // AA and RA an empty answer is a "lame referral" to Go's resolver, which then gives the server up.
+        deliver(new Reply.Answered(response.withRecursionAvailable(true)));
     }
 
     private void fail(String text) {

@@ -67,6 +67,19 @@ class ForwardHandlerTest {
     }
 
     @Test
+    void handle_responseWithoutRa_saysThatRecursionIsAvailableHere() {
+        upstream.does(ask -> {
+            Message response = UpstreamDouble.response(ask);
+            response.getHeader().unsetFlag(Flags.RA);
+            ask.sender().send(response.toWire());
+        });
+        Query query = Queries.of("www.example.org.", "A");
+
+        assertThat(Queries.render(query, ask(forward(), query)).getHeader().getFlag(Flags.RA))
+                .isTrue();
+    }
+
+    @Test
     void handle_edns_goesToUpstreamWithSizeThatFitsOurSockets() {
         Handler handler = forward();
         ask(handler, Queries.withEdns("a.example.org.", "A", 1232, true));
