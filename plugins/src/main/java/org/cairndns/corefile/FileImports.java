@@ -81,7 +81,7 @@ final class FileImports {
         if (full.chars().anyMatch(character -> "*?[]".indexOf(character) >= 0)) {
             problems.warn(pattern.position(), "no file matches the import pattern '" + pattern.text() + "'");
         } else {
-            problems.add(
+            problems.missing(
                     pattern.position(),
                     "cannot import '" + pattern.text() + "', expected a snippet defined above or a file, got neither");
         }

@@ -98,13 +98,19 @@ public final class OptionReader {
         }
     }
 
-    /** The block's properties in file order; one that is not {@code known} is reported and left out. */
+    /**
+     * The block's properties in file order; one that is not {@code known} is reported and left out, in the words of
+     * {@link History} if CoreDNS had it.
+     */
     public List<OptionReader> properties(Collection<String> known) {
         List<OptionReader> readers = new ArrayList<>();
         for (Directive property : option.properties()) {
             String word = property.name().text();
+            Optional<Change> change = History.of(name(), word);
             if (known.contains(word)) {
                 readers.add(new OptionReader(property, problems));
+            } else if (change.isPresent()) {
+                problems.report(property.position(), change.get());
             } else {
                 String expected = known.isEmpty() ? "none" : "one of " + String.join(", ", known);
                 problems.add(

@@ -32,7 +32,22 @@ public final class Problems {
 
     /** Reports something that is accepted but looks unintended. */
     public void warn(Position position, String message) {
-        warnings.accept(new Problem(position, message));
+        warnings.accept(new Problem(position, Severity.WARNING, message, ""));
+    }
+
+    /** Adds a problem that is not one on a machine that has what this one lacks. */
+    public void missing(Position position, String message) {
+        add(new Problem(position, Severity.MISSING, message, ""));
+    }
+
+    /** Reports that {@code change} concerns a place: as a problem if a start fails on it, else as a warning. */
+    public void report(Position position, Change change) {
+        Problem problem = new Problem(position, change.severity(), change.message(), change.remedy());
+        if (change.severity().refuses()) {
+            add(problem);
+        } else {
+            warnings.accept(problem);
+        }
     }
 
     /** Adds every problem of an exception that a nested reader threw. */

@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.cairndns.corefile.Change;
 import org.cairndns.corefile.CorefileException;
 import org.cairndns.corefile.Directive;
+import org.cairndns.corefile.History;
 import org.cairndns.corefile.Problems;
 import org.cairndns.corefile.Scheme;
 import org.cairndns.corefile.ServerBlock;
@@ -73,14 +75,23 @@ final class ConfigurationAssembler {
         Set<String> names = plugins.names();
         for (Directive directive : block.directives()) {
             String name = directive.name().text();
-            if (plugins.isKnownElsewhere(name)) {
-                problems.add(
-                        directive.position(),
-                        "directive '" + name + "' of CoreDNS is not in this version of Cairn; remove the line");
-            } else if (!names.contains(name)) {
-                problems.add(directive.position(), "unknown directive '" + name + "'" + Suggestions.hint(name, names));
+            if (names.contains(name)) {
+                continue;
             }
+            elsewhere(name)
+                    .ifPresentOrElse(
+                            change -> problems.report(directive.position(), change),
+                            () -> problems.add(
+                                    directive.position(),
+                                    "unknown directive '" + name + "'" + Suggestions.hint(name, names)));
         }
+    }
+
+    private Optional<Change> elsewhere(String name) {
+        Optional<Change> known = plugins.isKnownElsewhere(name)
+                ? Optional.of(Change.unsupported(name, "remove the line"))
+                : Optional.empty();
+        return History.of(name).or(() -> known);
     }
 
     private static void setUp(Plugin plugin, BlockAssembly block, Problems problems) {

@@ -86,9 +86,13 @@ final class CorefileLoader {
         Path path = file.get();
         try {
             Path folder = Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(Path.of(""));
-            return new CorefileSource(Files.readString(path), path.toString(), folder, environment);
+            // As in CoreDNS, octets that are not UTF-8 are no reason to refuse a file.
+            String text = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
+            return new CorefileSource(text, path.toString(), folder, environment);
         } catch (NoSuchFileException e) {
             throw new IOException("Corefile " + path + " does not exist (name another one with -conf)", e);
+        } catch (IOException e) {
+            throw new IOException("Corefile " + path + " cannot be read: " + e, e);
         }
     }
 }

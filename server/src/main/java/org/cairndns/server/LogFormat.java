@@ -23,6 +23,13 @@ final class LogFormat extends Formatter {
         return writer;
     }
 
+    /** Sends all log lines nowhere. */
+    static void silence() {
+        LogManager.getLogManager().reset();
+        ROOT.setLevel(Level.OFF);
+        OURS.setLevel(Level.OFF);
+    }
+
     /** Turns debug lines of this server on or off. */
     static void debug(boolean wanted) {
         OURS.setLevel(wanted ? Level.FINE : Level.INFO);

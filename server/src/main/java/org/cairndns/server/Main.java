@@ -82,6 +82,7 @@ public final class Main implements Callable<Integer> {
         Path home = Path.of(System.getProperty("cairn.home", ""));
         return new CommandLine(new Main())
                 .addSubcommand(new Demo(home.toAbsolutePath(), System.out))
+                .addSubcommand(new Check(System.getenv(), System.in, System.out))
                 .setPosixClusteredShortOptionsAllowed(false)
                 .setUnmatchedOptionsArePositionalParams(false);
     }

@@ -58,16 +58,21 @@ public final class BindPlugin implements Plugin {
             if (ofInterface.isEmpty()) {
                 new HostPort(text, 0)
                         .address()
-                        .ifPresentOrElse(
-                                addresses::add,
-                                () -> option.problems()
-                                        .add(
-                                                token.position(),
-                                                "bad value for '" + option.name()
-                                                        + "', expected an IP address or the name of a network interface"
-                                                        + " with one, got '" + text + "'"));
+                        .ifPresentOrElse(addresses::add, () -> unknown(token, option));
             }
         }
         return addresses;
+    }
+
+    private static void unknown(Token token, OptionReader option) {
+        String message = "bad value for '" + option.name()
+                + "', expected an IP address or the name of a network interface with one, got '" + token.text() + "'";
+        boolean maybeInterface = token.text().chars().anyMatch(Character::isLetter)
+                && token.text().indexOf(':') < 0;
+        if (maybeInterface) {
+            option.problems().missing(token.position(), message);
+        } else {
+            option.problems().add(token.position(), message);
+        }
     }
 }

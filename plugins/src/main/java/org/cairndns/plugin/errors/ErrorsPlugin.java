@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import org.cairndns.corefile.Directive;
+import org.cairndns.corefile.History;
 import org.cairndns.corefile.OptionReader;
 import org.cairndns.corefile.Problems;
+import org.cairndns.corefile.Token;
 import org.cairndns.plugin.spi.BlockContext;
 import org.cairndns.plugin.spi.Plugin;
 import org.cairndns.plugin.spi.PluginLog;
@@ -13,7 +15,7 @@ import org.cairndns.plugin.spi.PluginLog;
 /** The directive <code>errors [stdout] { stacktrace; consolidate ... }</code>, once per server block. */
 public final class ErrorsPlugin implements Plugin {
     private static final PluginLog LOG = PluginLog.of("errors");
-    private static final List<String> OUTPUTS = List.of("stdout");
+    private static final String STDOUT = "stdout";
     private static final String STACKTRACE = "stacktrace";
     private static final String CONSOLIDATE = "consolidate";
 
@@ -26,7 +28,7 @@ public final class ErrorsPlugin implements Plugin {
     public void setup(List<Directive> occurrences, BlockContext context, Problems problems) {
         OptionReader option = OptionReader.once(occurrences, problems);
         if (option.hasArgs(0, 1) && !option.args().isEmpty()) {
-            option.word(OUTPUTS);
+            output(option);
         }
         ScheduledExecutorService background = context.server().background();
         List<ErrorTally> tallies = new ArrayList<>();
@@ -44,5 +46,12 @@ public final class ErrorsPlugin implements Plugin {
             tallies.forEach(ErrorTally::stop);
             lines.stop();
         });
+    }
+
+    private void output(OptionReader option) {
+        Token word = option.args().getFirst();
+        if (!word.text().equals(STDOUT)) {
+            History.of(name(), History.ERRORS_FILE).ifPresent(change -> option.problems().report(word.position(), change));
+        }
     }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.cairndns.corefile.Directive;
+import org.cairndns.corefile.History;
 import org.cairndns.corefile.Problems;
 import org.cairndns.corefile.Suggestions;
 import org.cairndns.corefile.Token;
@@ -43,7 +44,10 @@ public final class HeaderPlugin implements Plugin {
                 boolean query = selector.equals(QUERY);
                 rules(line, query, query ? ofQueries : ofResponses, problems);
             } else {
-                bad(line.name(), SELECTORS, problems);
+                History.of(name(), selector)
+                        .ifPresentOrElse(
+                                change -> problems.report(line.position(), change),
+                                () -> bad(line.name(), SELECTORS, problems));
             }
         }
         context.handler(next -> new HeaderHandler(next, ofQueries, ofResponses));

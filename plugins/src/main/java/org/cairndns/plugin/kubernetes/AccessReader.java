@@ -3,6 +3,7 @@ package org.cairndns.plugin.kubernetes;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.cairndns.corefile.History;
 import org.cairndns.corefile.OptionReader;
 import org.cairndns.corefile.Position;
 import org.cairndns.corefile.Problems;
@@ -96,7 +97,8 @@ final class AccessReader {
 
     private void warnOfFurtherUrls(OptionReader option) {
         if (option.args().size() > 1) {
-            problems.warn(option.args().get(1).position(), "'endpoint' uses the first URL only, the rest is ignored");
+            Position second = option.args().get(1).position();
+            History.of("kubernetes", History.ENDPOINTS).ifPresent(change -> problems.report(second, change));
         }
     }
 

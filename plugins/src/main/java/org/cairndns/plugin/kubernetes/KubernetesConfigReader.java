@@ -45,13 +45,9 @@ final class KubernetesConfigReader {
             "multicluster",
             "startup_timeout");
 
-    /** Properties that CoreDNS has or had, with what to say of them. */
+    /** Properties that CoreDNS has, with what to say of them. */
     private static final Map<String, String> REFUSED = Map.of(
-            "zonal", "is not in this version of Cairn; remove the line",
-            "upstream", "was removed from CoreDNS in 1.7.0, targets of aliases are always resolved; remove the line",
-            "resyncperiod", "was removed from CoreDNS in 1.7.0, watches need none; remove the line",
-            "transfer", "was removed from CoreDNS in 1.7.0; remove the line",
-            "federation", "was removed from CoreDNS in 1.7.0; remove the line");
+            "zonal", "is not in this version of Cairn; remove the line");
 
     private static final IntegerBounds TTL =
             new IntegerBounds(0, ClusterZoneOptions.MAX_TTL_SECONDS, ClusterZoneOptions.DEFAULT_TTL_SECONDS);

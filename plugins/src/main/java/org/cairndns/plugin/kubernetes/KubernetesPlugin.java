@@ -69,7 +69,7 @@ public final class KubernetesPlugin implements Plugin {
         try {
             factory = maker.prepare(config.source());
         } catch (ClusterConfigException e) {
-            problems.add(config.accessPosition(), e.getMessage());
+            problems.missing(config.accessPosition(), e.getMessage());
             return Optional.empty();
         }
         if (!problems.isEmpty()) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.cairndns.corefile.Directive;
+import org.cairndns.corefile.History;
 import org.cairndns.corefile.OptionReader;
 import org.cairndns.corefile.Problems;
 import org.cairndns.corefile.Token;
@@ -57,6 +58,7 @@ public final class LogPlugin implements Plugin {
         }
         List<LogRule> rules = new ArrayList<>();
         for (Token name : names) {
+            History.of("log", name.text()).ifPresent(change -> option.problems().report(name.position(), change));
             Optional<DomainName> scope = scope(name, option);
             if (scope.isPresent()) {
                 rules.add(new LogRule(scope.get(), format, classes));

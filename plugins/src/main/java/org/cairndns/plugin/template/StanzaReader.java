@@ -32,7 +32,7 @@ import org.cairndns.zone.Zones;
 /** Reader of one {@code template} directive; one object reads one directive. */
 final class StanzaReader {
     private static final List<String> PROPERTIES = List.of(
-            "match", "answer", "additional", "authority", "rcode", "ederror", "fallthrough", "upstream", "var", "expr");
+            "match", "answer", "additional", "authority", "rcode", "ederror", "fallthrough", "var", "expr");
     private static final IntegerBounds EDE_CODE = new IntegerBounds(0, 0xffff, 0);
 
     /** Code of the option Extended DNS Error, RFC 8914 2. */
@@ -92,7 +92,6 @@ final class StanzaReader {
             case "rcode" -> rcode(property);
             case "ederror" -> extendedError(property);
             case "fallthrough" -> fallsThrough = Zones.of(property.fallthroughZones());
-            case "upstream" -> problems.warn(property.position(), "'upstream' does nothing and can be left out");
             default ->
                 property.fail(
                         "'" + property.name() + "' of 'template' is not supported, CoreDNS 1.14.7 has it not either");

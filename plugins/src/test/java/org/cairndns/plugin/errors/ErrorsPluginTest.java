@@ -176,7 +176,7 @@ class ErrorsPluginTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    errors stderr                           | 2:8  | expected one of stdout, got 'stderr'
+                    errors stderr                           | 2:8  | a FILE of 'errors' was removed from CoreDNS in 008
                     errors stdout stdout                    | 2:15 | wrong number of arguments for 'errors'
                     errors;errors                           | 3:1  | 'errors' given twice, expected once per server block
                     errors {;stacktraces;}                  | 3:1  | unknown property 'stacktraces' of 'errors'

@@ -186,7 +186,7 @@ class KubernetesConfigReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "endpoint http://a http://b  | 'endpoint' uses the first URL only, the rest is ignored",
+                "endpoint http://a http://b  | the second URL of 'endpoint' of 'kubernetes' is ignored by CoreDNS since 1.4.0; name one, a load balancer in front of several",
                 "tls a b c                   | 'tls' has no effect without 'endpoint'",
                 "ttl 7 8                     | 'ttl' reads one value, the rest is ignored",
                 "startup_timeout 1s 2s       | 'startup_timeout' reads one value, the rest is ignored",
@@ -254,7 +254,7 @@ class KubernetesConfigReaderTest {
                 "multicluster clusterset.local | 3:18: bad value for 'multicluster', expected zones of this 'kubernetes' that are no reverse zones: [cluster.local.], got 'clusterset.local'",
                 "multicluster cluster.local x | 3:32: bad value for 'multicluster', expected zones of this 'kubernetes' that are no reverse zones: [cluster.local.], got 'x'",
                 "zonal                | 3:5: property 'zonal' of 'kubernetes' is not in this version of Cairn; remove the line",
-                "resyncperiod 30s     | 3:5: property 'resyncperiod' of 'kubernetes' was removed from CoreDNS in 1.7.0, watches need none; remove the line",
+                "resyncperiod 30s     | 3:5: 'resyncperiod' of 'kubernetes' was removed from CoreDNS in 1.7.0; remove the line, a watch needs none",
             })
     void read_badValue_isReported(String line, String problem) {
         read("cluster.local", block(line));
