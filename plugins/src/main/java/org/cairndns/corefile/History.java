@@ -72,7 +72,8 @@ public final class History {
             Change.unsupported("azure", COPY),
             Change.unsupported("clouddns", COPY),
             Change.unsupported("etcd", COPY + ", or 'forward' to a server with 'etcd'"),
-            Change.unsupported("nomad", "write 'forward service.nomad ADDRESS' with the address of a DNS server for Nomad"),
+            Change.unsupported(
+                    "nomad", "write 'forward service.nomad ADDRESS' with the address of a DNS server for Nomad"),
             Change.unsupported("grpc", "write 'forward FROM tls://ADDRESS' instead"),
             Change.unsupported("grpc_server", IN_FRONT),
             Change.unsupported("quic", IN_FRONT),

@@ -26,7 +26,8 @@ final class HistoryDocumentationTest {
     }
 
     private static String row(Change row) {
-        String option = row.option().isEmpty() ? "" : row.option().contains("'") ? row.option() : "`" + row.option() + "`";
+        String option =
+                row.option().isEmpty() ? "" : row.option().contains("'") ? row.option() : "`" + row.option() + "`";
         return "| `%s` | %s | %s | %s | %s |"
                 .formatted(row.directive(), option, row.severity().text(), row.since(), row.remedy());
     }

@@ -18,7 +18,11 @@ class HistoryTest {
             assertThat(names.add(row.directive() + " " + row.option()))
                     .as(row.toString())
                     .isTrue();
-            assertThat(row.remedy()).as(row.toString()).isNotBlank().doesNotContain("\n").doesNotEndWith(".");
+            assertThat(row.remedy())
+                    .as(row.toString())
+                    .isNotBlank()
+                    .doesNotContain("\n")
+                    .doesNotEndWith(".");
             assertThat(row.since().isEmpty()).as(row.toString()).isEqualTo(row.severity() == Severity.UNSUPPORTED);
             assertThat(row.severity()).as(row.toString()).isNotIn(Severity.ERROR, Severity.MISSING, Severity.WARNING);
         }

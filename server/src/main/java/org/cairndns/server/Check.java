@@ -97,7 +97,9 @@ final class Check implements Callable<Integer> {
         if (file.equals("-")) {
             return "stdin";
         }
-        return Files.isDirectory(Path.of(file)) ? Path.of(file).resolve("Corefile").toString() : file;
+        return Files.isDirectory(Path.of(file))
+                ? Path.of(file).resolve("Corefile").toString()
+                : file;
     }
 
     private int code(List<CheckReport> reports) {

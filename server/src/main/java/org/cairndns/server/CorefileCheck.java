@@ -43,8 +43,7 @@ public final class CorefileCheck {
 
     /** Checks what {@link EmbeddedServer#start} would start. */
     public static CheckReport ofText(String corefile) {
-        return new CorefileCheck(PluginList.builtIn(), 0)
-                .check("Corefile", CorefileLoader.ofText(corefile, Map.of()));
+        return new CorefileCheck(PluginList.builtIn(), 0).check("Corefile", CorefileLoader.ofText(corefile, Map.of()));
     }
 
     CheckReport check(String file, CorefileLoader loader) {

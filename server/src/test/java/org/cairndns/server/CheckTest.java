@@ -2,8 +2,6 @@ package org.cairndns.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,6 +13,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class CheckTest {
     private static final String RIGHT = ".:1053 {\n    whoami\n}\n";
@@ -109,7 +109,8 @@ class CheckTest {
 
     @Test
     void call_defaultPort_isThatOfTheOption() throws IOException {
-        assertThat(check("", "-dns.port", "5353", file("a", ". {\n  whoami\n}\n"))).isZero();
+        assertThat(check("", "-dns.port", "5353", file("a", ". {\n  whoami\n}\n")))
+                .isZero();
         assertThat(output()).contains("listening on dns://:5353");
     }
 

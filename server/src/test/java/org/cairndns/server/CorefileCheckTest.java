@@ -25,8 +25,9 @@ class CorefileCheckTest {
     @Test
     void ofText_directiveCairnHasNot_isUnsupportedWithRemedy() {
         assertThat(found(". {\n  route53 example.org.:Z1\n}\n", Severity.UNSUPPORTED))
-                .containsExactly("Corefile:2:3: directive 'route53' of CoreDNS is not in this version of Cairn; keep the"
-                        + " records in a zone file and use 'file', 'auto' or 'secondary'");
+                .containsExactly(
+                        "Corefile:2:3: directive 'route53' of CoreDNS is not in this version of Cairn; keep the"
+                                + " records in a zone file and use 'file', 'auto' or 'secondary'");
     }
 
     @Test
@@ -49,8 +50,10 @@ class CorefileCheckTest {
                 .hasSize(2)
                 .anySatisfy(line -> assertThat(line).startsWith("Corefile:4:5: 'upstream' of 'template' is ignored"))
                 .anySatisfy(line -> assertThat(line).startsWith("Corefile:10:7: 'stdout' of 'log' is ignored"));
-        assertThat(found(corefile, Severity.REMOVED)).singleElement().satisfies(line -> assertThat(line)
-                .startsWith("Corefile:8:5: 'resyncperiod' of 'kubernetes' was removed from CoreDNS in 1.7.0"));
+        assertThat(found(corefile, Severity.REMOVED))
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .startsWith("Corefile:8:5: 'resyncperiod' of 'kubernetes' was removed from CoreDNS in 1.7.0"));
     }
 
     @Test
@@ -79,7 +82,8 @@ class CorefileCheckTest {
 
     @Test
     void ofText_blockWithoutCluster_isNotMeasuredByTheDefault() {
-        assertThat(CorefileCheck.ofText(". {\n  forward . 192.0.2.1\n}\n").problems()).isEmpty();
+        assertThat(CorefileCheck.ofText(". {\n  forward . 192.0.2.1\n}\n").problems())
+                .isEmpty();
     }
 
     @Test
@@ -105,6 +109,7 @@ class CorefileCheckTest {
     void ofText_zoneTwice_isRefused() {
         assertThat(found("a.org {\n  whoami\n}\na.org {\n  whoami\n}\n", Severity.ERROR))
                 .singleElement()
-                .satisfies(line -> assertThat(line).startsWith("Corefile:4:1: zone").contains("already defined"));
+                .satisfies(line ->
+                        assertThat(line).startsWith("Corefile:4:1: zone").contains("already defined"));
     }
 }

@@ -56,9 +56,7 @@ public final class BindPlugin implements Plugin {
             List<InetAddress> ofInterface = interfaces.addresses(text);
             addresses.addAll(ofInterface);
             if (ofInterface.isEmpty()) {
-                new HostPort(text, 0)
-                        .address()
-                        .ifPresentOrElse(addresses::add, () -> unknown(token, option));
+                new HostPort(text, 0).address().ifPresentOrElse(addresses::add, () -> unknown(token, option));
             }
         }
         return addresses;

@@ -51,7 +51,8 @@ public final class ErrorsPlugin implements Plugin {
     private void output(OptionReader option) {
         Token word = option.args().getFirst();
         if (!word.text().equals(STDOUT)) {
-            History.of(name(), History.ERRORS_FILE).ifPresent(change -> option.problems().report(word.position(), change));
+            History.of(name(), History.ERRORS_FILE)
+                    .ifPresent(change -> option.problems().report(word.position(), change));
         }
     }
 }

@@ -46,8 +46,8 @@ final class KubernetesConfigReader {
             "startup_timeout");
 
     /** Properties that CoreDNS has, with what to say of them. */
-    private static final Map<String, String> REFUSED = Map.of(
-            "zonal", "is not in this version of Cairn; remove the line");
+    private static final Map<String, String> REFUSED =
+            Map.of("zonal", "is not in this version of Cairn; remove the line");
 
     private static final IntegerBounds TTL =
             new IntegerBounds(0, ClusterZoneOptions.MAX_TTL_SECONDS, ClusterZoneOptions.DEFAULT_TTL_SECONDS);

@@ -31,8 +31,8 @@ import org.cairndns.zone.Zones;
 
 /** Reader of one {@code template} directive; one object reads one directive. */
 final class StanzaReader {
-    private static final List<String> PROPERTIES = List.of(
-            "match", "answer", "additional", "authority", "rcode", "ederror", "fallthrough", "var", "expr");
+    private static final List<String> PROPERTIES =
+            List.of("match", "answer", "additional", "authority", "rcode", "ederror", "fallthrough", "var", "expr");
     private static final IntegerBounds EDE_CODE = new IntegerBounds(0, 0xffff, 0);
 
     /** Code of the option Extended DNS Error, RFC 8914 2. */

@@ -297,7 +297,8 @@ class TemplatePluginTest {
         FakeBlock block = block("template IN A {\n upstream 192.0.2.1\n}\n");
 
         assertThat(block.problems()).isEmpty();
-        assertThat(block.warnings()).containsExactly("Corefile:3:2: 'upstream' of 'template' is ignored by CoreDNS since 1.5.2;"
+        assertThat(block.warnings())
+                .containsExactly("Corefile:3:2: 'upstream' of 'template' is ignored by CoreDNS since 1.5.2;"
                         + " remove the line, targets of aliases are always looked up here");
     }
 
