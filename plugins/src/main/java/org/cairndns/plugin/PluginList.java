@@ -23,6 +23,7 @@ import org.cairndns.plugin.loadbalance.LoadbalancePlugin;
 import org.cairndns.plugin.local.LocalPlugin;
 import org.cairndns.plugin.log.LogPlugin;
 import org.cairndns.plugin.loop.LoopPlugin;
+import org.cairndns.plugin.metadata.MetadataPlugin;
 import org.cairndns.plugin.minimal.MinimalPlugin;
 import org.cairndns.plugin.nsid.NsidPlugin;
 import org.cairndns.plugin.prometheus.PrometheusPlugin;
@@ -43,7 +44,6 @@ import org.cairndns.plugin.whoami.WhoamiPlugin;
 public final class PluginList {
     /** Directives of CoreDNS 1.14.7 that are not built yet; named so that an error can say so. */
     private static final Set<String> NOT_BUILT = Set.of(
-            "metadata",
             "geoip",
             "cancel",
             "proxyproto",
@@ -87,6 +87,8 @@ public final class PluginList {
         return new PluginList(List.of(
                 // The files of all that follow may lie in its folder.
                 new RootPlugin(),
+                // Remembers the query as it came in for all below.
+                new MetadataPlugin(),
                 new ReloadPlugin(),
                 // Signs every response, those to failures too.
                 new NsidPlugin(),

@@ -26,9 +26,6 @@ import org.cairndns.wire.DomainName;
 
 /** Maker of a {@link Configuration} out of server blocks; gathers all problems before it fails. */
 final class ConfigurationAssembler {
-    /** Handlers that take classes other than IN, so that their blocks get such queries. */
-    private static final Set<String> TAKES_OTHER_CLASSES = Set.of("forward", "chaos");
-
     private final PluginList plugins;
     private final ProcessContext process;
     private final int defaultPort;
@@ -114,6 +111,7 @@ final class ConfigurationAssembler {
         Map<ListenAddress, Boolean> otherClasses = new HashMap<>();
         for (BlockAssembly block : blocks) {
             configuration.debug |= block.settings().debug();
+            block.settings().metadata().complete(problems);
             Optional<Handler> chain = block.chain();
             for (ZoneKey key : block.block().zoneKeys()) {
                 if (key.scheme() != Scheme.DNS) {
@@ -125,15 +123,14 @@ final class ConfigurationAssembler {
                 for (ListenAddress address : addresses(key, block)) {
                     List<ServerBlockTable.Entry> there = entries.computeIfAbsent(address, a -> new ArrayList<>());
                     DomainName zone = DomainName.of(key.zone());
-                    if (there.stream().anyMatch(entry -> entry.zone().equals(zone))) {
-                        problems.add(key.position(), "zone '" + key + "' is already defined for " + address.label());
-                    }
-                    there.add(new ServerBlockTable.Entry(
-                            zone, chain, block.settings().stackTraces()));
-                    otherClasses.merge(
-                            address,
-                            block.handlerOrder().stream().anyMatch(TAKES_OTHER_CLASSES::contains),
-                            Boolean::logicalOr);
+                    ServerBlockTable.Entry added = new ServerBlockTable.Entry(
+                            zone,
+                            chain,
+                            block.settings().stackTraces(),
+                            block.settings().filter());
+                    checkZone(key, address, added, there, problems);
+                    there.add(added);
+                    otherClasses.merge(address, block.settings().otherClasses(), Boolean::logicalOr);
                     block.noteServer(address.label(), configuration.enabled);
                 }
             }
@@ -142,6 +139,28 @@ final class ConfigurationAssembler {
         entries.forEach((address, there) -> configuration.tables.put(
                 address, new ServerBlockTable(there, otherClasses.getOrDefault(address, false))));
         configuration.banner.addAll(banner(entries));
+    }
+
+    /** Behind a block that takes every query for a zone no other is ever asked. */
+    private static void checkZone(
+            ZoneKey key,
+            ListenAddress address,
+            ServerBlockTable.Entry added,
+            List<ServerBlockTable.Entry> there,
+            Problems problems) {
+        if (there.stream()
+                .noneMatch(entry ->
+                        entry.zone().equals(added.zone()) && entry.filter().isEmpty())) {
+            return;
+        }
+        if (added.filter().isEmpty()) {
+            problems.add(key.position(), "zone '" + key + "' is already defined for " + address.label());
+        } else {
+            problems.warn(
+                    key.position(),
+                    "zone '" + key + "' is never asked here, the block above takes every query for it on "
+                            + address.label() + "; put it below those with a 'view'");
+        }
     }
 
     private List<ListenAddress> addresses(ZoneKey key, BlockAssembly block) {
@@ -166,7 +185,9 @@ final class ConfigurationAssembler {
             }
             for (ServerBlockTable.Entry entry : there) {
                 if (entries.get(everywhere).stream()
-                        .anyMatch(other -> other.zone().equals(entry.zone()))) {
+                        .anyMatch(other -> other.zone().equals(entry.zone())
+                                && other.filter().isEmpty()
+                                && entry.filter().isEmpty())) {
                     problems.add(
                             blocks.getFirst().block().zoneKeys().getFirst().position(),
                             "zone '" + entry.zone() + "' on port " + address.port()

@@ -104,10 +104,10 @@ public final class ClusterIndex {
         return counts.of(kind);
     }
 
-    /** The pod with this address, empty if none is known. */
+    /** The pod with this address; empty if none is known, or if several share their node's. */
     public Optional<PodEntry> podAt(InetAddress address) {
         List<PodNode> pods = podsByAddress.owners(IpAddress.of(address));
-        if (pods.isEmpty()) {
+        if (pods.size() != 1) {
             return Optional.empty();
         }
         PodNode pod = pods.getFirst();

@@ -1,12 +1,13 @@
 package org.cairndns.wire;
 
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One DNS query as read: header, question, EDNS, where it came from.
  *
- * <p>Immutable, any thread. Internal look-ups (the target of an alias, for example) are queries too, with a
- * {@link #depth()} over 0.
+ * <p>Immutable but for its notes, any thread. Internal look-ups (the target of an alias, for example) are queries too,
+ * with a {@link #depth()} over 0.
  */
 public final class Query implements ReadResult {
     static final int FLAG_RD = 0x0100;
@@ -18,16 +19,19 @@ public final class Query implements ReadResult {
     /** What an IPv4 datagram of 65,535 octets holds behind its headers; a socket refuses to send more. */
     private static final int MAX_UDP_OCTETS = 65_507;
 
-    private final int id;
-    private final int flags;
+    private final char id;
+    private final char flags;
     private final DomainName qname;
-    private final int qtype;
-    private final int qclass;
+    private final char qtype;
+    private final char qclass;
     private final Edns edns;
     private final int sizeOctets;
     private final InetSocketAddress client;
     private final ListenerInfo listener;
     private final int depth;
+
+    /** Null where nothing is to be noted, which is the usual case. */
+    private final @Nullable QueryNotes notes;
 
     private Query(
             int id,
@@ -39,17 +43,19 @@ public final class Query implements ReadResult {
             int sizeOctets,
             InetSocketAddress client,
             ListenerInfo listener,
-            int depth) {
-        this.id = id;
-        this.flags = flags;
+            int depth,
+            @Nullable QueryNotes notes) {
+        this.id = (char) id;
+        this.flags = (char) flags;
         this.qname = qname;
-        this.qtype = qtype;
-        this.qclass = qclass;
+        this.qtype = (char) qtype;
+        this.qclass = (char) qclass;
         this.edns = edns;
         this.sizeOctets = sizeOctets;
         this.client = client;
         this.listener = listener;
         this.depth = depth;
+        this.notes = notes;
     }
 
     /** A query as {@link QueryReader} found it. */
@@ -63,46 +69,81 @@ public final class Query implements ReadResult {
             InetSocketAddress client,
             ListenerInfo listener) {
         return new Query(
-                id, flags, qname, qtypeAndClass >>> 16, qtypeAndClass & 0xffff, edns, sizeOctets, client, listener, 0);
+                id,
+                flags,
+                qname,
+                qtypeAndClass >>> 16,
+                qtypeAndClass & 0xffff,
+                edns,
+                sizeOctets,
+                client,
+                listener,
+                0,
+                null);
     }
 
     /** A query of our own making with RD set, class IN, without EDNS. */
     public static Query of(DomainName qname, int qtype, InetSocketAddress client, ListenerInfo listener) {
         int sizeOctets = 12 + qname.length() + 4;
-        return new Query(0, FLAG_RD, qname, qtype, DnsClass.IN, Edns.NONE, sizeOctets, client, listener, 0);
+        return new Query(0, FLAG_RD, qname, qtype, DnsClass.IN, Edns.NONE, sizeOctets, client, listener, 0, null);
     }
 
     /** The look-up of another name on behalf of this query, one level deeper, class IN. */
     public Query inner(DomainName otherName, int otherType) {
-        return new Query(id, flags, otherName, otherType, DnsClass.IN, edns, sizeOctets, client, listener, depth + 1);
+        return new Query(
+                id, flags, otherName, otherType, DnsClass.IN, edns, sizeOctets, client, listener, depth + 1, null);
     }
 
     /** This query with the AD bit set, by which a resolver says that it understands AD (RFC 6840 5.7). */
     public Query withAuthenticData() {
         return authenticData()
                 ? this
-                : new Query(id, flags | FLAG_AD, qname, qtype, qclass, edns, sizeOctets, client, listener, depth);
+                : new Query(
+                        id, flags | FLAG_AD, qname, qtype, qclass, edns, sizeOctets, client, listener, depth, notes);
     }
 
     /** This query with the RD bit set or clear. */
     public Query withRecursionDesired(boolean set) {
         int other = set ? flags | FLAG_RD : flags & ~FLAG_RD;
-        return new Query(id, other, qname, qtype, qclass, edns, sizeOctets, client, listener, depth);
+        return new Query(id, other, qname, qtype, qclass, edns, sizeOctets, client, listener, depth, notes);
     }
 
     /** This query with another question; the response to it is to be made anew for the old one. */
     public Query withQuestion(DomainName otherName, int otherType, int otherClass) {
-        return new Query(id, flags, otherName, otherType, otherClass, edns, sizeOctets, client, listener, depth);
+        return new Query(id, flags, otherName, otherType, otherClass, edns, sizeOctets, client, listener, depth, notes);
     }
 
     /** This query with other EDNS data. */
     public Query withEdns(Edns other) {
-        return new Query(id, flags, qname, qtype, qclass, other, sizeOctets, client, listener, depth);
+        return new Query(id, flags, qname, qtype, qclass, other, sizeOctets, client, listener, depth, notes);
     }
 
     /** This query as if it had come in elsewhere. */
     public Query withListener(ListenerInfo other) {
-        return new Query(id, flags, qname, qtype, qclass, edns, sizeOctets, client, other, depth);
+        return new Query(id, flags, qname, qtype, qclass, edns, sizeOctets, client, other, depth, notes);
+    }
+
+    /** This query able to take notes, of which those made by it know too; there are none yet. */
+    public Query withNotes() {
+        return new Query(
+                id, flags, qname, qtype, qclass, edns, sizeOctets, client, listener, depth, new QueryNotes(this));
+    }
+
+    /** Notes something under a label; no effect before {@link #withNotes} and in an internal look-up. */
+    public void note(String label, String text) {
+        if (notes != null) {
+            notes.add(label, text);
+        }
+    }
+
+    /** What was noted under a label last, empty if nothing was. */
+    public String noted(String label) {
+        return notes == null ? "" : notes.text(label);
+    }
+
+    /** The query as it was before handlers changed it: as at {@link #withNotes}, or this one. */
+    public Query original() {
+        return notes == null ? this : notes.original();
     }
 
     /** Message id, 0..65535. */

@@ -24,6 +24,7 @@ public final class ChaosPlugin implements Plugin {
         String version = words.isEmpty() ? "Cairn-" + context.server().control().version() : words.getFirst();
         List<String> authors = words.stream().skip(1).distinct().sorted().toList();
         ChaosTexts texts = new ChaosTexts(version, HostName.of(context.server()), authors);
+        context.settings().otherClasses(true);
         context.handler(next -> new ChaosHandler(next, texts, ThreadLocalRandom::current));
     }
 }

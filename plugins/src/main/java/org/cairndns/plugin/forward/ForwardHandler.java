@@ -3,6 +3,7 @@ package org.cairndns.plugin.forward;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.cairndns.plugin.spi.Handler;
+import org.cairndns.plugin.spi.Metadata;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.wire.Query;
 import org.cairndns.wire.Rcode;
@@ -11,12 +12,14 @@ import org.cairndns.wire.Rcode;
 final class ForwardHandler implements Handler {
     private final Forwarder forwarder;
     private final ForwardConfig config;
+    private final Metadata.Note upstream;
     private final Handler next;
     private final AtomicInteger underWay = new AtomicInteger();
 
-    ForwardHandler(Forwarder forwarder, Handler next) {
+    ForwardHandler(Forwarder forwarder, Metadata.Note upstream, Handler next) {
         this.forwarder = forwarder;
         this.config = forwarder.config();
+        this.upstream = upstream;
         this.next = next;
     }
 
@@ -39,6 +42,11 @@ final class ForwardHandler implements Handler {
             return new Reply.Failed(Rcode.SERVFAIL, "server is stopping");
         }
         return pending;
+    }
+
+    /** Tells metadata which upstream is asked. */
+    void asks(LoopUpstream target, Query query) {
+        upstream.set(query, target.label());
     }
 
     /** A query is no longer under way. */

@@ -7,6 +7,7 @@ import javax.net.ssl.SSLException;
 import org.cairndns.corefile.Directive;
 import org.cairndns.corefile.Problems;
 import org.cairndns.plugin.spi.BlockContext;
+import org.cairndns.plugin.spi.Metadata;
 import org.cairndns.plugin.spi.Plugin;
 
 /** The directive <code>forward FROM TO... { ... }</code>; several in a server block are asked in order. */
@@ -18,6 +19,7 @@ public final class ForwardPlugin implements Plugin {
 
     @Override
     public void setup(List<Directive> occurrences, BlockContext context, Problems problems) {
+        context.settings().otherClasses(true);
         for (Directive directive : occurrences) {
             Optional<ForwardConfig> config = ForwardConfigReader.read(directive, context, problems);
             config.ifPresent(read -> add(read, directive, context, problems));
@@ -37,7 +39,8 @@ public final class ForwardPlugin implements Plugin {
         ConnectionOpener opener =
                 new ConnectionOpener(config.transports(), tls, context.server().background());
         Forwarder forwarder = new Forwarder(config, context.server(), opener);
-        context.handler(next -> new ForwardHandler(forwarder, next));
+        Metadata.Note upstream = context.settings().metadata().note("forward/upstream");
+        context.handler(next -> new ForwardHandler(forwarder, upstream, next));
         context.onStop(forwarder::stop);
     }
 

@@ -91,6 +91,7 @@ final class Forwarding extends Exchange {
             return;
         }
         upstream = next;
+        handler.asks(next, query);
         retried = false;
         stream = config.transports().forceTcp()
                 || !config.transports().preferUdp()

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.cairndns.corefile.Problems;
 import org.cairndns.corefile.Suggestions;
 import org.cairndns.corefile.Token;
+import org.cairndns.plugin.spi.Metadata;
 
 /** Format of log lines, compiled. Immutable, any thread. */
 final class LineFormat {
@@ -27,28 +29,26 @@ final class LineFormat {
         record Literal(String text) implements Part {}
 
         record Field(Placeholder placeholder) implements Part {}
+
+        /** The placeholder {@code {/label}}. */
+        record Meta(Metadata.Value value) implements Part {}
     }
 
     /** The format {@code {common}}. */
     static LineFormat common() {
-        return new Compiler().compile(COMMON);
+        return new Compiler(Optional.empty()).compile(COMMON);
     }
 
     /**
      * The format that a word of the Corefile stands for. What is in braces and no placeholder stays as it is, so that
-     * lines may be JSON; a placeholder of metadata is a problem.
+     * lines may be JSON.
      */
-    static LineFormat of(Token word, Problems problems) {
-        Compiler compiler = new Compiler();
+    static LineFormat of(Token word, Metadata metadata, Problems problems) {
+        Compiler compiler = new Compiler(Optional.of(label -> metadata.value(label, word.position())));
         LineFormat format =
                 compiler.compile(word.text().replace("{common}", COMMON).replace("{combined}", COMBINED));
         for (String unknown : compiler.unknown) {
-            if (unknown.startsWith("{/")) {
-                problems.add(
-                        word.position(),
-                        "placeholder '" + unknown + "' needs the directive 'metadata', which is not in this version of"
-                                + " Cairn; remove it from the format");
-            } else if (LIKE_A_PLACEHOLDER.matcher(unknown).matches()) {
+            if (LIKE_A_PLACEHOLDER.matcher(unknown).matches()) {
                 List<String> known = Arrays.stream(Placeholder.values())
                         .map(Placeholder::text)
                         .toList();
@@ -68,6 +68,8 @@ final class LineFormat {
             switch (part) {
                 case Part.Literal literal -> line.append(literal.text());
                 case Part.Field field -> field.placeholder().append(line, exchange);
+                case Part.Meta meta ->
+                    line.append(meta.value().find(exchange.query()).orElse(Placeholder.NOTHING));
             }
         }
         return line.toString();
@@ -77,6 +79,11 @@ final class LineFormat {
     private static final class Compiler {
         private final List<Part> parts = new ArrayList<>();
         private final List<String> unknown = new ArrayList<>();
+        private final Optional<Function<String, Metadata.Value>> metadata;
+
+        Compiler(Optional<Function<String, Metadata.Value>> metadata) {
+            this.metadata = metadata;
+        }
 
         LineFormat compile(String text) {
             int literalStart = 0;
@@ -86,10 +93,10 @@ final class LineFormat {
                 int open = text.lastIndexOf('{', close);
                 if (open >= literalStart) {
                     String word = text.substring(open, close + 1);
-                    Optional<Placeholder> placeholder = Placeholder.of(word);
-                    if (placeholder.isPresent()) {
+                    Optional<Part> part = part(word);
+                    if (part.isPresent()) {
                         addLiteral(text.substring(literalStart, open));
-                        parts.add(new Part.Field(placeholder.get()));
+                        parts.add(part.get());
                         literalStart = close + 1;
                     } else {
                         unknown.add(word);
@@ -99,6 +106,14 @@ final class LineFormat {
             }
             addLiteral(text.substring(literalStart));
             return new LineFormat(parts);
+        }
+
+        private Optional<Part> part(String word) {
+            if (word.startsWith("{/")) {
+                String label = word.substring(2, word.length() - 1);
+                return metadata.map(values -> new Part.Meta(values.apply(label)));
+            }
+            return Placeholder.of(word).map(Part.Field::new);
         }
 
         private void addLiteral(String text) {

@@ -12,6 +12,7 @@ import org.cairndns.corefile.OptionReader;
 import org.cairndns.corefile.Problems;
 import org.cairndns.corefile.Token;
 import org.cairndns.plugin.spi.BlockContext;
+import org.cairndns.plugin.spi.Metadata;
 import org.cairndns.plugin.spi.Plugin;
 import org.cairndns.wire.DomainName;
 
@@ -40,16 +41,18 @@ public final class LogPlugin implements Plugin {
     public void setup(List<Directive> occurrences, BlockContext context, Problems problems) {
         List<LogRule> rules = new ArrayList<>();
         for (Directive occurrence : occurrences) {
-            rules.addAll(rules(new OptionReader(occurrence, problems)));
+            rules.addAll(rules(
+                    new OptionReader(occurrence, problems), context.settings().metadata()));
         }
-        context.handler(next -> new LogHandler(next, rules, context.server(), clock));
+        LogNotes notes = new LogNotes(context.settings().metadata(), clock);
+        context.handler(next -> new LogHandler(next, rules, context.server(), notes));
     }
 
-    private static List<LogRule> rules(OptionReader option) {
+    private static List<LogRule> rules(OptionReader option, Metadata metadata) {
         List<Token> names = option.args();
         LineFormat format = LineFormat.common();
         if (names.size() > 1 && isFormat(names.getLast())) {
-            format = LineFormat.of(names.getLast(), option.problems());
+            format = LineFormat.of(names.getLast(), metadata, option.problems());
             names = names.subList(0, names.size() - 1);
         }
         Set<LogClass> classes = classes(option);

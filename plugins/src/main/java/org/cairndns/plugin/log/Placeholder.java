@@ -37,7 +37,7 @@ enum Placeholder {
     RFLAGS("{>rflags}"),
     DURATION("{duration}");
 
-    private static final String NOTHING = "-";
+    static final String NOTHING = "-";
     private static final String[] FLAGS = {"qr", "aa", "tc", "rd", "ra", "z", "ad", "cd"};
     private static final int[] FLAG_BITS = {0x8000, 0x400, 0x200, 0x100, 0x80, 0x40, 0x20, 0x10};
     private static final long NANOS_PER_SECOND = 1_000_000_000L;

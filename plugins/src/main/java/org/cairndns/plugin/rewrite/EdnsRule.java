@@ -39,7 +39,7 @@ record EdnsRule(Action action, int code, EdnsValue value, boolean revert) implem
             case APPEND -> !present;
             case REPLACE -> present;
         };
-        if (!acts) {
+        if (!acts || !value.isKnown(query)) {
             return null;
         }
         if (action == Action.UNSET) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import org.cairndns.corefile.CorefileException;
+import org.cairndns.plugin.spi.Metadata;
 
 /** Reader of <code>edns0 local|nsid|subnet set|append|replace|unset ... [revert]</code>. */
 final class EdnsRuleReader {
@@ -16,7 +17,7 @@ final class EdnsRuleReader {
 
     private EdnsRuleReader() {}
 
-    static Rule read(RuleWords words) throws CorefileException {
+    static Rule read(RuleWords words, Metadata metadata) throws CorefileException {
         String kind = words.choice(List.of("local", "nsid", "subnet"));
         EdnsRule.Action action = EdnsRule.Action.valueOf(
                 words.choice(List.of("set", "append", "replace", "unset")).toUpperCase(Locale.ROOT));
@@ -29,7 +30,7 @@ final class EdnsRuleReader {
             return new EdnsRule(action, code, query -> new byte[0], false);
         }
         EdnsValue value = switch (kind) {
-            case "local" -> local(words);
+            case "local" -> local(words, metadata);
             case "nsid" -> query -> new byte[0];
             default ->
                 EdnsValue.subnet(
@@ -42,19 +43,26 @@ final class EdnsRuleReader {
         return new EdnsRule(action, code, value, revert);
     }
 
-    private static EdnsValue local(RuleWords words) throws CorefileException {
+    private static EdnsValue local(RuleWords words, Metadata metadata) throws CorefileException {
         String text = words.next("the option's data");
         if (text.startsWith("{") && text.endsWith("}")) {
-            EdnsValue variable = EdnsValue.VARIABLES.get(text);
-            if (variable == null) {
-                // Labels of metadata are such words in CoreDNS; nothing here makes any yet.
-                throw words.bad("text, 0x with hexadecimal digits or one of "
-                        + String.join(", ", new TreeSet<>(EdnsValue.VARIABLES.keySet())));
-            }
-            return variable;
+            return variable(text, words, metadata);
         }
         byte[] octets = octets(text, words);
         return query -> octets;
+    }
+
+    private static EdnsValue variable(String text, RuleWords words, Metadata metadata) throws CorefileException {
+        EdnsValue variable = EdnsValue.VARIABLES.get(text);
+        if (variable != null) {
+            return variable;
+        }
+        String label = text.substring(1, text.length() - 1);
+        if (!Metadata.isLabel(label)) {
+            throw words.bad("text, 0x with hexadecimal digits, a label of metadata such as {view/name} or one of "
+                    + String.join(", ", new TreeSet<>(EdnsValue.VARIABLES.keySet())));
+        }
+        return new EdnsValue.OfMetadata(metadata.value(label, words.position()));
     }
 
     private static byte[] octets(String text, RuleWords words) throws CorefileException {

@@ -3,6 +3,7 @@ package org.cairndns.plugin.rewrite;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.cairndns.plugin.spi.Metadata;
 import org.cairndns.wire.Query;
 
 /** Value of an EDNS option, fixed or taken from the query. */
@@ -20,6 +21,24 @@ interface EdnsValue {
                     query -> unsignedShort(query.listener().localAddress().getPort()));
 
     byte[] of(Query query);
+
+    /** True if the query has the value; the rule is for no other one. */
+    default boolean isKnown(Query query) {
+        return true;
+    }
+
+    /** A value of metadata. */
+    record OfMetadata(Metadata.Value value) implements EdnsValue {
+        @Override
+        public byte[] of(Query query) {
+            return value.of(query).getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public boolean isKnown(Query query) {
+            return !value.of(query).isEmpty();
+        }
+    }
 
     /**
      * The client's network (RFC 7871 6): family, prefix length, scope 0, the octets of the prefix.

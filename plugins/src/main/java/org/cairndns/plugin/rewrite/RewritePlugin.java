@@ -20,7 +20,7 @@ public final class RewritePlugin implements Plugin {
         List<Rule.Entry> rules = new ArrayList<>();
         for (Directive occurrence : occurrences) {
             try {
-                rules.add(RuleReader.read(occurrence));
+                rules.add(RuleReader.read(occurrence, context.settings().metadata()));
             } catch (CorefileException e) {
                 problems.addAll(e);
             }

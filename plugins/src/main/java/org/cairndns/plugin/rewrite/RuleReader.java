@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.OptionalInt;
 import org.cairndns.corefile.CorefileException;
 import org.cairndns.corefile.Directive;
+import org.cairndns.plugin.spi.Metadata;
 import org.cairndns.wire.DnsClass;
 import org.cairndns.wire.Query;
 import org.cairndns.wire.Rcode;
@@ -19,14 +20,14 @@ final class RuleReader {
 
     private RuleReader() {}
 
-    static Rule.Entry read(Directive directive) throws CorefileException {
+    static Rule.Entry read(Directive directive, Metadata metadata) throws CorefileException {
         RuleWords words = new RuleWords(directive);
         String mode = words.optional(List.of(STOP, CONTINUE), STOP);
         Rule rule = switch (words.choice(FIELDS)) {
             case "name" -> NameRuleReader.read(words);
             case "type" -> type(words);
             case "class" -> dnsClass(words);
-            case "edns0" -> EdnsRuleReader.read(words);
+            case "edns0" -> EdnsRuleReader.read(words, metadata);
             case "ttl" -> ttl(words);
             case "cname" -> alias(words);
             default -> rcode(words);

@@ -67,6 +67,11 @@ final class RuleWords {
         return words.get(at++).text();
     }
 
+    /** Where the word read last is. */
+    Position position() {
+        return words.get(at - 1).position();
+    }
+
     /** The fault that the word read last is not what was expected. */
     CorefileException bad(String expected) {
         Token word = words.get(at - 1);

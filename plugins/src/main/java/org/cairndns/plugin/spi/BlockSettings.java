@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.cairndns.wire.Query;
 
 /** Settings of a server block that its directives fill in; used on one thread during assembly. */
 public final class BlockSettings {
@@ -13,7 +16,10 @@ public final class BlockSettings {
     private final Map<String, SearchPaths> searchPaths = new HashMap<>();
     private boolean debug;
     private boolean stackTraces;
+    private boolean otherClasses;
+    private final Metadata metadata = new Metadata();
     private String view = "";
+    private Optional<Predicate<Query>> filter = Optional.empty();
     private Path root = Path.of("");
 
     /** Addresses to listen on; none means every address. */
@@ -42,6 +48,29 @@ public final class BlockSettings {
 
     public void stackTraces(boolean wanted) {
         this.stackTraces = wanted;
+    }
+
+    /** True if a handler of the block takes classes other than IN, so that its addresses let such queries in. */
+    public boolean otherClasses() {
+        return otherClasses;
+    }
+
+    public void otherClasses(boolean taken) {
+        this.otherClasses = taken;
+    }
+
+    /** What plugins of the block tell each other about a query. */
+    public Metadata metadata() {
+        return metadata;
+    }
+
+    /** Which of the queries for its zones the block takes; empty for all. Any thread, never blocks. */
+    public Optional<Predicate<Query>> filter() {
+        return filter;
+    }
+
+    public void filter(Predicate<Query> takes) {
+        this.filter = Optional.of(takes);
     }
 
     /** Name of the block's view, the {@code view} label of its metrics; empty without one. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.cairndns.plugin.spi.Metadata;
 import org.cairndns.plugin.template.text.Method;
 import org.cairndns.plugin.template.text.TemplateFailureException;
 import org.cairndns.wire.DnsClass;
@@ -27,16 +28,8 @@ record Match(Query query, String zone, String name, int dnsClass, int type, Matc
     static final Set<String> FIELDS =
             Set.of("Zone", "Name", "Regex", "Match", "Group", "Class", "Type", "Message", "Question", "Remote", "Meta");
 
-    /** What {@code .Meta} gives for any label, as nothing provides metadata. */
-    private static final Method META = args -> {
-        if (args.size() != 1 || !(args.getFirst() instanceof String)) {
-            throw new TemplateFailureException(".Meta takes one text");
-        }
-        return "";
-    };
-
     /** The data of the templates. */
-    Map<String, Object> data() {
+    Map<String, Object> data(Metadata metadata) {
         List<String> groups = new ArrayList<>();
         Map<String, String> byName = new HashMap<>();
         for (int i = 0; i <= matcher.groupCount(); i++) {
@@ -57,7 +50,13 @@ record Match(Query query, String zone, String name, int dnsClass, int type, Matc
         data.put("Message", message(question));
         data.put("Question", question);
         data.put("Remote", IpAddress.of(query.client().getAddress()).toString());
-        data.put("Meta", META);
+        Method meta = args -> {
+            if (args.size() != 1 || !(args.getFirst() instanceof String label)) {
+                throw new TemplateFailureException(".Meta takes one text");
+            }
+            return metadata.find(label, query);
+        };
+        data.put("Meta", meta);
         return data;
     }
 

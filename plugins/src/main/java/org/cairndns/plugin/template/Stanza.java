@@ -46,6 +46,13 @@ record Stanza(
                 && !zone(query).isEmpty();
     }
 
+    /** True if a template may ask for metadata. */
+    boolean usesMetadata() {
+        return records.values().stream()
+                .flatMap(List::stream)
+                .anyMatch(template -> template.source().contains(".Meta"));
+    }
+
     /** The longest of the zones that the question's name is in, empty if it is in none. */
     private String zone(Query query) {
         return zones.find(query.qname(), "");

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.cairndns.plugin.spi.Handler;
+import org.cairndns.plugin.spi.Metadata;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.plugin.template.text.TemplateFailureException;
 import org.cairndns.plugin.template.text.TextTemplate;
@@ -21,12 +22,19 @@ final class TemplateHandler implements Handler {
     private final Handler next;
     private final List<Stanza> stanzas;
     private final TemplateMetrics metrics;
+    private final Metadata metadata;
     private final Function<Query, Reply> resolver;
 
-    TemplateHandler(Handler next, List<Stanza> stanzas, TemplateMetrics metrics, Function<Query, Reply> resolver) {
+    TemplateHandler(
+            Handler next,
+            List<Stanza> stanzas,
+            TemplateMetrics metrics,
+            Metadata metadata,
+            Function<Query, Reply> resolver) {
         this.next = next;
         this.stanzas = List.copyOf(stanzas);
         this.metrics = metrics;
+        this.metadata = metadata;
         this.resolver = resolver;
     }
 
@@ -56,7 +64,7 @@ final class TemplateHandler implements Handler {
             return SERVFAIL;
         }
         TemplateAnswer answer = new TemplateAnswer(match.query(), stanza);
-        Map<String, Object> data = match.data();
+        Map<String, Object> data = match.data(metadata);
         try {
             for (Section section : Section.values()) {
                 for (TextTemplate template : stanza.records().getOrDefault(section, List.of())) {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.cairndns.corefile.Directive;
 import org.cairndns.corefile.Problems;
 import org.cairndns.plugin.spi.BlockContext;
+import org.cairndns.plugin.spi.Metadata;
 import org.cairndns.plugin.spi.Plugin;
 
 /** The directive <code>template CLASS TYPE [ZONES...] { ... }</code>; several in a server block are tried in order. */
@@ -21,6 +22,10 @@ public final class TemplatePlugin implements Plugin {
             StanzaReader.read(directive, context.block(), problems).ifPresent(stanzas::add);
         }
         TemplateMetrics metrics = new TemplateMetrics(context.server().meters(), context.settings());
-        context.handler(next -> new TemplateHandler(next, stanzas, metrics, context::resolve));
+        Metadata metadata = context.settings().metadata();
+        if (stanzas.stream().anyMatch(Stanza::usesMetadata)) {
+            metadata.useAnyLabel();
+        }
+        context.handler(next -> new TemplateHandler(next, stanzas, metrics, metadata, context::resolve));
     }
 }

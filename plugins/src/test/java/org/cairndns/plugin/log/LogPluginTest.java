@@ -248,7 +248,6 @@ class LogPluginTest {
                     log . x {;class;}                | 3:1  | wrong number of arguments for 'class'
                     log {;class fine;}               | 3:7  | expected one of all, success, denial, error, got 'fine'
                     log {;classes all;}              | 3:1  | unknown property 'classes' of 'log'
-                    log . {/forward/upstream}        | 2:7  | '{/forward/upstream}' needs the directive 'metadata'
                     """)
     void setup_badValue_isReportedAtItsPlace(String directive, String position, String message) {
         assertThat(block(directive.replace(';', '\n')).problems())

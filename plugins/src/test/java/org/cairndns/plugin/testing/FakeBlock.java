@@ -97,6 +97,7 @@ public final class FakeBlock implements BlockContext {
 
     /** The handlers around a last one. */
     public Handler chain(Handler last) {
+        settings.metadata().complete(new Problems(warnings::add));
         Handler handler = last;
         for (UnaryOperator<Handler> layer : layers.reversed()) {
             handler = layer.apply(handler);

@@ -42,7 +42,7 @@ public final class QueryRunner {
         if (query.qclass() != DnsClass.IN && !blocks.takesOtherClasses()) {
             return refused(query, "class not served");
         }
-        ServerBlockTable.Entry entry = blocks.find(query.qname(), query.qtype());
+        ServerBlockTable.Entry entry = blocks.find(query);
         if (entry == null || entry.chain().isEmpty()) {
             return refused(query, "zone not served");
         }
