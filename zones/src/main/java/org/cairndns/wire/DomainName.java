@@ -50,6 +50,25 @@ public final class DomainName implements Comparable<DomainName> {
     }
 
     /**
+     * The uncompressed name in wire form that starts at a position; the octets are copied.
+     *
+     * @throws IllegalArgumentException for a label over 63 or a name over 255 octets, or one that does not end
+     */
+    public static DomainName read(byte[] octets, int position) {
+        int at = position;
+        while (at < octets.length && octets[at] != 0) {
+            if ((octets[at] & 0xff) > MAX_LABEL_OCTETS) {
+                throw new IllegalArgumentException("label of over 63 octets, or a pointer, at octet " + at);
+            }
+            at += octets[at] + 1;
+        }
+        if (at >= octets.length || at + 1 - position > MAX_OCTETS) {
+            throw new IllegalArgumentException("name over 255 octets, or without end, at octet " + position);
+        }
+        return new DomainName(Arrays.copyOfRange(octets, position, at + 1));
+    }
+
+    /**
      * A name made of a label in front of another name.
      *
      * @param label the label's octets as Latin-1 text, 1..63 octets; dots in it are ordinary octets

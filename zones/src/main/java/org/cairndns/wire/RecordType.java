@@ -21,6 +21,10 @@ public final class RecordType {
     public static final int OPT = 41;
     public static final int DS = 43;
     public static final int RRSIG = 46;
+    public static final int NSEC = 47;
+    public static final int NSEC3 = 50;
+    public static final int NSEC3PARAM = 51;
+    public static final int SVCB = 64;
     public static final int HTTPS = 65;
     public static final int IXFR = 251;
     public static final int AXFR = 252;

@@ -1,5 +1,7 @@
 package org.cairndns.wire;
 
+import java.nio.ByteBuffer;
+
 /**
  * RDATA of an SOA record (RFC 1035 3.3.13).
  *
@@ -15,4 +17,29 @@ public record Soa(
         int refreshSeconds,
         int retrySeconds,
         int expireSeconds,
-        int minimumSeconds) {}
+        int minimumSeconds) {
+    private static final int NUMBERS_OCTETS = 20;
+
+    /**
+     * The SOA of uncompressed RDATA.
+     *
+     * @throws IllegalArgumentException if the octets are no SOA's
+     */
+    public static Soa of(byte[] rdata) {
+        DomainName primary = DomainName.read(rdata, 0);
+        DomainName mailbox = DomainName.read(rdata, primary.length());
+        int start = primary.length() + mailbox.length();
+        if (rdata.length != start + NUMBERS_OCTETS) {
+            throw new IllegalArgumentException("SOA RDATA of " + rdata.length + " octets");
+        }
+        ByteBuffer numbers = ByteBuffer.wrap(rdata, start, NUMBERS_OCTETS);
+        return new Soa(
+                primary,
+                mailbox,
+                Integer.toUnsignedLong(numbers.getInt()),
+                numbers.getInt(),
+                numbers.getInt(),
+                numbers.getInt(),
+                numbers.getInt());
+    }
+}
