@@ -5,7 +5,7 @@ import org.cairndns.wire.DomainName;
 import org.cairndns.wire.ResourceRecord;
 
 /**
- * Maker of the arrays of a zone out of its records in canonical order of owners, types and RDATA.
+ * Maker of the arrays of a zone out of its records in canonical order of owners and order of types.
  *
  * <p>A record that is there already is left out (RFC 2181 5), and the TTL of an RRset is the lowest of its records
  * (RFC 2181 5.2). One thread.
@@ -34,7 +34,6 @@ final class ZonePacker {
     private int rows;
     private byte[] rdata = new byte[FIRST_CAPACITY];
     private int rdataOctets;
-    private int lastRdata = -1;
 
     ZonePacker(DomainName apex) {
         this.apex = apex;
@@ -52,11 +51,11 @@ final class ZonePacker {
         boolean sameRow = rows > firstRows[nodes - 1] && keys[rows - 1] == key;
         if (!sameRow) {
             row(key, record.ttlSeconds());
-        } else if (isLast(record.rdata())) {
-            return;
         }
         ttls[rows - 1] = Math.min(ttls[rows - 1], record.ttlSeconds());
-        append(record.rdata());
+        if (!sameRow || !isInRow(record.rdata())) {
+            append(record.rdata());
+        }
     }
 
     /** Makes the nodes of a name that the path does not lead to yet. */
@@ -74,8 +73,7 @@ final class ZonePacker {
 
     private int commonDepth(DomainName name, int[] labelsOfName, int count) {
         int common = 0;
-        while (common < Math.min(depth, count)
-                && isLabel(path[common + 1], name, labelsOfName[count - common - 1])) {
+        while (common < Math.min(depth, count) && isLabel(path[common + 1], name, labelsOfName[count - common - 1])) {
             common++;
         }
         return common;
@@ -124,8 +122,16 @@ final class ZonePacker {
         starts[rows++] = rdataOctets;
     }
 
-    private boolean isLast(byte[] octets) {
-        return Arrays.equals(octets, 0, octets.length, rdata, lastRdata + 2, rdataOctets);
+    private boolean isInRow(byte[] octets) {
+        int at = starts[rows - 1];
+        while (at < rdataOctets) {
+            int from = at + 2;
+            at = from + ((rdata[at] & 0xff) << 8 | rdata[at + 1] & 0xff);
+            if (Arrays.equals(octets, 0, octets.length, rdata, from, at)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void append(byte[] octets) {
@@ -133,7 +139,6 @@ final class ZonePacker {
         if (rdataOctets + length > rdata.length) {
             rdata = Arrays.copyOf(rdata, grown(rdata.length, length));
         }
-        lastRdata = rdataOctets;
         rdata[rdataOctets] = (byte) (octets.length >> 8);
         rdata[rdataOctets + 1] = (byte) octets.length;
         System.arraycopy(octets, 0, rdata, rdataOctets + 2, octets.length);
