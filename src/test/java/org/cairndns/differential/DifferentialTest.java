@@ -1,0 +1,85 @@
+package org.cairndns.differential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.cairndns.kubernetes.testing.ApiServerProcess;
+import org.cairndns.plugin.testing.UpstreamDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The same objects, Corefile and questions for CoreDNS and Cairn: every difference is one of {@link ExpectedDifferences}.
+ *
+ * <p>Needs a CoreDNS program, which the environment variable {@code COREDNS} names, and an API server ({@code
+ * KUBEBUILDER_ASSETS}). {@code DIFFERENTIAL='SCENARIO'} runs one scenario, {@code DIFFERENTIAL='SCENARIO QUESTION'} one
+ * question, as a failure prints it. {@code DIFFERENTIAL_SEED} is another seed.
+ */
+class DifferentialTest {
+    private static final String API_FLAGS = "--service-cluster-ip-range=10.152.183.0/24,fd00:1234::/108";
+    private static final Path SHARED = Path.of(System.getProperty("cairn.root", ""), "../shared")
+            .toAbsolutePath()
+            .normalize();
+
+    @TempDir
+    Path work;
+
+    @Test
+    void answers_differOnlyAsListed() throws Exception {
+        assumeTrue(CoreDns.program().isPresent(), "COREDNS names no program: skipped");
+        assumeTrue(
+                ApiServerProcess.assets().isPresent(), "KUBEBUILDER_ASSETS names no kube-apiserver and etcd: skipped");
+        assumeTrue(Files.isDirectory(SHARED.resolve("fixtures")), "no fixtures in " + SHARED + ": skipped");
+        long seed = Long.parseLong(
+                Optional.ofNullable(System.getenv("DIFFERENTIAL_SEED")).orElse("20261125"));
+        String only = Optional.ofNullable(System.getenv("DIFFERENTIAL")).orElse("");
+        Tally tally = new Tally();
+
+        for (Scenario scenario : Scenarios.all(SHARED.resolve("fixtures"), seed)) {
+            if (only.isEmpty() || only.split(" ")[0].equals(scenario.name())) {
+                run(scenario, seed, only.contains(" ") ? only.substring(only.indexOf(' ')) : "", tally);
+            }
+        }
+
+        System.out.println("answers compared: " + tally.compared() + ", seed " + seed);
+        for (Map.Entry<String, Long> rule : tally.byRule().entrySet()) {
+            System.out.printf("%8d  %s%n", rule.getValue(), rule.getKey());
+        }
+        tally.failures().forEach(System.out::println);
+        assertThat(tally.unexplainedCount()).as("differences that nothing explains").isZero();
+    }
+
+    private void run(Scenario scenario, long seed, String question, Tally tally) throws Exception {
+        Path folder = Files.createDirectories(work.resolve(scenario.name()));
+        try (ApiServerProcess api =
+                        ApiServerProcess.start(Files.createDirectories(folder.resolve("api")), API_FLAGS);
+                UpstreamDouble upstream = new UpstreamDouble().does(Upstream::answer)) {
+            scenario.objects().loadInto(api, SHARED.resolve("apiserver/crds/serviceimports.yaml"));
+            long startNanos = System.nanoTime();
+            long before = tally.unexplainedCount();
+            ClusterNames names = new ClusterNames(scenario.objects(), scenario.zones());
+            List<Question> questions = question.isEmpty()
+                    ? new Questions(seed, names.all(), scenario.zones(), scenario.further()).sample(scenario.questions())
+                    : List.of(Question.parse(question));
+            try (SideBySide both = new SideBySide(scenario, folder, api.kubeconfig(), upstream.port())) {
+                both.compare(
+                        scenario,
+                        new ArrayList<>(questions),
+                        new Comparison(ExpectedDifferences.ALL, names, scenario.ttlToleranceSeconds()),
+                        tally);
+            }
+            System.out.printf(
+                    "%-20s %7d questions, %d unexplained, %d s%n",
+                    scenario.name(),
+                    questions.size(),
+                    tally.unexplainedCount() - before,
+                    (System.nanoTime() - startNanos) / 1_000_000_000);
+        }
+    }
+}
