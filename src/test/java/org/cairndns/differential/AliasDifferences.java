@@ -41,7 +41,8 @@ final class AliasDifferences {
     }
 
     private static Answer targetFails(Case of) {
-        boolean fails = applies(of) && of.ours().rcode().equals("SERVFAIL") && of.ours().isEmpty();
+        boolean fails =
+                applies(of) && of.ours().rcode().equals("SERVFAIL") && of.ours().isEmpty();
         return fails ? of.ours().withEdns(of.expected().edns()) : of.expected();
     }
 

@@ -116,8 +116,7 @@ record Answer(
     }
 
     Answer withAnswers(List<ResourceRecord> other) {
-        return new Answer(
-                rcode, flags, question, edns, other.stream().sorted().toList(), authorities, additionals);
+        return new Answer(rcode, flags, question, edns, other.stream().sorted().toList(), authorities, additionals);
     }
 
     Answer withAuthorities(List<ResourceRecord> other) {
@@ -127,7 +126,13 @@ record Answer(
 
     Answer withAdditionals(List<ResourceRecord> other) {
         return new Answer(
-                rcode, flags, question, edns, answers, authorities, other.stream().sorted().toList());
+                rcode,
+                flags,
+                question,
+                edns,
+                answers,
+                authorities,
+                other.stream().sorted().toList());
     }
 
     /** Each record of each section changed. */
@@ -139,13 +144,17 @@ record Answer(
 
     @Override
     public String toString() {
-        return rcode + " " + flags + " " + question + edns.map(e -> "\n      " + e).orElse("")
-                + section("AN", answers) + section("NS", authorities) + section("AR", additionals);
+        return rcode + " " + flags + " " + question
+                + edns.map(e -> "\n      " + e).orElse("") + section("AN", answers) + section("NS", authorities)
+                + section("AR", additionals);
     }
 
     private static String section(String name, List<ResourceRecord> records) {
         StringBuilder text = new StringBuilder();
-        records.stream().limit(12).forEach(record -> text.append("\n      ").append(name).append(' ').append(record));
+        records.stream()
+                .limit(12)
+                .forEach(record ->
+                        text.append("\n      ").append(name).append(' ').append(record));
         return records.size() > 12 ? text + "\n      " + name + " ... " + records.size() + " records" : text.toString();
     }
 }

@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -104,7 +105,11 @@ final class Asker implements AutoCloseable {
     private void connect() throws IOException {
         tcp.close();
         tcp = new Socket();
-        tcp.connect(server, CONNECT_MILLIS);
+        try {
+            tcp.connect(server, CONNECT_MILLIS);
+        } catch (ConnectException e) {
+            throw new IOException("cannot connect to " + server, e);
+        }
         tcp.setSoTimeout(TIMEOUT_MILLIS);
         tcp.setTcpNoDelay(true);
     }

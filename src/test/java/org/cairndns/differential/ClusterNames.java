@@ -100,8 +100,7 @@ final class ClusterNames {
             addEndpoints(slice, serviceName(owner, slice.namespace(), zone), "");
         }
         if (!imported.isEmpty()) {
-            addEndpoints(
-                    slice, serviceName(imported, slice.namespace(), zone), cluster.isEmpty() ? "" : cluster + ".");
+            addEndpoints(slice, serviceName(imported, slice.namespace(), zone), cluster.isEmpty() ? "" : cluster + ".");
         }
     }
 
@@ -145,7 +144,9 @@ final class ClusterNames {
 
     private void addReverse(String address) {
         if (address.matches("[0-9.]+|[0-9a-f.]*:[0-9a-f:.]*")) {
-            names.add(ReverseName.of(IpAddress.of(InetAddress.ofLiteral(address))).toString().toLowerCase(Locale.ROOT));
+            names.add(ReverseName.of(IpAddress.of(InetAddress.ofLiteral(address)))
+                    .toString()
+                    .toLowerCase(Locale.ROOT));
         }
     }
 

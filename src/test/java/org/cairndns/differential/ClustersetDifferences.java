@@ -48,7 +48,8 @@ final class ClustersetDifferences {
     }
 
     private static Answer silent(Case of) {
-        boolean silent = of.qname().endsWith("arpa.") && of.asks("PTR") && of.expected().equals(Answer.SILENCE);
+        boolean silent =
+                of.qname().endsWith("arpa.") && of.asks("PTR") && of.expected().equals(Answer.SILENCE);
         return silent && of.ours().isNameError() ? of.ours() : of.expected();
     }
 }

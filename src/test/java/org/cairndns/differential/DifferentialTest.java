@@ -3,6 +3,7 @@ package org.cairndns.differential;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.cairndns.kubernetes.testing.ApiServerProcess;
-import org.cairndns.plugin.testing.UpstreamDouble;
+import org.cairndns.testing.StubUpstream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,22 +53,24 @@ class DifferentialTest {
             System.out.printf("%8d  %s%n", rule.getValue(), rule.getKey());
         }
         tally.failures().forEach(System.out::println);
-        assertThat(tally.unexplainedCount()).as("differences that nothing explains").isZero();
+        assertThat(tally.unexplainedCount())
+                .as("differences that nothing explains")
+                .isZero();
     }
 
     private void run(Scenario scenario, long seed, String question, Tally tally) throws Exception {
         Path folder = Files.createDirectories(work.resolve(scenario.name()));
-        try (ApiServerProcess api =
-                        ApiServerProcess.start(Files.createDirectories(folder.resolve("api")), API_FLAGS);
-                UpstreamDouble upstream = new UpstreamDouble().does(Upstream::answer)) {
+        try (ApiServerProcess api = ApiServerProcess.start(Files.createDirectories(folder.resolve("api")), API_FLAGS);
+                StubUpstream upstream = StubUpstream.start(new InetSocketAddress("127.0.0.1", 0), Upstream::answer)) {
             scenario.objects().loadInto(api, SHARED.resolve("apiserver/crds/serviceimports.yaml"));
             long startNanos = System.nanoTime();
             long before = tally.unexplainedCount();
             ClusterNames names = new ClusterNames(scenario.objects(), scenario.zones());
             List<Question> questions = question.isEmpty()
-                    ? new Questions(seed, names.all(), scenario.zones(), scenario.further()).sample(scenario.questions())
+                    ? new Questions(seed, names.all(), scenario.zones(), scenario.further())
+                            .sample(scenario.questions())
                     : List.of(Question.parse(question));
-            try (SideBySide both = new SideBySide(scenario, folder, api.kubeconfig(), upstream.port())) {
+            try (SideBySide both = new SideBySide(scenario, folder, api.kubeconfig(), upstream.address().getPort())) {
                 both.compare(
                         scenario,
                         new ArrayList<>(questions),

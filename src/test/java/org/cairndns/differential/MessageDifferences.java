@@ -47,8 +47,7 @@ final class MessageDifferences {
                         .toList())
                 .withAuthorities(expected.authorities().stream()
                         .map(record -> isClusterSoa(record)
-                                ? withShortMinimum(record)
-                                        .withTtl(Math.min(record.ttlSeconds(), NEGATIVE_TTL_SECONDS))
+                                ? withShortMinimum(record).withTtl(Math.min(record.ttlSeconds(), NEGATIVE_TTL_SECONDS))
                                 : record)
                         .toList());
     }

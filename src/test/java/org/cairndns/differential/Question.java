@@ -23,8 +23,7 @@ record Question(String qname, String qtype, String qclass, EdnsForm edns, boolea
     /** The form of {@link #toString()}: name, type, class, EDNS, transport, flags. */
     static Question parse(String text) {
         String[] words = text.strip().split(" +");
-        return new Question(
-                words[0], words[1], words[2], EdnsForm.valueOf(words[3]), words[4].equals("tcp"), words[5]);
+        return new Question(words[0], words[1], words[2], EdnsForm.valueOf(words[3]), words[4].equals("tcp"), words[5]);
     }
 
     String lowerCaseName() {

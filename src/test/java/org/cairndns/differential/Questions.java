@@ -14,10 +14,25 @@ import java.util.stream.Stream;
 final class Questions {
     private static final List<String> COMMON = List.of("A", "AAAA", "SRV", "A", "AAAA", "SRV", "PTR", "TXT", "HTTPS");
     private static final List<String> RARE = List.of(
-            "NS", "SOA", "MX", "CNAME", "SVCB", "ANY", "DS", "DNSKEY", "CAA", "NAPTR", "HINFO", "TYPE65280", "NSEC", "TXT");
-    private static final List<String> OUTSIDE = List.of("www.example.com.", "example.com.", "api.example.net.", "nx.example.com.");
+            "NS",
+            "SOA",
+            "MX",
+            "CNAME",
+            "SVCB",
+            "ANY",
+            "DS",
+            "DNSKEY",
+            "CAA",
+            "NAPTR",
+            "HINFO",
+            "TYPE65280",
+            "NSEC",
+            "TXT");
+    private static final List<String> OUTSIDE =
+            List.of("www.example.com.", "example.com.", "api.example.net.", "nx.example.com.");
     private static final List<String> FLAGS = List.of("rd", "rd", "rd", "rd", "rd", "-", "rd,ad", "rd,cd", "rd,ad,cd");
-    private static final List<String> BESIDE = List.of("x", "nope", "_", "*", "_tcp", "_udp", "_x._tcp", "http.tcp", "10-0-0-1", "a.b.c");
+    private static final List<String> BESIDE =
+            List.of("x", "nope", "_", "*", "_tcp", "_udp", "_x._tcp", "http.tcp", "10-0-0-1", "a.b.c");
 
     private final Random random;
     private final List<String> names;
@@ -37,8 +52,10 @@ final class Questions {
                 all.add(name + "default.svc." + zone);
             }
             all.addAll(List.of("pod." + zone, "svc." + zone, "dns." + zone, "nope." + zone, ClusterNames.parent(zone)));
-            all.addAll(List.of("10-1-2-3.default.pod." + zone, "fd00--1.default.pod." + zone, "1-2-3.nope.pod." + zone));
-            all.addAll(List.of("10-1-2-03.default.pod." + zone, "a--b.default.pod." + zone, "x.10-1-2-3.default.pod." + zone));
+            all.addAll(
+                    List.of("10-1-2-3.default.pod." + zone, "fd00--1.default.pod." + zone, "1-2-3.nope.pod." + zone));
+            all.addAll(List.of(
+                    "10-1-2-03.default.pod." + zone, "a--b.default.pod." + zone, "x.10-1-2-3.default.pod." + zone));
         }
         all.addAll(OUTSIDE);
         all.addAll(further);

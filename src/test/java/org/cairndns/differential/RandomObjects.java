@@ -14,9 +14,16 @@ final class RandomObjects {
     private static final List<String> PORTS = List.of("http", "dns", "tcp", "metrics", "a", "x-1");
     private static final List<String> PROTOCOLS = List.of("TCP", "TCP", "UDP", "SCTP");
     private static final List<String> HOSTNAMES = List.of("web-0", "web-1", "tcp", "http", "10-1-0-5", "h" + LONG);
-    private static final List<String> TARGETS =
-            List.of("www.example.com", "nx.example.com", "cname.example.com", "192.0.2.7", "s0.a.svc.cluster.local",
-                    "nope.a.svc.cluster.local", "api.example.net", "chain.example.com", "many.example.com");
+    private static final List<String> TARGETS = List.of(
+            "www.example.com",
+            "nx.example.com",
+            "cname.example.com",
+            "192.0.2.7",
+            "s0.a.svc.cluster.local",
+            "nope.a.svc.cluster.local",
+            "api.example.net",
+            "chain.example.com",
+            "many.example.com");
 
     private final Random random;
     private final List<KubeObject> objects = new ArrayList<>();
@@ -55,8 +62,11 @@ final class RandomObjects {
                 slices(namespace, name);
             }
             case 4 -> {
-                addService(namespace, name, "\"type\":\"LoadBalancer\",\"externalIPs\":[\"192.0.2." + random.nextInt(9)
-                        + "\"]," + addresses() + ports(false));
+                addService(
+                        namespace,
+                        name,
+                        "\"type\":\"LoadBalancer\",\"externalIPs\":[\"192.0.2." + random.nextInt(9) + "\"],"
+                                + addresses() + ports(false));
                 slices(namespace, name);
             }
             default -> {
@@ -116,7 +126,8 @@ final class RandomObjects {
             case 0 -> "[]";
             case 1 -> "[{\"name\":\"\",\"port\":8080,\"protocol\":\"TCP\"}]";
             case 2 -> "[{\"name\":\"http\",\"protocol\":\"TCP\"}]";
-            case 3 -> "[{\"name\":\"http\",\"port\":8080,\"protocol\":\"TCP\"},{\"name\":\"dns\",\"port\":53,\"protocol\":\"UDP\"}]";
+            case 3 ->
+                "[{\"name\":\"http\",\"port\":8080,\"protocol\":\"TCP\"},{\"name\":\"dns\",\"port\":53,\"protocol\":\"UDP\"}]";
             default -> "[{\"name\":\"http\",\"port\":8080,\"protocol\":\"" + one(PROTOCOLS) + "\"}]";
         };
     }
@@ -130,24 +141,34 @@ final class RandomObjects {
         String ready = one(List.of("true", "true", "true", "false", "null"));
         String conditions = ready.equals("null")
                 ? "{}"
-                : "{\"ready\":" + ready + ",\"serving\":" + random.nextBoolean() + ",\"terminating\":" + random.nextBoolean() + "}";
+                : "{\"ready\":" + ready + ",\"serving\":" + random.nextBoolean() + ",\"terminating\":"
+                        + random.nextBoolean() + "}";
         String hostname = random.nextInt(3) == 0 ? ",\"hostname\":\"" + one(HOSTNAMES) + "\"" : "";
         String target = random.nextBoolean()
-                ? ",\"targetRef\":{\"kind\":\"Pod\",\"name\":\"" + one(List.of("pod-1", "pod-2", "p" + LONG, "q" + LONG + "-too-long"))
-                        + "\"}"
+                ? ",\"targetRef\":{\"kind\":\"Pod\",\"name\":\""
+                        + one(List.of("pod-1", "pod-2", "p" + LONG, "q" + LONG + "-too-long")) + "\"}"
                 : "";
         return "{\"addresses\":[\"" + address + "\"],\"conditions\":" + conditions + hostname + target + "}";
     }
 
     /** More endpoints than a datagram holds. */
     private void crowd(String namespace, String name, int endpoints) {
-        addService(namespace, name, "\"clusterIP\":\"None\",\"clusterIPs\":[\"None\"],\"ports\":[{\"name\":\"http\",\"port\":80}]");
+        addService(
+                namespace,
+                name,
+                "\"clusterIP\":\"None\",\"clusterIPs\":[\"None\"],\"ports\":[{\"name\":\"http\",\"port\":80}]");
         for (int slice = 0; slice < 2; slice++) {
             List<String> some = new ArrayList<>();
             for (int i = 0; i < endpoints / 2; i++) {
                 some.add("{\"addresses\":[\"10.2." + slice + "." + i + "\"],\"conditions\":{\"ready\":true}}");
             }
-            slice(namespace, name + "-" + slice, name, "IPv4", some, "[{\"name\":\"http\",\"port\":80,\"protocol\":\"TCP\"}]");
+            slice(
+                    namespace,
+                    name + "-" + slice,
+                    name,
+                    "IPv4",
+                    some,
+                    "[{\"name\":\"http\",\"port\":80,\"protocol\":\"TCP\"}]");
         }
     }
 
@@ -168,28 +189,48 @@ final class RandomObjects {
         String ips = random.nextInt(3) == 0 ? "[{\"ip\":\"" + second + "\"}]" : "[{\"ip\":\"" + first + "\"}]";
         String ip = random.nextInt(3) == 0 ? "[{\"ip\":\"" + first + "\"},{\"ip\":\"" + second + "\"}]" : ips;
         String podIp = ip.substring(8, ip.indexOf('"', 8));
-        add("v1", "Pod", name, one(NAMESPACES), "",
+        add(
+                "v1",
+                "Pod",
+                name,
+                one(NAMESPACES),
+                "",
                 "\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"example.invalid/c\"}]},\"status\":{\"phase\":\""
                         + phase + "\",\"podIP\":\"" + podIp + "\",\"podIPs\":" + ip + "}");
     }
 
     private void addService(String namespace, String name, String spec) {
-        objects.removeIf(object -> object.kind().equals("Service") && object.name().equals(name) && object.namespace().equals(namespace));
-        add("v1", "Service", name, namespace, random.nextBoolean() ? "{\"app\":\"web\"}" : "", "\"spec\":{" + spec + "}");
+        objects.removeIf(object -> object.kind().equals("Service")
+                && object.name().equals(name)
+                && object.namespace().equals(namespace));
+        add(
+                "v1",
+                "Service",
+                name,
+                namespace,
+                random.nextBoolean() ? "{\"app\":\"web\"}" : "",
+                "\"spec\":{" + spec + "}");
     }
 
-    private void slice(String namespace, String name, String service, String type, List<String> endpoints, String ports) {
+    private void slice(
+            String namespace, String name, String service, String type, List<String> endpoints, String ports) {
         String shortName = name.length() > 63 ? name.substring(name.length() - 60) : name;
-        add("discovery.k8s.io/v1", "EndpointSlice", shortName, namespace,
+        add(
+                "discovery.k8s.io/v1",
+                "EndpointSlice",
+                shortName,
+                namespace,
                 "{\"kubernetes.io/service-name\":\"" + service + "\",\"app\":\"web\"}",
-                "\"addressType\":\"" + type + "\",\"endpoints\":[" + String.join(",", endpoints) + "],\"ports\":" + ports);
+                "\"addressType\":\"" + type + "\",\"endpoints\":[" + String.join(",", endpoints) + "],\"ports\":"
+                        + ports);
     }
 
     private void add(String version, String kind, String name, String namespace, String labels, String rest) {
-        String metadata = "\"name\":\"" + name + "\"" + (namespace.isEmpty() ? "" : ",\"namespace\":\"" + namespace + "\"")
-                + (labels.isEmpty() ? "" : ",\"labels\":" + labels);
-        objects.add(KubeObject.of("{\"apiVersion\":\"" + version + "\",\"kind\":\"" + kind + "\",\"metadata\":{" + metadata + "}"
-                + (rest.isEmpty() ? "" : "," + rest) + "}"));
+        String metadata =
+                "\"name\":\"" + name + "\"" + (namespace.isEmpty() ? "" : ",\"namespace\":\"" + namespace + "\"")
+                        + (labels.isEmpty() ? "" : ",\"labels\":" + labels);
+        objects.add(KubeObject.of("{\"apiVersion\":\"" + version + "\",\"kind\":\"" + kind + "\",\"metadata\":{"
+                + metadata + "}" + (rest.isEmpty() ? "" : "," + rest) + "}"));
     }
 
     private <T> T one(List<T> pool) {

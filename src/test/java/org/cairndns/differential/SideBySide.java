@@ -1,8 +1,10 @@
 package org.cairndns.differential;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -48,7 +50,7 @@ final class SideBySide implements AutoCloseable {
         coreDns = CoreDns.start(Files.writeString(corefile, onPorts(common, coreDnsPort, coreDnsReady)));
         try {
             cairn = start(onPorts(common, cairnPort, cairnReady));
-            Await.until("both are ready for " + scenario.name(), () -> isReady(coreDnsReady) && isReady(cairnReady));
+            Await.until("both are ready for " + scenario.name(), () -> isReady(coreDnsReady) && isReady(cairnReady) && listens(coreDnsPort) && listens(cairnPort));
         } catch (Throwable t) {
             System.out.println(coreDns.log());
             coreDns.close();
@@ -79,6 +81,15 @@ final class SideBySide implements AutoCloseable {
         }
     }
 
+    /** The ready page of CoreDNS comes before its sockets. */
+    private static boolean listens(int port) {
+        try (Socket connection = new Socket(InetAddress.ofLiteral("127.0.0.1"), port)) {
+            return connection.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Sends every question to both. Questions about one name go one after another, in order. */
     void compare(Scenario scenario, List<Question> questions, Comparison comparison, Tally tally) throws Exception {
         List<List<Question>> shares = new ArrayList<>();
@@ -86,7 +97,8 @@ final class SideBySide implements AutoCloseable {
             shares.add(new ArrayList<>());
         }
         for (Question question : questions) {
-            shares.get(Math.floorMod(question.lowerCaseName().hashCode(), WORKERS)).add(question);
+            shares.get(Math.floorMod(question.lowerCaseName().hashCode(), WORKERS))
+                    .add(question);
         }
         try (ExecutorService workers = Executors.newFixedThreadPool(WORKERS)) {
             List<Future<?>> futures = new ArrayList<>();
@@ -100,7 +112,8 @@ final class SideBySide implements AutoCloseable {
                 future.get();
             }
         } catch (ExecutionException e) {
-            throw new AssertionError((coreDns.isAlive() ? "failed beside: " : "CoreDNS has ended: ") + coreDns.log(), e);
+            throw new AssertionError(
+                    (coreDns.isAlive() ? "failed with Cairn on " + cairnPort + " beside: " : "CoreDNS has ended: ") + coreDns.log(), e);
         }
     }
 
@@ -141,7 +154,7 @@ final class SideBySide implements AutoCloseable {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

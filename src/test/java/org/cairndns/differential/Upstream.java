@@ -1,9 +1,6 @@
 package org.cairndns.differential;
 
-import java.io.IOException;
 import java.util.Locale;
-import org.cairndns.plugin.testing.UpstreamDouble;
-import org.cairndns.plugin.testing.UpstreamDouble.Ask;
 import org.cairndns.testing.StubUpstream;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -23,25 +20,24 @@ final class Upstream {
     private final Name qname;
     private final int qtype;
 
-    private Upstream(Ask ask) {
-        response = UpstreamDouble.response(ask);
-        qname = ask.query().getQuestion().getName();
-        qtype = ask.query().getQuestion().getType();
+    private Upstream(Message query) {
+        response = StubUpstream.response(query, Rcode.NOERROR);
+        qname = query.getQuestion().getName();
+        qtype = query.getQuestion().getType();
         for (int flag : new int[] {Flags.RD, Flags.CD}) {
-            if (ask.query().getHeader().getFlag(flag)) {
+            if (query.getHeader().getFlag(flag)) {
                 response.getHeader().setFlag(flag);
+            } else {
+                response.getHeader().unsetFlag(flag);
             }
         }
     }
 
     /** Answers a query. */
-    static void answer(Ask ask) throws IOException {
-        Upstream upstream = new Upstream(ask);
+    static Message answer(Message query) {
+        Upstream upstream = new Upstream(query);
         upstream.fill();
-        int limit = ask.stream()
-                ? 65_535
-                : ask.query().getOPT() == null ? 512 : Math.max(512, ask.query().getOPT().getPayloadSize());
-        ask.sender().send(upstream.response.toWire(limit));
+        return upstream.response;
     }
 
     private void fill() {

@@ -1,10 +1,14 @@
 package org.cairndns.testing;
 
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -13,20 +17,28 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** An honest resolver of a few names over UDP on one loopback address. */
+/** An honest resolver of a few names over UDP and TCP on one loopback address. */
 public final class StubUpstream implements AutoCloseable {
+    private static final int LEAST_OCTETS = 512;
+
+    private final ServerSocket listener;
     private final DatagramSocket socket;
     private final UnaryOperator<Message> answers;
 
-    private StubUpstream(DatagramSocket socket, UnaryOperator<Message> answers) {
-        this.socket = socket;
+    private StubUpstream(ServerSocket listener, UnaryOperator<Message> answers) throws IOException {
+        this.listener = listener;
+        this.socket = new DatagramSocket(listener.getLocalSocketAddress());
         this.answers = answers;
         Thread.ofPlatform().daemon().name("stub-upstream").start(this::serve);
+        Thread.ofPlatform().daemon().name("stub-upstream-tcp").start(this::accept);
     }
 
     /** Answers what {@code answers} makes of each query; the response's id is set here. */
     public static StubUpstream start(InetSocketAddress address, UnaryOperator<Message> answers) throws IOException {
-        return new StubUpstream(new DatagramSocket(address), answers);
+        ServerSocket listener = new ServerSocket();
+        listener.setReuseAddress(true);
+        listener.bind(address);
+        return new StubUpstream(listener, answers);
     }
 
     /** An upstream that knows {@code www.example.com}, fails for {@code fail.example.com} and denies all other names. */
@@ -80,8 +92,11 @@ public final class StubUpstream implements AutoCloseable {
             DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
             try {
                 socket.receive(packet);
-                byte[] query = java.util.Arrays.copyOf(packet.getData(), packet.getLength());
-                byte[] response = answers.apply(new Message(query)).toWire();
+                Message query = new Message(Arrays.copyOf(packet.getData(), packet.getLength()));
+                int limit = query.getOPT() == null
+                        ? LEAST_OCTETS
+                        : Math.max(LEAST_OCTETS, query.getOPT().getPayloadSize());
+                byte[] response = answers.apply(query).toWire(limit);
                 socket.send(new DatagramPacket(response, response.length, packet.getSocketAddress()));
             } catch (IOException e) {
                 if (!socket.isClosed()) {
@@ -91,8 +106,41 @@ public final class StubUpstream implements AutoCloseable {
         }
     }
 
+    private void accept() {
+        while (!listener.isClosed()) {
+            try {
+                Socket connection = listener.accept();
+                Thread.ofVirtual().start(() -> serve(connection));
+            } catch (IOException e) {
+                if (!listener.isClosed()) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+    }
+
+    private void serve(Socket connection) {
+        try (connection) {
+            DataInputStream in = new DataInputStream(connection.getInputStream());
+            while (true) {
+                byte[] query = new byte[in.readUnsignedShort()];
+                in.readFully(query);
+                connection
+                        .getOutputStream()
+                        .write(Frames.of(answers.apply(new Message(query)).toWire()));
+            }
+        } catch (IOException e) {
+            // The client has gone, as clients do.
+        }
+    }
+
     @Override
     public void close() {
         socket.close();
+        try {
+            listener.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
