@@ -70,7 +70,8 @@ class DifferentialTest {
                     ? new Questions(seed, names.all(), scenario.zones(), scenario.further())
                             .sample(scenario.questions())
                     : List.of(Question.parse(question));
-            try (SideBySide both = new SideBySide(scenario, folder, api.kubeconfig(), upstream.address().getPort())) {
+            try (SideBySide both = new SideBySide(
+                    scenario, folder, api.kubeconfig(), upstream.address().getPort())) {
                 both.compare(
                         scenario,
                         new ArrayList<>(questions),

@@ -50,7 +50,9 @@ final class SideBySide implements AutoCloseable {
         coreDns = CoreDns.start(Files.writeString(corefile, onPorts(common, coreDnsPort, coreDnsReady)));
         try {
             cairn = start(onPorts(common, cairnPort, cairnReady));
-            Await.until("both are ready for " + scenario.name(), () -> isReady(coreDnsReady) && isReady(cairnReady) && listens(coreDnsPort) && listens(cairnPort));
+            Await.until(
+                    "both are ready for " + scenario.name(),
+                    () -> isReady(coreDnsReady) && isReady(cairnReady) && listens(coreDnsPort) && listens(cairnPort));
         } catch (Throwable t) {
             System.out.println(coreDns.log());
             coreDns.close();
@@ -113,7 +115,9 @@ final class SideBySide implements AutoCloseable {
             }
         } catch (ExecutionException e) {
             throw new AssertionError(
-                    (coreDns.isAlive() ? "failed with Cairn on " + cairnPort + " beside: " : "CoreDNS has ended: ") + coreDns.log(), e);
+                    (coreDns.isAlive() ? "failed with Cairn on " + cairnPort + " beside: " : "CoreDNS has ended: ")
+                            + coreDns.log(),
+                    e);
         }
     }
 
