@@ -4,8 +4,10 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.IoEventLoopGroup;
@@ -16,6 +18,8 @@ import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
+import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
+import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.net.Inet4Address;
@@ -31,18 +35,18 @@ final class ConnectionOpener {
     private static final int MAX_DATAGRAMS_PER_TURN = 64;
     private static final int SOCKET_BUFFER_OCTETS = 1 << 20;
     private static final int CONNECT_MILLIS = 5_000;
+    private static final int MAX_HEADER_OCTETS = 8192;
 
     private final ForwardConfig.Transports transports;
-    private final Optional<SslContext> tls;
+    private final UpstreamTls tls;
     private final Executor handshakes;
 
     /**
      * An opener without sockets.
      *
-     * @param tls there if an upstream speaks TLS
      * @param handshakes takes what a TLS handshake has to compute
      */
-    ConnectionOpener(ForwardConfig.Transports transports, Optional<SslContext> tls, Executor handshakes) {
+    ConnectionOpener(ForwardConfig.Transports transports, UpstreamTls tls, Executor handshakes) {
         this.transports = transports;
         this.tls = tls;
         this.handshakes = handshakes;
@@ -90,19 +94,37 @@ final class ConnectionOpener {
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        if (connection.kind() == ConnectionKind.TLS) {
-                            channel.pipeline().addLast(tlsHandler(channel, connection));
+                        ChannelPipeline pipeline = channel.pipeline();
+                        switch (connection.kind()) {
+                            case UDP, TCP -> pipeline.addLast(messageFrames());
+                            case TLS -> pipeline.addLast(tlsHandler(tls.dns(), channel, connection), messageFrames());
+                            case HTTPS ->
+                                pipeline.addLast(
+                                        tlsHandler(tls.http(), channel, connection), http2Frames(), new DohStreams());
                         }
-                        channel.pipeline()
-                                .addLast(new LengthFieldBasedFrameDecoder(0xffff + 2, 0, 2, 0, 2))
-                                .addLast(connection);
+                        pipeline.addLast(connection);
                     }
                 });
     }
 
-    private SslHandler tlsHandler(Channel channel, UpstreamConnection connection) {
+    /** Messages behind their lengths (RFC 1035 4.2.2). */
+    private static ChannelHandler messageFrames() {
+        return new LengthFieldBasedFrameDecoder(0xffff + 2, 0, 2, 0, 2);
+    }
+
+    /** Frames of HTTP/2; requests beyond what the server allows wait for others to end. */
+    private static ChannelHandler http2Frames() {
+        return Http2FrameCodecBuilder.forClient()
+                .initialSettings(
+                        Http2Settings.defaultSettings().pushEnabled(false).maxHeaderListSize(MAX_HEADER_OCTETS))
+                .encoderEnforceMaxConcurrentStreams(true)
+                .gracefulShutdownTimeoutMillis(0)
+                .build();
+    }
+
+    private SslHandler tlsHandler(Optional<SslContext> context, Channel channel, UpstreamConnection connection) {
         UpstreamAddress upstream = connection.upstream().address();
-        SslHandler handler = tls.orElseThrow()
+        SslHandler handler = context.orElseThrow()
                 .newHandler(
                         channel.alloc(), upstream.tlsPeer(), upstream.address().getPort(), handshakes);
         handler.setHandshakeTimeoutMillis(CONNECT_MILLIS);

@@ -17,10 +17,6 @@ final class ConnectionPool {
     /** Bound for when the usual number does not do. */
     private static final int MAX_CONNECTIONS = 32;
 
-    /** Queries under way on a stream after which another is opened: many servers answer them one by one. */
-    private static final int BUSY = 16;
-
-    private static final int MAX_UDP_QUERIES = 10_000;
     private static final long MAX_UDP_AGE_NANOS = 60_000_000_000L;
 
     private final LoopUpstream upstream;
@@ -84,7 +80,7 @@ final class ConnectionPool {
                 best = candidate;
             }
         }
-        boolean another = best != null && best.underWay() >= BUSY && connections.size() < limit(STREAMS);
+        boolean another = best != null && best.underWay() >= kind.busy() && connections.size() < limit(STREAMS);
         return another ? null : best;
     }
 
@@ -101,7 +97,7 @@ final class ConnectionPool {
         long age = nowNanos - connection.openedNanos();
         boolean idle = connection.underWay() == 0 && nowNanos - connection.usedNanos() > limits.expireNanos();
         boolean old = limits.maxAgeNanos() != 0 && age > limits.maxAgeNanos();
-        boolean worn = !kind.isStream() && (connection.sent() >= MAX_UDP_QUERIES || age > MAX_UDP_AGE_NANOS);
+        boolean worn = connection.sent() >= kind.maxSent() || !kind.isStream() && age > MAX_UDP_AGE_NANOS;
         return idle || old || worn;
     }
 

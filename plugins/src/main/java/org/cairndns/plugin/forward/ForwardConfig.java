@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.cairndns.wire.DomainName;
 
 /**
@@ -11,12 +12,14 @@ import org.cairndns.wire.DomainName;
  *
  * @param from names at or below this are forwarded
  * @param except names at or below these are not, {@code from} itself aside
- * @param upstreams 1 to 64, no address twice
+ * @param upstreams at least one, no address twice; at most 64 addresses
+ * @param resolvers whom to ask for the addresses of host names; the machine's resolver without any
  */
 record ForwardConfig(
         DomainName from,
         List<DomainName> except,
-        List<UpstreamAddress> upstreams,
+        List<UpstreamTarget> upstreams,
+        List<UpstreamAddress> resolvers,
         Transports transports,
         Connections connections,
         Attempts attempts,
@@ -26,6 +29,7 @@ record ForwardConfig(
     ForwardConfig {
         except = List.copyOf(except);
         upstreams = List.copyOf(upstreams);
+        resolvers = List.copyOf(resolvers);
     }
 
     /** True for a name that this directive forwards. */
@@ -47,8 +51,10 @@ record ForwardConfig(
      * @param forceTcp TCP whatever the client uses; wins over {@code preferUdp}
      * @param preferUdp UDP whatever the client uses, TCP only after a truncated response
      * @param source address that packets leave from
+     * @param dohMethod of upstreams over HTTPS
      */
-    record Transports(boolean forceTcp, boolean preferUdp, Optional<InetAddress> source, TlsFiles tls) {}
+    record Transports(
+            boolean forceTcp, boolean preferUdp, Optional<InetAddress> source, TlsFiles tls, DohMethod dohMethod) {}
 
     /**
      * Certificates for TLS, PEM.
@@ -72,12 +78,12 @@ record ForwardConfig(
     /**
      * Choice of upstreams for one query.
      *
-     * @param max attempts that may fail, 0 for as many as fit the time
+     * @param max attempts that may fail, 0 for as many as fit the time; two per upstream if empty
      * @param readTimeoutNanos how long an attempt may take, connecting included
      * @param maxConcurrent queries under way, 0 for any number
      * @param failFast true answers SERVFAIL at once while every upstream is down
      */
-    record Attempts(Policy policy, long max, long readTimeoutNanos, int maxConcurrent, boolean failFast) {}
+    record Attempts(Policy policy, OptionalLong max, long readTimeoutNanos, int maxConcurrent, boolean failFast) {}
 
     /**
      * Checks of an upstream after a failure.

@@ -1,17 +1,20 @@
 package org.cairndns.plugin.forward;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.cairndns.corefile.Directive;
 import org.cairndns.corefile.DurationBounds;
 import org.cairndns.corefile.IntegerBounds;
 import org.cairndns.corefile.OptionReader;
 import org.cairndns.corefile.Problems;
+import org.cairndns.corefile.Scheme;
 import org.cairndns.corefile.Token;
 import org.cairndns.corefile.ZoneNames;
 import org.cairndns.plugin.spi.BlockContext;
@@ -36,16 +39,16 @@ final class ForwardConfigReader {
             "max_concurrent",
             "read_timeout",
             "source_address",
+            "resolver",
+            "doh_method",
             "next",
             "next_on_nodata",
             "failover",
-            "failfast_all_unhealthy_upstreams",
-            "resolver",
-            "doh_method");
+            "failfast_all_unhealthy_upstreams");
 
+    private static final List<String> METHODS = List.of("POST", "GET");
     private static final List<String> POLICIES = List.of("random", "round_robin", "sequential");
     private static final long MAX_FAILS = 2;
-    private static final int ATTEMPTS_PER_UPSTREAM = 2;
     private static final DurationBounds EXPIRE = unbounded(Duration.ZERO, Duration.ofSeconds(10));
     private static final DurationBounds MAX_AGE = unbounded(Duration.ZERO, Duration.ZERO);
     private static final DurationBounds READ_TIMEOUT = unbounded(Duration.ofNanos(1), Duration.ofSeconds(2));
@@ -61,7 +64,7 @@ final class ForwardConfigReader {
     private Duration maxAge = MAX_AGE.standard();
     private int maxIdle;
     private long maxFails = MAX_FAILS;
-    private Optional<Long> maxAttempts = Optional.empty();
+    private OptionalLong maxAttempts = OptionalLong.empty();
     private ForwardConfig.TlsFiles tls = ForwardConfig.TlsFiles.NONE;
     private String serverName = "";
     private Policy policy = Policy.RANDOM;
@@ -71,6 +74,8 @@ final class ForwardConfigReader {
     private int maxConcurrent;
     private Duration readTimeout = READ_TIMEOUT.standard();
     private Optional<InetAddress> source = Optional.empty();
+    private List<UpstreamAddress> resolvers = List.of();
+    private DohMethod dohMethod = DohMethod.POST;
     private int nextRcodes;
     private int failoverRcodes;
     private boolean nextOnNodata;
@@ -101,7 +106,7 @@ final class ForwardConfigReader {
         }
         List<Token> to = option.args().subList(1, option.args().size());
         // As in CoreDNS, 'root' moves the files of 'tls' but not those that list upstreams.
-        List<UpstreamAddress> upstreams =
+        List<UpstreamTarget> upstreams =
                 named(UpstreamReader.read(to, context.server().directory(), problems), option);
         if (from.isEmpty() || upstreams.isEmpty()) {
             return Optional.empty();
@@ -109,15 +114,15 @@ final class ForwardConfigReader {
         return Optional.of(config(from.get(), upstreams));
     }
 
-    private ForwardConfig config(DomainName from, List<UpstreamAddress> upstreams) {
-        long attempts = maxAttempts.orElse((long) ATTEMPTS_PER_UPSTREAM * upstreams.size());
+    private ForwardConfig config(DomainName from, List<UpstreamTarget> upstreams) {
         return new ForwardConfig(
                 from,
                 except,
                 upstreams,
-                new ForwardConfig.Transports(forceTcp, preferUdp, source, tls),
+                resolvers,
+                new ForwardConfig.Transports(forceTcp, preferUdp, source, tls, dohMethod),
                 new ForwardConfig.Connections(expire.toNanos(), maxAge.toNanos(), maxIdle),
-                new ForwardConfig.Attempts(policy, attempts, readTimeout.toNanos(), maxConcurrent, failFast),
+                new ForwardConfig.Attempts(policy, maxAttempts, readTimeout.toNanos(), maxConcurrent, failFast),
                 new ForwardConfig.HealthCheck(maxFails, checkInterval.toNanos(), checkRecursion, checkDomain),
                 new ForwardConfig.Rcodes(failoverRcodes, nextRcodes, nextOnNodata));
     }
@@ -138,19 +143,24 @@ final class ForwardConfigReader {
                 : Optional.of(DomainName.of(zones.getFirst()));
     }
 
-    private List<UpstreamAddress> named(List<UpstreamAddress> upstreams, OptionReader option) {
+    private List<UpstreamTarget> named(List<UpstreamTarget> upstreams, OptionReader option) {
         if (serverName.isEmpty()) {
             return upstreams;
         }
-        List<UpstreamAddress> named = new ArrayList<>();
-        for (UpstreamAddress upstream : upstreams) {
-            if (!upstream.serverName().isEmpty()) {
+        List<UpstreamTarget> named = new ArrayList<>();
+        for (UpstreamTarget upstream : upstreams) {
+            if (upstream.scheme() == Scheme.TLS && isNamed(upstream)) {
                 option.fail("server name of " + upstream.label() + " given twice, as 'tls_servername " + serverName
                         + "' and as '%" + upstream.serverName() + "'");
             }
-            named.add(upstream.tls() ? new UpstreamAddress(upstream.address(), true, serverName) : upstream);
+            named.add(upstream.scheme() == Scheme.DNS ? upstream : upstream.withServerName(serverName));
         }
         return named;
+    }
+
+    /** True if the upstream has a server name besides the host name that it is given by. */
+    private static boolean isNamed(UpstreamTarget upstream) {
+        return !upstream.serverName().isEmpty() && !(upstream instanceof UpstreamHost host && host.isNamedByHost());
     }
 
     private void property(OptionReader property) {
@@ -162,7 +172,7 @@ final class ForwardConfigReader {
             case "max_age" -> maxAge = property.duration(MAX_AGE);
             case "max_idle_conns" -> maxIdle = property.integer(COUNT);
             case "max_fails" -> maxFails = property.unsigned32(MAX_FAILS);
-            case "max_connect_attempts" -> maxAttempts = Optional.of(property.unsigned32(0));
+            case "max_connect_attempts" -> maxAttempts = OptionalLong.of(property.unsigned32(0));
             case "tls" -> tls(property);
             case "tls_servername" -> serverName(property);
             case "policy" -> policy = Policy.values()[POLICIES.indexOf(property.word(POLICIES))];
@@ -174,9 +184,22 @@ final class ForwardConfigReader {
             case "next_on_nodata" -> nextOnNodata |= property.hasArgs(0);
             case "failover" -> failoverRcodes |= rcodes(property, false);
             case "failfast_all_unhealthy_upstreams" -> failFast |= property.hasArgs(0);
-            default ->
-                property.fail("'" + property.name() + "' of CoreDNS's 'forward' is not in this version of Cairn,"
-                        + " which takes no host names and no https:// upstreams; remove the line");
+            case "resolver" -> resolvers(property);
+            case "doh_method" -> dohMethod = DohMethod.valueOf(property.word(METHODS));
+            default -> throw new AssertionError(property.name());
+        }
+    }
+
+    private void resolvers(OptionReader property) {
+        if (!property.hasArgs(1, Integer.MAX_VALUE)) {
+            return;
+        }
+        resolvers = new ArrayList<>();
+        for (int i = 0; i < property.args().size(); i++) {
+            property.ipAndPort(i, Scheme.DNS.defaultPort()).ifPresent(hostPort -> {
+                InetAddress address = hostPort.address().orElseThrow();
+                resolvers.add(new UpstreamAddress(new InetSocketAddress(address, hostPort.port()), Scheme.DNS, ""));
+            });
         }
     }
 

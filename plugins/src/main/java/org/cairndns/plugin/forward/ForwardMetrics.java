@@ -30,9 +30,9 @@ final class ForwardMetrics {
     /** Slots of the counters: one per {@link ConnectionKind} from these on, then single ones. */
     static final int REUSED = 0;
 
-    static final int OPENED = 3;
-    static final int CHECK_FAILURES = 6;
-    static final int IGNORED = 7;
+    static final int OPENED = 4;
+    static final int CHECK_FAILURES = 8;
+    static final int IGNORED = 9;
 
     private final ThreadCounters counters = new ThreadCounters(SLOTS);
     private final List<String> labels = new ArrayList<>();

@@ -1,6 +1,6 @@
 package org.cairndns.plugin.forward;
 
-import io.netty.handler.ssl.SslContext;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
@@ -12,6 +12,9 @@ import org.cairndns.plugin.spi.Plugin;
 
 /** The directive <code>forward FROM TO... { ... }</code>; several in a server block are asked in order. */
 public final class ForwardPlugin implements Plugin {
+    /** The server starts without the addresses of host names if they take longer. */
+    private static final Duration START_PATIENCE = Duration.ofSeconds(5);
+
     @Override
     public String name() {
         return "forward";
@@ -27,11 +30,9 @@ public final class ForwardPlugin implements Plugin {
     }
 
     private static void add(ForwardConfig config, Directive directive, BlockContext context, Problems problems) {
-        Optional<SslContext> tls = Optional.empty();
+        UpstreamTls tls;
         try {
-            if (usesTls(config)) {
-                tls = Optional.of(UpstreamTls.open(config.transports().tls()));
-            }
+            tls = UpstreamTls.open(config);
         } catch (SSLException e) {
             problems.add(directive.position(), "cannot use the files of 'tls': " + e.getMessage());
             return;
@@ -42,10 +43,23 @@ public final class ForwardPlugin implements Plugin {
         Metadata.Note upstream = context.settings().metadata().note("forward/upstream");
         context.handler(next -> new ForwardHandler(forwarder, upstream, next));
         context.onStop(forwarder::stop);
+        if (config.upstreams().stream().anyMatch(UpstreamHost.class::isInstance)) {
+            resolveNames(config, forwarder, context);
+        }
     }
 
-    private static boolean usesTls(ForwardConfig config) {
-        return !config.transports().tls().equals(ForwardConfig.TlsFiles.NONE)
-                || config.upstreams().stream().anyMatch(UpstreamAddress::tls);
+    private static void resolveNames(ForwardConfig config, Forwarder forwarder, BlockContext context) {
+        AddressLookup lookup = AddressLookup.ofSystem();
+        if (!config.resolvers().isEmpty()) {
+            ResolverLookup resolvers =
+                    new ResolverLookup(config.resolvers(), config.transports().source(), context.server());
+            context.onStop(resolvers::stop);
+            lookup = resolvers;
+        }
+        UpstreamNames names = new UpstreamNames(
+                config.upstreams(), lookup, forwarder::use, context.server().background());
+        context.onStart(names::start);
+        context.onStop(names::stop);
+        context.holdStart(names.known(), START_PATIENCE);
     }
 }

@@ -12,11 +12,15 @@ import org.cairndns.plugin.spi.ServerContext;
 
 /** What one directive has, parted by event loops. Any thread. */
 final class Forwarder {
+    /** {@link Forwarding} has one bit per upstream. */
+    static final int MAX_UPSTREAMS = 64;
+
     private final ForwardConfig config;
     private final ServerContext server;
     private final ForwardMetrics metrics;
     private final ConnectionOpener opener;
     private final LoopForwarder[] loops;
+    private final List<Upstream> upstreams = new ArrayList<>();
     private final AtomicInteger turn = new AtomicInteger();
     private final AtomicInteger guests = new AtomicInteger();
 
@@ -25,9 +29,11 @@ final class Forwarder {
         this.server = server;
         this.opener = opener;
         this.metrics = ForwardMetrics.of(server.meters());
-        List<Upstream> upstreams = config.upstreams().stream()
-                .map(address -> new Upstream(address, config.healthCheck().maxFails()))
-                .toList();
+        for (UpstreamTarget target : config.upstreams()) {
+            if (target instanceof UpstreamAddress address) {
+                upstreams.add(new Upstream(address, config.healthCheck().maxFails()));
+            }
+        }
         SecureRandom secure = new SecureRandom();
         List<LoopForwarder> found = new ArrayList<>();
         for (EventExecutor loop : server.eventLoops()) {
@@ -45,6 +51,22 @@ final class Forwarder {
             }
         }
         return loops[Integer.remainderUnsigned(guests.getAndIncrement(), loops.length)];
+    }
+
+    /** Has these upstreams from now on, 64 at most; those that stay keep what is known of them. */
+    synchronized void use(List<UpstreamAddress> addresses) {
+        List<Upstream> wanted = new ArrayList<>();
+        for (UpstreamAddress address : addresses.subList(0, Math.min(addresses.size(), MAX_UPSTREAMS))) {
+            wanted.add(upstreams.stream()
+                    .filter(known -> known.address().equals(address))
+                    .findFirst()
+                    .orElseGet(() -> new Upstream(address, config.healthCheck().maxFails())));
+        }
+        upstreams.clear();
+        upstreams.addAll(wanted);
+        for (LoopForwarder loop : loops) {
+            loop.use(List.copyOf(wanted));
+        }
     }
 
     void stop() {

@@ -23,6 +23,8 @@ final class Forwarding extends Exchange {
     // Unlike in CoreDNS (plugin/forward) "any number" has an end: refused ports would keep a core busy for 5 s.
     private static final long MAX_ATTEMPTS = 100;
 
+    private static final int ATTEMPTS_PER_UPSTREAM = 2;
+
     private final LoopForwarder loop;
     private final ForwardHandler handler;
     private final ForwardConfig config;
@@ -30,6 +32,7 @@ final class Forwarding extends Exchange {
     private final Query outgoing;
     private final Reply.Pending pending;
     private final long endNanos;
+    private final LoopUpstream[] upstreams;
     private final int first;
 
     /** Places taken in this round, bit per upstream, and how many of them were down. */
@@ -44,7 +47,7 @@ final class Forwarding extends Exchange {
     private boolean stream;
     private boolean retried;
     private @Nullable Response lastResponse;
-    private String reason = "no healthy upstream";
+    private String reason;
 
     Forwarding(LoopForwarder loop, ForwardHandler handler, Query query, Reply.Pending pending) {
         this.loop = loop;
@@ -54,9 +57,13 @@ final class Forwarding extends Exchange {
         this.outgoing = limited(query);
         this.pending = pending;
         this.endNanos = loop.nanoTime() + TIMEOUT_NANOS;
-        this.first = config.attempts()
-                .policy()
-                .first(loop.upstreamCount(), loop.shared().turn(), loop.random());
+        this.upstreams = loop.upstreams();
+        this.reason = upstreams.length == 0 ? "no address of an upstream is known yet" : "no healthy upstream";
+        this.first = upstreams.length == 0
+                ? 0
+                : config.attempts()
+                        .policy()
+                        .first(upstreams.length, loop.shared().turn(), loop.random());
     }
 
     /** The query with a payload size that our sockets can take: EDNS is between neighbours (RFC 6891 6.2.6). */
@@ -100,12 +107,12 @@ final class Forwarding extends Exchange {
     }
 
     private boolean hasAttempts() {
-        long max = config.attempts().max();
-        return failed < (max == 0 ? MAX_ATTEMPTS : max) && loop.nanoTime() - endNanos < 0;
+        long max = config.attempts().max().orElse((long) ATTEMPTS_PER_UPSTREAM * upstreams.length);
+        return failed < (max == 0 ? MAX_ATTEMPTS : max) && upstreams.length > 0 && loop.nanoTime() - endNanos < 0;
     }
 
     private @Nullable LoopUpstream nextUpstream() {
-        int count = loop.upstreamCount();
+        int count = upstreams.length;
         while (true) {
             if (place == count) {
                 place = 0;
@@ -116,7 +123,7 @@ final class Forwarding extends Exchange {
             int index = place == 0 ? first : policy.next(place, first, tried, count, loop.random());
             place++;
             tried |= 1L << index;
-            LoopUpstream candidate = loop.upstream(index);
+            LoopUpstream candidate = upstreams[index];
             if (!candidate.upstream().isDown()) {
                 return candidate;
             }
@@ -125,7 +132,7 @@ final class Forwarding extends Exchange {
                 // All of them down tells more about the checks than about the upstreams, so any will do.
                 return config.attempts().failFast()
                         ? null
-                        : loop.upstream(loop.random().nextInt(count));
+                        : upstreams[loop.random().nextInt(count)];
             }
         }
     }
@@ -144,13 +151,13 @@ final class Forwarding extends Exchange {
                 && config.transports().preferUdp()
                 && !stream
                 && from != null
-                && !from.address().tls()) {
+                && from.address().isPlain()) {
             stream = true;
             begin(from, false);
             return;
         }
         int rcode = response.rcode();
-        if (ForwardConfig.Rcodes.has(config.rcodes().failover(), rcode) && ++failovers < loop.upstreamCount()) {
+        if (ForwardConfig.Rcodes.has(config.rcodes().failover(), rcode) && ++failovers < upstreams.length) {
             lastResponse = response;
             run();
             return;
@@ -198,7 +205,7 @@ final class Forwarding extends Exchange {
             HealthProbe.start(suspect);
         }
         failed++;
-        if (down == loop.upstreamCount()) {
+        if (down == upstreams.length) {
             giveUp();
         } else {
             run();

@@ -2,6 +2,7 @@ package org.cairndns.plugin.forward;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -29,9 +30,9 @@ final class LoopForwarder {
     private final EventLoop loop;
     private final QueryIds ids;
     private final RandomGenerator random;
-    private final LoopUpstream[] upstreams;
     private final DeadlineQueue queries;
     private final DeadlineQueue checks = new DeadlineQueue(CHECK_TIMEOUT_NANOS);
+    private LoopUpstream[] upstreams;
     private @Nullable ScheduledFuture<?> timer;
     private long timerNanos;
     private int underWay;
@@ -44,10 +45,7 @@ final class LoopForwarder {
         this.ids = ids;
         this.random = random;
         this.queries = new DeadlineQueue(shared.config().attempts().readTimeoutNanos());
-        this.upstreams = upstreams.stream()
-                .map(upstream ->
-                        new LoopUpstream(this, upstream, shared.config().connections()))
-                .toArray(LoopUpstream[]::new);
+        this.upstreams = upstreams.stream().map(this::join).toArray(LoopUpstream[]::new);
     }
 
     /** True on this loop's thread. */
@@ -57,11 +55,10 @@ final class LoopForwarder {
 
     /** Hands a query to this loop; the reply is completed there. */
     void forward(Query query, Reply.Pending pending, ForwardHandler handler) {
-        Forwarding forwarding = new Forwarding(this, handler, query, pending);
         if (loop.inEventLoop()) {
-            forwarding.start();
+            new Forwarding(this, handler, query, pending).start();
         } else {
-            loop.execute(forwarding::start);
+            loop.execute(() -> new Forwarding(this, handler, query, pending).start());
         }
     }
 
@@ -105,12 +102,35 @@ final class LoopForwarder {
         return shared.nanoTime();
     }
 
-    LoopUpstream upstream(int index) {
-        return upstreams[index];
+    /** The upstreams as they are now; not to be changed. */
+    LoopUpstream[] upstreams() {
+        return upstreams;
     }
 
-    int upstreamCount() {
-        return upstreams.length;
+    /** Has these upstreams from now on; those that stay keep their connections. */
+    void use(List<Upstream> wanted) {
+        if (!loop.isShuttingDown()) {
+            loop.execute(() -> replace(wanted));
+        }
+    }
+
+    private LoopUpstream join(Upstream upstream) {
+        return new LoopUpstream(this, upstream, shared.config().connections());
+    }
+
+    private void replace(List<Upstream> wanted) {
+        LoopUpstream[] before = upstreams;
+        upstreams = wanted.stream()
+                .map(upstream -> Arrays.stream(before)
+                        .filter(known -> known.upstream() == upstream)
+                        .findFirst()
+                        .orElseGet(() -> join(upstream)))
+                .toArray(LoopUpstream[]::new);
+        for (LoopUpstream known : before) {
+            if (!wanted.contains(known.upstream())) {
+                known.leave();
+            }
+        }
     }
 
     DeadlineQueue queries() {

@@ -11,6 +11,7 @@ final class LoopUpstream {
     private final ConnectionPool streams;
     private final String label;
     private @Nullable UpstreamCounters counters;
+    private boolean left;
 
     LoopUpstream(LoopForwarder loop, Upstream upstream, ForwardConfig.Connections limits) {
         this.loop = loop;
@@ -61,7 +62,11 @@ final class LoopUpstream {
         }
         counters().sent(kind, connection.sent() > 0);
         connection.begin(exchange, loop.queries());
-        loop.sweepSoon();
+        if (left) {
+            retire(connection);
+        } else {
+            loop.sweepSoon();
+        }
         return Optional.empty();
     }
 
@@ -75,7 +80,11 @@ final class LoopUpstream {
 
     /** A new connection; it hears later whether it could be opened. */
     UpstreamConnection open(ConnectionKind kind) {
-        UpstreamConnection connection = kind.isStream() ? new StreamConnection(this, kind) : new UdpConnection(this);
+        UpstreamConnection connection = switch (kind) {
+            case UDP -> new UdpConnection(this);
+            case TCP, TLS -> new StreamConnection(this, kind);
+            case HTTPS -> new DohConnection(this, loop.config().transports().dohMethod());
+        };
         loop.open(connection);
         return connection;
     }
@@ -99,6 +108,12 @@ final class LoopUpstream {
     void sweep() {
         datagrams.retireBad();
         streams.retireBad();
+    }
+
+    /** Is no longer an upstream; queries that tried it before may come back to it once more. */
+    void leave() {
+        left = true;
+        retireAll();
     }
 
     void retireAll() {

@@ -1,8 +1,10 @@
 package org.cairndns.plugin.forward;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import org.cairndns.wire.QueryWriter;
 
 /** TCP or TLS connection with many queries under way at a time, whose responses come in any order (RFC 7766 6.2.1.1). */
 final class StreamConnection extends UpstreamConnection {
@@ -11,8 +13,12 @@ final class StreamConnection extends UpstreamConnection {
     }
 
     @Override
-    void writeFrame(int octets, ByteBuf out) {
+    void write(Channel open, Exchange exchange) {
+        int octets = QueryWriter.octets(exchange.query());
+        ByteBuf out = open.alloc().directBuffer(2 + octets);
         out.writeShort(octets);
+        QueryWriter.write(exchange.query(), exchange.id, out);
+        open.write(out, open.voidPromise());
     }
 
     @Override

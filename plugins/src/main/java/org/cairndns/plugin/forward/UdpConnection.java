@@ -2,8 +2,10 @@ package org.cairndns.plugin.forward;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufHolder;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.ReferenceCountUtil;
+import org.cairndns.wire.QueryWriter;
 
 /** Connected UDP socket, whose kernel drops what others than the upstream send. */
 final class UdpConnection extends UpstreamConnection {
@@ -12,8 +14,10 @@ final class UdpConnection extends UpstreamConnection {
     }
 
     @Override
-    void writeFrame(int octets, ByteBuf out) {
-        // A datagram is a message.
+    void write(Channel open, Exchange exchange) {
+        ByteBuf out = open.alloc().directBuffer(QueryWriter.octets(exchange.query()));
+        QueryWriter.write(exchange.query(), exchange.id, out);
+        open.write(out, open.voidPromise());
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.cairndns.wire.BadMessageException;
-import org.cairndns.wire.QueryWriter;
 import org.cairndns.wire.Response;
 import org.cairndns.wire.ResponseReader;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +40,8 @@ abstract class UpstreamConnection extends ChannelInboundHandlerAdapter {
         this.usedNanos = openedNanos;
     }
 
-    /** Writes what stands in front of a message of so many octets. */
-    abstract void writeFrame(int octets, ByteBuf out);
+    /** Writes the query of an exchange that is under way; flushed later. */
+    abstract void write(Channel open, Exchange exchange);
 
     ConnectionKind kind() {
         return kind;
@@ -73,7 +72,22 @@ abstract class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     /** True if it takes another exchange. */
     boolean isUsable() {
-        return !retired && !closed && inFlight.size() < MAX_IN_FLIGHT;
+        return !retired && !closed && inFlight.size() < maxInFlight();
+    }
+
+    /** How many exchanges may be under way at a time. */
+    int maxInFlight() {
+        return MAX_IN_FLIGHT;
+    }
+
+    /** The exchange under way with an id, or null. */
+    final @Nullable Exchange find(int id) {
+        return inFlight.find(id);
+    }
+
+    /** True if the socket can send. */
+    final boolean isOpen() {
+        return channel != null;
     }
 
     /** Begins an exchange, which must not be under way elsewhere; the connection must be usable. */
@@ -156,14 +170,6 @@ abstract class UpstreamConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void write(Channel open, Exchange exchange) {
-        int octets = QueryWriter.octets(exchange.query());
-        ByteBuf out = open.alloc().directBuffer(2 + octets);
-        writeFrame(octets, out);
-        QueryWriter.write(exchange.query(), exchange.id, out);
-        open.write(out, open.voidPromise());
-    }
-
     private void flushSoon(Channel open) {
         if (!flushing) {
             flushing = true;
@@ -189,28 +195,53 @@ abstract class UpstreamConnection extends ChannelInboundHandlerAdapter {
             upstream.counters().ignored();
             return;
         }
+        received(exchange, message, id);
+    }
+
+    /**
+     * A message of the upstream for an exchange under way, which goes by {@code id} in it; owned by the caller. False if
+     * the exchange goes on because another message may be the right one.
+     */
+    final boolean received(Exchange exchange, ByteBuf message, int id) {
+        usedNanos = upstream.loop().nanoTime();
         Response response;
         try {
             response = ResponseReader.read(message, id, exchange.query());
         } catch (BadMessageException e) {
-            bad(exchange, e);
-            return;
+            return bad(exchange, e);
         }
         end(exchange);
         closeIfDone();
         exchange.onResponse(response, usedNanos - exchange.startNanos);
+        return true;
     }
 
-    private void bad(Exchange exchange, BadMessageException message) {
+    private boolean bad(Exchange exchange, BadMessageException message) {
         // RFC 5452 9.1: what does not match the question is not the response, the true one may be on its way. Unlike in
         // CoreDNS (plugin/forward) a forger who guesses an id cannot end the query with FORMERR.
         if (!exchange.endsWith(message)) {
             upstream.counters().ignored();
-            return;
+            return false;
         }
         end(exchange);
         closeIfDone();
         exchange.onBadMessage(message);
+        return true;
+    }
+
+    /**
+     * An exchange under way gets no response.
+     *
+     * @param untouched true if the upstream did not look at the query, so that it says nothing about the upstream
+     */
+    final void failed(Exchange exchange, String reason, boolean untouched) {
+        end(exchange);
+        closeIfDone();
+        if (untouched) {
+            exchange.onStale(reason);
+        } else {
+            exchange.onFailure(reason);
+        }
     }
 
     private void end(Exchange exchange) {

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import javax.net.ssl.SNIHostName;
 import org.cairndns.corefile.HostPort;
 import org.cairndns.corefile.Problems;
@@ -16,17 +18,19 @@ import org.cairndns.corefile.Scheme;
 import org.cairndns.corefile.Token;
 import org.cairndns.plugin.spi.ResolvConf;
 
-/** Reader of the arguments {@code TO...}: addresses, and files that list addresses. */
+/** Reader of the arguments {@code TO...}: addresses, host names, and files that list addresses. */
 final class UpstreamReader {
     /** CoreDNS's limit of arguments; a file counts once. */
     private static final int MAX_ARGUMENTS = 15;
 
-    /** Limit of addresses, those of files included. */
-    private static final int MAX_UPSTREAMS = 64;
+    private static final Set<Scheme> SCHEMES = Set.of(Scheme.DNS, Scheme.TLS, Scheme.HTTPS);
+    private static final int MAX_NAME_CHARACTERS = 254;
+    private static final String LABEL = "[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?";
+    private static final Pattern HOST_NAME = Pattern.compile("(?:" + LABEL + "\\.)*(?![0-9]+\\.?$)" + LABEL + "\\.?");
 
     private final Path directory;
     private final Problems problems;
-    private final List<UpstreamAddress> found = new ArrayList<>();
+    private final List<UpstreamTarget> found = new ArrayList<>();
 
     private UpstreamReader(Path directory, Problems problems) {
         this.directory = directory;
@@ -38,7 +42,7 @@ final class UpstreamReader {
      *
      * @param directory where relative paths start
      */
-    static List<UpstreamAddress> read(List<Token> arguments, Path directory, Problems problems) {
+    static List<UpstreamTarget> read(List<Token> arguments, Path directory, Problems problems) {
         if (arguments.size() > MAX_ARGUMENTS) {
             problems.add(
                     arguments.get(MAX_ARGUMENTS).position(),
@@ -53,11 +57,11 @@ final class UpstreamReader {
                     arguments.getFirst().position(),
                     "no upstream for 'forward', expected an address or a file with a line 'nameserver ADDRESS'");
         }
-        if (reader.found.size() > MAX_UPSTREAMS) {
+        if (reader.found.size() > Forwarder.MAX_UPSTREAMS) {
             problems.add(
                     arguments.getFirst().position(),
-                    "too many upstreams for 'forward', expected at most " + MAX_UPSTREAMS + " addresses in all, got "
-                            + reader.found.size());
+                    "too many upstreams for 'forward', expected at most " + Forwarder.MAX_UPSTREAMS
+                            + " addresses in all, got " + reader.found.size());
         }
         return reader.found;
     }
@@ -69,27 +73,62 @@ final class UpstreamReader {
                 scheme = Optional.of(candidate);
             }
         }
-        if (scheme.isPresent() && scheme.get() != Scheme.DNS && scheme.get() != Scheme.TLS) {
+        if (scheme.isPresent() && !SCHEMES.contains(scheme.get())) {
             problems.add(
                     token.position(),
-                    "upstreams over " + scheme.get().prefix()
-                            + " are not in this version of Cairn, expected dns:// or tls://, got '" + token.text()
-                            + "'");
+                    "'forward' cannot ask upstreams over " + scheme.get().prefix()
+                            + ", expected dns://, tls:// or https://, got '" + token.text() + "'");
             return;
         }
         String rest =
                 token.text().substring(scheme.map(s -> s.prefix().length()).orElse(0));
-        boolean tls = scheme.equals(Optional.of(Scheme.TLS));
-        int defaultPort = (tls ? Scheme.TLS : Scheme.DNS).defaultPort();
-        Optional<HostPort> hostPort = HostPort.parse(withoutZone(rest), defaultPort);
-        Optional<InetAddress> address = hostPort.flatMap(HostPort::address);
-        if (address.isPresent()) {
-            String serverName = tls ? checkedName(zone(rest), token) : "";
-            add(new UpstreamAddress(
-                    new InetSocketAddress(address.get(), hostPort.get().port()), tls, serverName));
-        } else {
-            file(rest, token);
+        if (scheme.equals(Optional.of(Scheme.HTTPS)) && rest.indexOf('/') >= 0) {
+            problems.add(
+                    token.position(),
+                    "bad upstream for 'forward', expected https:// with a host and no path, for the path is always"
+                            + " /dns-query, got '" + token.text() + "'");
+            return;
         }
+        target(scheme.orElse(Scheme.DNS), rest, token);
+    }
+
+    private void target(Scheme scheme, String text, Token token) {
+        Optional<HostPort> hostPort = HostPort.parse(withoutZone(text), scheme.defaultPort());
+        Optional<InetAddress> address = hostPort.flatMap(HostPort::address);
+        String serverName = scheme == Scheme.DNS ? "" : zone(text);
+        if (address.isPresent()) {
+            add(new UpstreamAddress(
+                    new InetSocketAddress(address.get(), hostPort.get().port()),
+                    scheme,
+                    checkedName(serverName, token)));
+        } else if (isFile(text)
+                || hostPort.isEmpty()
+                || !isHostName(hostPort.get().host())) {
+            file(text, token);
+        } else {
+            HostPort host = hostPort.get();
+            // Unlike in CoreDNS (plugin/forward) the certificate must be for the name that the owner wrote, not for the
+            // address that a lookup came up with.
+            String name = serverName.isEmpty() && scheme != Scheme.DNS ? withoutDot(host.host()) : serverName;
+            add(new UpstreamHost(host, scheme, checkedName(name, token)));
+        }
+    }
+
+    private boolean isFile(String text) {
+        try {
+            return !text.isEmpty() && Files.exists(directory.resolve(text));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    /** True for a name of letters, digits, hyphens and underscores whose last label is no number (RFC 1123 2.1). */
+    private static boolean isHostName(String text) {
+        return text.length() <= MAX_NAME_CHARACTERS && HOST_NAME.matcher(text).matches();
+    }
+
+    private static String withoutDot(String name) {
+        return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
     }
 
     /** The part behind the percent sign, without the port: a server's name with TLS, an interface without. */
@@ -141,7 +180,7 @@ final class UpstreamReader {
                 problems.warn(token.position(), "file '" + path + "' has no line 'nameserver ADDRESS', it is left out");
             }
             for (InetAddress server : servers) {
-                add(new UpstreamAddress(new InetSocketAddress(server, Scheme.DNS.defaultPort()), false, ""));
+                add(new UpstreamAddress(new InetSocketAddress(server, Scheme.DNS.defaultPort()), Scheme.DNS, ""));
             }
         } catch (InvalidPathException e) {
             bad(token);
@@ -153,13 +192,22 @@ final class UpstreamReader {
     private void bad(Token token) {
         problems.add(
                 token.position(),
-                "bad upstream for 'forward', expected an IP address with an optional port or an existing file, got '"
-                        + token.text() + "'; host names are not in this version of Cairn");
+                "bad upstream for 'forward', expected an IP address or host name with an optional port, or an existing"
+                        + " file, got '" + token.text() + "'");
     }
 
-    private void add(UpstreamAddress upstream) {
-        if (found.stream().noneMatch(other -> other.address().equals(upstream.address()))) {
-            found.add(upstream);
+    private void add(UpstreamTarget target) {
+        if (found.stream().noneMatch(other -> isSame(target, other))) {
+            found.add(target);
         }
+    }
+
+    private static boolean isSame(UpstreamTarget one, UpstreamTarget other) {
+        return switch (one) {
+            case UpstreamAddress address ->
+                other instanceof UpstreamAddress same && same.address().equals(address.address());
+            case UpstreamHost host ->
+                other instanceof UpstreamHost same && same.host().equals(host.host());
+        };
     }
 }

@@ -9,11 +9,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.cairndns.corefile.CorefileParser;
 import org.cairndns.corefile.CorefileSource;
 import org.cairndns.corefile.Directive;
 import org.cairndns.corefile.Problem;
 import org.cairndns.corefile.Problems;
+import org.cairndns.corefile.Scheme;
 import org.cairndns.plugin.spi.BlockContext;
 import org.cairndns.plugin.testing.FakeBlock;
 import org.cairndns.plugin.testing.FakeServer;
@@ -38,12 +40,17 @@ class ForwardConfigReaderTest {
         assertThat(config.except()).isEmpty();
         assertThat(labels(config)).containsExactly("192.0.2.1:53");
         assertThat(config.transports())
-                .isEqualTo(new ForwardConfig.Transports(false, false, Optional.empty(), ForwardConfig.TlsFiles.NONE));
+                .isEqualTo(new ForwardConfig.Transports(
+                        false, false, Optional.empty(), ForwardConfig.TlsFiles.NONE, DohMethod.POST));
         assertThat(config.connections())
                 .isEqualTo(new ForwardConfig.Connections(Duration.ofSeconds(10).toNanos(), 0, 0));
         assertThat(config.attempts())
                 .isEqualTo(new ForwardConfig.Attempts(
-                        Policy.RANDOM, 2, Duration.ofSeconds(2).toNanos(), 0, false));
+                        Policy.RANDOM,
+                        OptionalLong.empty(),
+                        Duration.ofSeconds(2).toNanos(),
+                        0,
+                        false));
         assertThat(config.healthCheck())
                 .isEqualTo(
                         new ForwardConfig.HealthCheck(2, Duration.ofMillis(500).toNanos(), true, DomainName.ROOT));
@@ -71,6 +78,8 @@ class ForwardConfigReaderTest {
                     max_concurrent 1000
                     read_timeout 300ms
                     source_address 192.0.2.9
+                    resolver 192.0.2.3 [2001:db8::3]:54
+                    doh_method GET
                     next NXDOMAIN refused
                     next NOERROR
                     next_on_nodata
@@ -82,7 +91,7 @@ class ForwardConfigReaderTest {
         assertThat(config.except())
                 .extracting(DomainName::toString)
                 .containsExactly("a.example.org.", "10.in-addr.arpa.", "b.example.org.");
-        assertThat(config.upstreams()).extracting(UpstreamAddress::serverName).containsExactly("", "dns.example");
+        assertThat(config.upstreams()).extracting(UpstreamTarget::serverName).containsExactly("", "dns.example");
         assertThat(config.transports())
                 .isEqualTo(new ForwardConfig.Transports(
                         true,
@@ -91,13 +100,18 @@ class ForwardConfigReaderTest {
                         new ForwardConfig.TlsFiles(
                                 Optional.of(directory.resolve("cert.pem")),
                                 Optional.of(directory.resolve("key.pem")),
-                                Optional.of(directory.resolve("ca.pem")))));
+                                Optional.of(directory.resolve("ca.pem"))),
+                        DohMethod.GET));
         assertThat(config.connections())
                 .isEqualTo(new ForwardConfig.Connections(
                         Duration.ofSeconds(20).toNanos(), Duration.ofMinutes(1).toNanos(), 3));
         assertThat(config.attempts())
                 .isEqualTo(new ForwardConfig.Attempts(
-                        Policy.ROUND_ROBIN, 5, Duration.ofMillis(300).toNanos(), 1000, true));
+                        Policy.ROUND_ROBIN,
+                        OptionalLong.of(5),
+                        Duration.ofMillis(300).toNanos(),
+                        1000,
+                        true));
         assertThat(config.healthCheck())
                 .isEqualTo(new ForwardConfig.HealthCheck(
                         4_294_967_295L, Duration.ofSeconds(1).toNanos(), false, DomainName.of("example.net.")));
@@ -123,11 +137,22 @@ class ForwardConfigReaderTest {
                     tls://192.0.2.1%dns.example:8853        | tls 192.0.2.1:8853 dns.example
                     tls://[2001:db8::1%dns.example]:8853    | tls [2001:db8:0:0:0:0:0:1]:8853 dns.example
                     tls://2001:db8::1%dns.example           | tls [2001:db8:0:0:0:0:0:1]:853 dns.example
+                    https://192.0.2.1                       | https 192.0.2.1:443
+                    https://192.0.2.1%dns.example:8443      | https 192.0.2.1:8443 dns.example
+                    https://[2001:db8::1]                   | https [2001:db8:0:0:0:0:0:1]:443
+                    dns.example                             | dns.example:53
+                    dns.example.:5353                       | dns.example.:5353
+                    dns://router                            | router:53
+                    tls://dns.example                       | tls dns.example:853 dns.example
+                    tls://dns.example.%other.example:8853   | tls dns.example.:8853 other.example
+                    my_dns.svc.example                      | my_dns.svc.example:53
+                    https://dns.example:8443                | https dns.example:8443 dns.example
                     """)
     void read_upstream_isAddressWithPortAndName(String text, String expected) throws Exception {
-        UpstreamAddress upstream = read("forward . " + text).upstreams().getFirst();
+        UpstreamTarget upstream = read("forward . " + text).upstreams().getFirst();
+        String scheme = upstream.scheme() == Scheme.DNS ? "" : upstream.scheme().text() + " ";
 
-        assertThat(((upstream.tls() ? "tls " : "") + upstream.label() + " " + upstream.serverName()).trim())
+        assertThat((scheme + upstream.label() + " " + upstream.serverName()).trim())
                 .isEqualTo(expected);
     }
 
@@ -136,7 +161,6 @@ class ForwardConfigReaderTest {
         ForwardConfig config = read("forward . 192.0.2.1 192.0.2.2 dns://192.0.2.1:53 192.0.2.1:54");
 
         assertThat(labels(config)).containsExactly("192.0.2.1:53", "192.0.2.2:53", "192.0.2.1:54");
-        assertThat(config.attempts().max()).isEqualTo(6);
     }
 
     @Test
@@ -194,12 +218,14 @@ class ForwardConfigReaderTest {
                     forward                                | 2:1  | wrong number of arguments for 'forward', expected at least 2, got 0
                     forward .                              | 2:1  | wrong number of arguments for 'forward', expected at least 2, got 1
                     forward a..b 192.0.2.1                 | 2:9  | bad zone for 'forward'
-                    forward . a27.0.0.1                    | 2:11 | expected an IP address with an optional port or an existing file, got 'a27.0.0.1'; host names
-                    forward . /nowhere/resolv.conf         | 2:11 | expected an IP address with an optional port or an existing file
+                    forward . a27.0.0.1                    | 2:11 | expected an IP address or host name with an optional port, or an existing file, got 'a27.0.0.1'
+                    forward . 192.0.2                      | 2:11 | expected an IP address or host name
+                    forward . a-.example                   | 2:11 | expected an IP address or host name
+                    forward . /nowhere/resolv.conf         | 2:11 | expected an IP address or host name
                     forward . 192.0.2.1:65536              | 2:11 | expected an IP address
                     forward . dns://                       | 2:11 | expected an IP address
-                    forward . https://192.0.2.1            | 2:11 | upstreams over https:// are not in this version of Cairn
-                    forward . grpc://192.0.2.1             | 2:11 | upstreams over grpc:// are not in this version of Cairn
+                    forward . https://192.0.2.1/dns-query  | 2:11 | expected https:// with a host and no path, for the path is always /dns-query
+                    forward . grpc://192.0.2.1             | 2:11 | 'forward' cannot ask upstreams over grpc://, expected dns://, tls:// or https://
                     forward . tls://192.0.2.1%a_b..c       | 2:11 | bad server name
                     forward . 192.0.2.1 {;blaatl;}         | 3:1  | unknown property 'blaatl' of 'forward'
                     forward . 192.0.2.1 {;except;}         | 3:1  | wrong number of arguments for 'except'
@@ -237,8 +263,10 @@ class ForwardConfigReaderTest {
                     forward . 192.0.2.1 {;failover;}                | 3:1  | wrong number of arguments for 'failover'
                     forward . 192.0.2.1 {;failover NOERROR;}        | 3:10 | 'failover', expected an RCODE such as NXDOMAIN, not NOERROR
                     forward . 192.0.2.1 {;failfast_all_unhealthy_upstreams 1;} | 3:34 | wrong number of arguments
-                    forward . 192.0.2.1 {;resolver 192.0.2.1;}      | 3:1  | 'resolver' of CoreDNS's 'forward' is not in this version of Cairn
-                    forward . 192.0.2.1 {;doh_method GET;}          | 3:1  | 'doh_method' of CoreDNS's 'forward' is not in this version of Cairn
+                    forward . 192.0.2.1 {;resolver;}                | 3:1  | wrong number of arguments for 'resolver'
+                    forward . 192.0.2.1 {;resolver dns.example;}    | 3:10 | 'resolver', expected an IP address with an optional port, got 'dns.example'
+                    forward . 192.0.2.1 {;doh_method;}              | 3:1  | wrong number of arguments for 'doh_method'
+                    forward . 192.0.2.1 {;doh_method get;}          | 3:12 | 'doh_method', expected one of POST, GET, got 'get', did you mean 'GET'?
                     """)
     void read_badValue_isReportedAtItsPlace(String corefile, String position, String message) throws Exception {
         assertThat(problems(corefile.replace(';', '\n')))
@@ -260,7 +288,7 @@ class ForwardConfigReaderTest {
     }
 
     private static List<String> labels(ForwardConfig config) {
-        return config.upstreams().stream().map(UpstreamAddress::label).toList();
+        return config.upstreams().stream().map(UpstreamTarget::label).toList();
     }
 
     private List<String> problems(String directive) throws Exception {

@@ -2,14 +2,10 @@ package org.cairndns.plugin.forward;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.util.List;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.cairndns.plugin.spi.Reply;
+import org.cairndns.plugin.testing.TestCertificate;
 import org.cairndns.plugin.testing.UpstreamDouble;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,40 +15,20 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Upstreams over TLS whose certificate is for {@code dns.example}. */
 class TlsUpstreamTest {
-    private static final char[] PASSWORD = "changeit".toCharArray();
-
-    @TempDir
-    static Path directory;
+    private static TestCertificate certificate;
 
     private final ForwardFixture forward = new ForwardFixture();
     private UpstreamDouble upstream;
 
     @BeforeAll
-    static void makeCertificate() throws Exception {
-        keytool("-genkeypair -alias a -keyalg EC -groupname secp256r1 -dname CN=dns.example -validity 3650"
-                + " -ext san=dns:dns.example");
-        keytool("-exportcert -rfc -alias a -file " + directory.resolve("ca.pem"));
-    }
-
-    private static void keytool(String arguments) throws Exception {
-        String tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        String store = " -storetype PKCS12 -storepass changeit -keystore " + directory.resolve("store.p12");
-        Process process = new ProcessBuilder(List.of((tool + " " + arguments + store).split(" ")))
-                .inheritIO()
-                .start();
-        assertThat(process.waitFor()).isZero();
+    static void makeCertificate(@TempDir Path directory) throws Exception {
+        certificate = TestCertificate.make(directory);
     }
 
     @BeforeEach
     void start() throws Exception {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(directory.resolve("store.p12"))) {
-            store.load(in, PASSWORD);
-        }
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, PASSWORD);
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), null, null);
+        context.init(certificate.keys().getKeyManagers(), null, null);
         upstream = forward.add(new UpstreamDouble(context));
     }
 
@@ -62,7 +38,7 @@ class TlsUpstreamTest {
     }
 
     private String authorities() {
-        return directory.resolve("ca.pem").toString();
+        return certificate.authorities().toString();
     }
 
     @Test
