@@ -19,6 +19,7 @@ import org.cairndns.plugin.spi.HttpEndpoints;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.plugin.spi.ServerContext;
 import org.cairndns.plugin.spi.ServerControl.EnabledPlugin;
+import org.cairndns.server.query.ServerBlockTable;
 import org.cairndns.wire.Query;
 import org.cairndns.wire.Rcode;
 
@@ -34,6 +35,7 @@ final class BlockAssembly implements BlockContext {
     private final ServerContext server;
     private final BlockSettings settings = new BlockSettings();
     private final List<Layer> layers = new ArrayList<>();
+    private final List<Layer> notifyLayers = new ArrayList<>();
     private final List<String> servers = new ArrayList<>();
     private String plugin = "";
 
@@ -51,14 +53,20 @@ final class BlockAssembly implements BlockContext {
 
     /** The nested handlers, empty if no plugin added one. */
     Optional<Handler> chain() {
-        if (layers.isEmpty()) {
-            return Optional.empty();
-        }
-        Handler next = NO_NEXT;
+        return layers.isEmpty() ? Optional.empty() : Optional.of(nested(layers, NO_NEXT));
+    }
+
+    /** The nested handlers for NOTIFY. */
+    Handler notifyChain() {
+        return nested(notifyLayers, ServerBlockTable.NO_NOTIFY);
+    }
+
+    private static Handler nested(List<Layer> layers, Handler last) {
+        Handler next = last;
         for (Layer layer : layers.reversed()) {
             next = layer.layer().apply(next);
         }
-        return Optional.of(next);
+        return next;
     }
 
     @Override
@@ -91,6 +99,11 @@ final class BlockAssembly implements BlockContext {
     @Override
     public void handler(UnaryOperator<Handler> layer) {
         layers.add(new Layer(plugin, layer));
+    }
+
+    @Override
+    public void notifyHandler(UnaryOperator<Handler> layer) {
+        notifyLayers.add(new Layer(plugin, layer));
     }
 
     @Override

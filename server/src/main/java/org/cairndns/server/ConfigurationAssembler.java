@@ -113,6 +113,7 @@ final class ConfigurationAssembler {
             configuration.debug |= block.settings().debug();
             block.settings().metadata().complete(problems);
             Optional<Handler> chain = block.chain();
+            Handler notifyChain = block.notifyChain();
             for (ZoneKey key : block.block().zoneKeys()) {
                 if (key.scheme() != Scheme.DNS) {
                     problems.add(
@@ -126,6 +127,7 @@ final class ConfigurationAssembler {
                     ServerBlockTable.Entry added = new ServerBlockTable.Entry(
                             zone,
                             chain,
+                            notifyChain,
                             block.settings().stackTraces(),
                             block.settings().filter());
                     checkZone(key, address, added, there, problems);

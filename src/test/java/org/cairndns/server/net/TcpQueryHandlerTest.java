@@ -4,16 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.cairndns.plugin.spi.Handler;
 import org.cairndns.plugin.spi.Reply;
+import org.cairndns.plugin.spi.ResponseStream;
 import org.cairndns.testing.LeakWatch;
+import org.cairndns.wire.DomainName;
 import org.cairndns.wire.ListenerInfo;
 import org.cairndns.wire.Rcode;
 import org.cairndns.wire.Response;
@@ -203,6 +210,126 @@ class TcpQueryHandlerTest {
             connection.writeInbound(all);
             assertThat(ids(connection)).as("cut at %d", cut).containsExactly(1, 2, 3);
             connection.finishAndReleaseAll();
+        }
+    }
+
+    @Test
+    void messages_areMadeOneByOneAndEndTheStream() {
+        CountedStream stream = new CountedStream(3);
+        EmbeddedChannel connection = connection(query -> new Reply.Messages(query.qname(), stream));
+
+        connection.writeInbound(frames(7));
+        assertThat(ids(connection)).containsExactly(7, 7, 7);
+        assertThat(stream.closed).isEqualTo(1);
+        assertThat(connection.isOpen()).isTrue();
+        connection.finishAndReleaseAll();
+    }
+
+    @Test
+    void messages_ofALaterStream_waitForTheEarlierOneWhileQueriesDoNot() {
+        CountedStream stream = new CountedStream(2);
+        EmbeddedChannel connection = connection(query ->
+                query.id() == 3 ? ANSWER : new Reply.Messages(query.qname(), stream));
+
+        connection.writeInbound(frames(1, 2, 3));
+
+        assertThat(ids(connection)).containsExactly(3, 1, 1);
+        connection.finishAndReleaseAll();
+    }
+
+    @Test
+    void messages_clientThatTakesNone_costsOneAndIsClosedWhenIdle() {
+        CountedStream stream = new CountedStream(100);
+        EmbeddedChannel connection = new EmbeddedChannel();
+        HeldWrites held = new HeldWrites();
+        connection.pipeline().addLast(held);
+        connection
+                .pipeline()
+                .addLast(new TcpQueryHandler(
+                        Runners.of(query -> new Reply.Messages(query.qname(), stream)),
+                        LISTENER,
+                        CLIENT,
+                        TcpLimits.DEFAULT));
+        connection.freezeTime();
+        connection.pipeline().fireChannelActive();
+
+        connection.writeInbound(frames(1));
+        assertThat(stream.made).isEqualTo(1);
+        held.take();
+        connection.runPendingTasks();
+        assertThat(stream.made).isEqualTo(2);
+
+        connection.advanceTimeBy(10, TimeUnit.SECONDS);
+        connection.runScheduledPendingTasks();
+        assertThat(connection.isOpen()).isFalse();
+        assertThat(stream.closed).isEqualTo(1);
+        held.take();
+        connection.finishAndReleaseAll();
+    }
+
+    @Test
+    void messages_thatCannotBeMade_endTheConnection() {
+        CountedStream stream = new CountedStream(-1);
+        EmbeddedChannel connection = connection(query -> new Reply.Messages(query.qname(), stream));
+
+        connection.writeInbound(frames(1));
+
+        assertThat(connection.isOpen()).isFalse();
+        assertThat(stream.closed).isEqualTo(1);
+        connection.finishAndReleaseAll();
+    }
+
+    @Test
+    void messages_forAnotherName_areRefused() {
+        CountedStream stream = new CountedStream(3);
+        EmbeddedChannel connection = connection(query -> new Reply.Messages(DomainName.of("b."), stream));
+
+        connection.writeInbound(frames(1));
+
+        ByteBuf frame = connection.readOutbound();
+        assertThat(frame.getUnsignedByte(5) & 0xf).isEqualTo(Rcode.REFUSED);
+        frame.release();
+        assertThat(stream.closed).isEqualTo(1);
+        connection.finishAndReleaseAll();
+    }
+
+    /** Messages without records, counted. */
+    private static final class CountedStream implements ResponseStream {
+        private final int messages;
+        private int made;
+        private int closed;
+
+        private CountedStream(int messages) {
+            this.messages = messages;
+        }
+
+        @Override
+        public Optional<Response> next() {
+            if (messages < 0) {
+                throw new IllegalStateException("no messages today");
+            }
+            return made++ < messages ? Optional.of(Response.bare(Rcode.NOERROR)) : Optional.empty();
+        }
+
+        @Override
+        public void close() {
+            closed++;
+        }
+    }
+
+    /** A socket that takes what is written when the test says so. */
+    private static final class HeldWrites extends ChannelOutboundHandlerAdapter {
+        private final List<ChannelPromise> promises = new ArrayList<>();
+
+        @Override
+        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+            ReferenceCountUtil.release(message);
+            promises.add(promise);
+        }
+
+        private void take() {
+            promises.forEach(ChannelPromise::trySuccess);
+            promises.clear();
         }
     }
 

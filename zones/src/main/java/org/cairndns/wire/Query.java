@@ -1,18 +1,27 @@
 package org.cairndns.wire;
 
 import java.net.InetSocketAddress;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One DNS query as read: header, question, EDNS, where it came from.
  *
  * <p>Immutable but for its notes, any thread. Internal look-ups (the target of an alias, for example) are queries too,
- * with a {@link #depth()} over 0.
+ * with a {@link #depth()} over 0. A NOTIFY has the same parts (RFC 1996 3); only chains made for it see one.
  */
 public final class Query implements ReadResult {
     static final int FLAG_RD = 0x0100;
     static final int FLAG_AD = 0x0020;
     static final int FLAG_CD = 0x0010;
+
+    /** Bits of the opcode in the flag word, 0 for a query. */
+    static final int OPCODE = 0x7800;
+
+    /** The opcode NOTIFY, 4, at its place. */
+    static final int NOTIFY = 0x2000;
+
+    static final long NO_SERIAL = -1;
 
     private static final int MIN_UDP_OCTETS = 512;
 
@@ -25,10 +34,14 @@ public final class Query implements ReadResult {
     private final char qtype;
     private final char qclass;
     private final Edns edns;
-    private final int sizeOctets;
+    private final char sizeOctets;
+
+    /** Serial of the SOA record that came along, or {@link #NO_SERIAL}. */
+    private final long soaSerial;
+
     private final InetSocketAddress client;
     private final ListenerInfo listener;
-    private final int depth;
+    private final char depth;
 
     /** Null where nothing is to be noted, which is the usual case. */
     private final @Nullable QueryNotes notes;
@@ -41,6 +54,7 @@ public final class Query implements ReadResult {
             int qclass,
             Edns edns,
             int sizeOctets,
+            long soaSerial,
             InetSocketAddress client,
             ListenerInfo listener,
             int depth,
@@ -51,10 +65,11 @@ public final class Query implements ReadResult {
         this.qtype = (char) qtype;
         this.qclass = (char) qclass;
         this.edns = edns;
-        this.sizeOctets = sizeOctets;
+        this.sizeOctets = (char) sizeOctets;
+        this.soaSerial = soaSerial;
         this.client = client;
         this.listener = listener;
-        this.depth = depth;
+        this.depth = (char) depth;
         this.notes = notes;
     }
 
@@ -66,6 +81,7 @@ public final class Query implements ReadResult {
             int qtypeAndClass,
             Edns edns,
             int sizeOctets,
+            long soaSerial,
             InetSocketAddress client,
             ListenerInfo listener) {
         return new Query(
@@ -76,6 +92,7 @@ public final class Query implements ReadResult {
                 qtypeAndClass & 0xffff,
                 edns,
                 sizeOctets,
+                soaSerial,
                 client,
                 listener,
                 0,
@@ -85,13 +102,25 @@ public final class Query implements ReadResult {
     /** A query of our own making with RD set, class IN, without EDNS. */
     public static Query of(DomainName qname, int qtype, InetSocketAddress client, ListenerInfo listener) {
         int sizeOctets = 12 + qname.length() + 4;
-        return new Query(0, FLAG_RD, qname, qtype, DnsClass.IN, Edns.NONE, sizeOctets, client, listener, 0, null);
+        return new Query(
+                0, FLAG_RD, qname, qtype, DnsClass.IN, Edns.NONE, sizeOctets, NO_SERIAL, client, listener, 0, null);
     }
 
     /** The look-up of another name on behalf of this query, one level deeper, class IN. */
     public Query inner(DomainName otherName, int otherType) {
         return new Query(
-                id, flags, otherName, otherType, DnsClass.IN, edns, sizeOctets, client, listener, depth + 1, null);
+                id,
+                flags,
+                otherName,
+                otherType,
+                DnsClass.IN,
+                edns,
+                sizeOctets,
+                soaSerial,
+                client,
+                listener,
+                depth + 1,
+                null);
     }
 
     /** This query with the AD bit set, by which a resolver says that it understands AD (RFC 6840 5.7). */
@@ -99,34 +128,68 @@ public final class Query implements ReadResult {
         return authenticData()
                 ? this
                 : new Query(
-                        id, flags | FLAG_AD, qname, qtype, qclass, edns, sizeOctets, client, listener, depth, notes);
+                        id,
+                        flags | FLAG_AD,
+                        qname,
+                        qtype,
+                        qclass,
+                        edns,
+                        sizeOctets,
+                        soaSerial,
+                        client,
+                        listener,
+                        depth,
+                        notes);
     }
 
     /** This query with the RD bit set or clear. */
     public Query withRecursionDesired(boolean set) {
         int other = set ? flags | FLAG_RD : flags & ~FLAG_RD;
-        return new Query(id, other, qname, qtype, qclass, edns, sizeOctets, client, listener, depth, notes);
+        return new Query(id, other, qname, qtype, qclass, edns, sizeOctets, soaSerial, client, listener, depth, notes);
     }
 
     /** This query with another question; the response to it is to be made anew for the old one. */
     public Query withQuestion(DomainName otherName, int otherType, int otherClass) {
-        return new Query(id, flags, otherName, otherType, otherClass, edns, sizeOctets, client, listener, depth, notes);
+        return new Query(
+                id,
+                flags,
+                otherName,
+                otherType,
+                otherClass,
+                edns,
+                sizeOctets,
+                soaSerial,
+                client,
+                listener,
+                depth,
+                notes);
     }
 
     /** This query with other EDNS data. */
     public Query withEdns(Edns other) {
-        return new Query(id, flags, qname, qtype, qclass, other, sizeOctets, client, listener, depth, notes);
+        return new Query(id, flags, qname, qtype, qclass, other, sizeOctets, soaSerial, client, listener, depth, notes);
     }
 
     /** This query as if it had come in elsewhere. */
     public Query withListener(ListenerInfo other) {
-        return new Query(id, flags, qname, qtype, qclass, edns, sizeOctets, client, other, depth, notes);
+        return new Query(id, flags, qname, qtype, qclass, edns, sizeOctets, soaSerial, client, other, depth, notes);
     }
 
     /** This query able to take notes, of which those made by it know too; there are none yet. */
     public Query withNotes() {
         return new Query(
-                id, flags, qname, qtype, qclass, edns, sizeOctets, client, listener, depth, new QueryNotes(this));
+                id,
+                flags,
+                qname,
+                qtype,
+                qclass,
+                edns,
+                sizeOctets,
+                soaSerial,
+                client,
+                listener,
+                depth,
+                new QueryNotes(this));
     }
 
     /** Notes something under a label; no effect before {@link #withNotes} and in an internal look-up. */
@@ -154,6 +217,19 @@ public final class Query implements ReadResult {
     /** The header's flag word as received. */
     public int flags() {
         return flags;
+    }
+
+    /** True for a NOTIFY: the sender says that the zone named {@link #qname()} has changed (RFC 1996). */
+    public boolean isNotify() {
+        return (flags & OPCODE) == NOTIFY;
+    }
+
+    /**
+     * Serial of the SOA record that came along, 0..2^32-1: with IXFR the client's (RFC 1995 3), with a NOTIFY perhaps
+     * that of the change (RFC 1996 3.7). Empty if there was none.
+     */
+    public OptionalLong soaSerial() {
+        return soaSerial == NO_SERIAL ? OptionalLong.empty() : OptionalLong.of(soaSerial);
     }
 
     public DomainName qname() {

@@ -14,6 +14,10 @@ public final class QueryReader {
     private static final int HEADER_OCTETS = 12;
     private static final int QR = 0x8000;
     private static final int MALFORMED = -1;
+
+    /** Serial, refresh, retry, expire, minimum: the end of SOA RDATA (RFC 1035 3.3.13). */
+    private static final int SOA_NUMBER_OCTETS = 20;
+
     private static final byte[] NO_QUESTION = new byte[0];
 
     private QueryReader() {}
@@ -31,7 +35,7 @@ public final class QueryReader {
         if ((flags & QR) != 0) {
             return ReadResult.Ignored.INSTANCE;
         }
-        if ((flags >> 11 & 0xf) != 0) {
+        if ((flags & Query.OPCODE) != 0 && (flags & Query.OPCODE) != Query.NOTIFY) {
             return new ReadResult.Rejected(id, flags, Rcode.NOTIMP, NO_QUESTION);
         }
         int answers = in.getUnsignedShort(start + 6);
@@ -46,7 +50,9 @@ public final class QueryReader {
         }
         int at = question + 4;
         Edns edns = Edns.NONE;
+        long soaSerial = Query.NO_SERIAL;
         if (answers + authorities + additionals != 0) {
+            int records = at;
             at = skipRecords(in, at, end, answers + authorities);
             Edns found = at == MALFORMED ? null : readEdns(in, at, end, additionals);
             if (found == null) {
@@ -55,11 +61,13 @@ public final class QueryReader {
                 return new ReadResult.Rejected(id, flags, Rcode.FORMERR, echo);
             }
             edns = found;
+            soaSerial = soaSerial(in, records, end, answers + authorities);
         }
         byte[] name = new byte[nameOctets];
         in.getBytes(start + HEADER_OCTETS, name);
         DomainName qname = DomainName.ofOwned(name);
-        return Query.read(id, flags, qname, in.getInt(question), edns, end - start, client, listener);
+        return Query.read(
+                id, flags, qname, in.getInt(question), edns, end - start, soaSerial, client, listener);
     }
 
     /** Length of the uncompressed name at {@code at}; compression has nothing to point to in a question. */
@@ -84,6 +92,22 @@ public final class QueryReader {
             at = skipRecord(in, at, end);
         }
         return at;
+    }
+
+    /** Serial of the first SOA among the records of IXFR and NOTIFY, which have been skipped before and so are whole. */
+    private static long soaSerial(ByteBuf in, int from, int end, int count) {
+        int at = from;
+        for (int i = 0; i < count; i++) {
+            int next = skipRecord(in, at, end);
+            int fixed = skipName(in, at, end);
+            // The names before the five numbers have at least one octet each.
+            boolean soa = in.getUnsignedShort(fixed) == RecordType.SOA && next - fixed >= 10 + 2 + SOA_NUMBER_OCTETS;
+            if (soa) {
+                return in.getUnsignedInt(next - SOA_NUMBER_OCTETS);
+            }
+            at = next;
+        }
+        return Query.NO_SERIAL;
     }
 
     private static int skipRecord(ByteBuf in, int from, int end) {

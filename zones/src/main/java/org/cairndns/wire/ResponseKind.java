@@ -16,7 +16,7 @@ public enum ResponseKind {
     NO_DATA,
     /** SERVFAIL or NOTIMP. */
     SERVER_ERROR,
-    /** A reply to a zone transfer. */
+    /** A reply to a zone transfer or to a NOTIFY. */
     META,
     /** Everything else: REFUSED, NXDOMAIN with answers, signatures out of date. */
     OTHER_ERROR;
@@ -27,7 +27,7 @@ public enum ResponseKind {
      * @param nowSeconds seconds since 1970, for the validity of signatures
      */
     public static ResponseKind of(Query query, Response response, long nowSeconds) {
-        if (query.qtype() == RecordType.AXFR || query.qtype() == RecordType.IXFR) {
+        if (query.qtype() == RecordType.AXFR || query.qtype() == RecordType.IXFR || query.isNotify()) {
             return META;
         }
         boolean signed = response.hasEdns() && query.edns().dnssecOk();

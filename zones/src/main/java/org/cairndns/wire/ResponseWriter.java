@@ -119,7 +119,7 @@ public final class ResponseWriter {
 
     /** Writes the error response to a packet that could not be read. */
     public static void writeRejected(ReadResult.Rejected rejected, ByteBuf out) {
-        int copied = rejected.flags() & (COPIED_FLAGS | 0x7800);
+        int copied = rejected.flags() & (COPIED_FLAGS | Query.OPCODE);
         out.writeShort(rejected.id());
         out.writeShort(QR | copied | rejected.rcode());
         out.writeShort(rejected.question().length == 0 ? 0 : 1);
@@ -145,7 +145,12 @@ public final class ResponseWriter {
             // RFC 6840 5.8: AD is for those who sent AD or DO; some clients drop a response with it unasked.
             flags &= ~Query.FLAG_AD;
         }
-        return QR | response.copiedFlags(query.flags() & COPIED_FLAGS) | flags | lowRcode;
+        int asked = query.flags();
+        // RD and CD mean something in queries only.
+        int copied = (asked & Query.OPCODE) == 0
+                ? response.copiedFlags(asked & COPIED_FLAGS)
+                : asked & Query.OPCODE;
+        return QR | copied | flags | lowRcode;
     }
 
     private static void writeHeader(Query query, Response response, boolean edns, ByteBuf out) {

@@ -119,7 +119,7 @@ class QueryReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 15})
+    @ValueSource(ints = {1, 2, 3, 5, 6, 15})
     void read_otherOpcode_isNotImplemented(int opcode) {
         ReadResult.Rejected rejected = rejected(Octets.header(7, opcode << 11 | 0x0110, 1, 0, 0, 0)
                 .question(QNAME, RecordType.SOA)
@@ -129,6 +129,40 @@ class QueryReaderTest {
         assertThat(rejected.id()).isEqualTo(7);
         assertThat(rejected.flags()).isEqualTo(opcode << 11 | 0x0110);
         assertThat(rejected.question()).isEmpty();
+    }
+
+    @Test
+    void read_notify_isAQueryThatSaysSo() {
+        Query notify = accepted(Octets.header(7, 0x2400, 1, 1, 0, 0)
+                .question(QNAME, RecordType.SOA)
+                .raw(soa(0xffff_fffe)));
+
+        assertThat(notify.isNotify()).isTrue();
+        assertThat(notify.soaSerial()).hasValue(0xffff_fffeL);
+        assertThat(accepted(question(0, 0, 0)).isNotify()).isFalse();
+        assertThat(accepted(question(0, 0, 0)).soaSerial()).isEmpty();
+    }
+
+    @Test
+    void read_soaInTheAuthoritySection_hasTheClientsSerial() {
+        assertThat(accepted(question(0, 1, 0).raw(soa(17))).soaSerial()).hasValue(17);
+        assertThat(accepted(question(0, 1, 0).pointer(12).fixed(RecordType.SOA, 21).raw(new byte[21]))
+                        .soaSerial())
+                .isEmpty();
+        assertThat(accepted(question(0, 1, 0).pointer(12).fixed(RecordType.TXT, 22).raw(new byte[22]))
+                        .soaSerial())
+                .isEmpty();
+    }
+
+    private static byte[] soa(int serial) {
+        return new Octets()
+                .pointer(12)
+                .fixed(RecordType.SOA, 2 + 2 + 20)
+                .pointer(12)
+                .pointer(12)
+                .u32(serial)
+                .raw(new byte[16])
+                .toArray();
     }
 
     @ParameterizedTest

@@ -282,6 +282,23 @@ class ResponseWriterTest {
     }
 
     @Test
+    void write_toNotify_hasItsOpcodeButNeitherRdNorCd() {
+        Query notify = (Query) QueryReader.read(
+                Octets.header(7, 0x2110, 1, 0, 0, 0)
+                        .question(QNAME, RecordType.SOA)
+                        .toBuffer(),
+                Queries.CLIENT,
+                Queries.UDP);
+
+        byte[] written = Queries.write(notify, Response.bare(Rcode.NOERROR).withAuthoritative(true), 512);
+
+        assertThat(written)
+                .containsExactly(Octets.header(7, 0xa400, 1, 0, 0, 0)
+                        .question(QNAME, RecordType.SOA)
+                        .toArray());
+    }
+
+    @Test
     void writeRejected_withoutQuestion_isAHeader() {
         ByteBuf out = Unpooled.buffer();
 

@@ -1,9 +1,11 @@
 package org.cairndns.plugin.acl;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.cairndns.corefile.Directive;
 import org.cairndns.corefile.Problems;
 import org.cairndns.plugin.spi.BlockContext;
+import org.cairndns.plugin.spi.Handler;
 import org.cairndns.plugin.spi.Plugin;
 
 /** The directive <code>acl [ZONES...] { ... }</code>; the rules of several are asked in file order. */
@@ -19,9 +21,11 @@ public final class AclPlugin implements Plugin {
         List<AclRule> rules = occurrences.stream()
                 .map(occurrence -> reader.read(occurrence, context.block()))
                 .toList();
-        context.handler(next -> new AclHandler(
+        UnaryOperator<Handler> layer = next -> new AclHandler(
                 next,
                 rules,
-                new AclMetrics(context.server().meters(), context.settings().view())));
+                new AclMetrics(context.server().meters(), context.settings().view()));
+        context.handler(layer);
+        context.notifyHandler(layer);
     }
 }

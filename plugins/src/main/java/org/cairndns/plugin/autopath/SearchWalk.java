@@ -66,6 +66,7 @@ final class SearchWalk {
             case Reply.Answered answered -> answered.response().rcode() == Rcode.NXDOMAIN;
             case Reply.Failed failed -> failed.reason().isEmpty();
             case Reply.Dropped dropped -> false;
+            case Reply.Messages messages -> false;
             case Reply.Pending pending -> throw new IllegalArgumentException("still pending");
         };
     }

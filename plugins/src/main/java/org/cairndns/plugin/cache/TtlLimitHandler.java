@@ -31,6 +31,7 @@ final class TtlLimitHandler implements Handler {
             case Reply.Pending pending -> pending.then(done -> limited(query, done));
             case Reply.Failed failed -> failed;
             case Reply.Dropped dropped -> dropped;
+            case Reply.Messages messages -> messages;
         };
     }
 

@@ -66,6 +66,7 @@ final class Dns64Handler implements Handler {
             case Reply.Answered answered -> isTranslatable(query, answered.response());
             case Reply.Failed failed -> true;
             case Reply.Dropped dropped -> false;
+            case Reply.Messages messages -> false;
             case Reply.Pending pending -> throw new IllegalArgumentException("still pending");
         };
     }

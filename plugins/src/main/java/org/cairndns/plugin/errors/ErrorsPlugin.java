@@ -3,12 +3,14 @@ package org.cairndns.plugin.errors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.UnaryOperator;
 import org.cairndns.corefile.Directive;
 import org.cairndns.corefile.History;
 import org.cairndns.corefile.OptionReader;
 import org.cairndns.corefile.Problems;
 import org.cairndns.corefile.Token;
 import org.cairndns.plugin.spi.BlockContext;
+import org.cairndns.plugin.spi.Handler;
 import org.cairndns.plugin.spi.Plugin;
 import org.cairndns.plugin.spi.PluginLog;
 
@@ -41,7 +43,9 @@ public final class ErrorsPlugin implements Plugin {
             }
         }
         ErrorLines lines = new ErrorLines(LOG, context.server());
-        context.handler(next -> new ErrorsHandler(next, tallies, lines));
+        UnaryOperator<Handler> layer = next -> new ErrorsHandler(next, tallies, lines);
+        context.handler(layer);
+        context.notifyHandler(layer);
         context.onStop(() -> {
             tallies.forEach(ErrorTally::stop);
             lines.stop();

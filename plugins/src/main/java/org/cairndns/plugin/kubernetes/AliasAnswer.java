@@ -32,6 +32,7 @@ final class AliasAnswer {
             case Reply.Answered answered -> withTarget(query, alias, answered.response());
             case Reply.Failed failed -> failed(alias, failed.reason());
             case Reply.Dropped dropped -> failed(alias, "no response");
+            case Reply.Messages messages -> throw new IllegalArgumentException("no zone transfer was asked for");
             case Reply.Pending pending -> throw new IllegalArgumentException("still pending");
         };
     }

@@ -7,7 +7,8 @@ import org.cairndns.wire.Response;
 /**
  * A query with what became of it.
  *
- * @param response what the client gets, empty if it gets nothing
+ * @param response what the client gets, of several messages the last; empty if it gets nothing
+ * @param octetsBefore size of the messages before the response
  * @param nanos time that the reply took
  */
-record Exchange(Query query, Optional<Response> response, long nanos) {}
+record Exchange(Query query, Optional<Response> response, long octetsBefore, long nanos) {}

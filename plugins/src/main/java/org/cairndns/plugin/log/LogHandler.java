@@ -49,10 +49,19 @@ final class LogHandler implements Handler {
 
     private Reply log(Query query, Reply reply, LogRule rule, long start) {
         notes.set(query, reply);
-        if (rule.logsAll() || rule.classes().contains(notes.logClass(query, reply))) {
-            LOG.info(rule.format().line(new Exchange(query, response(reply), server.nanoTime() - start)));
+        if (!rule.logsAll() && !rule.classes().contains(notes.logClass(query, reply))) {
+            return reply;
         }
+        if (reply instanceof Reply.Messages messages) {
+            return messages.whenClosed(
+                    query, (last, before) -> log(rule, new Exchange(query, last, before, server.nanoTime() - start)));
+        }
+        log(rule, new Exchange(query, response(reply), 0, server.nanoTime() - start));
         return reply;
+    }
+
+    private static void log(LogRule rule, Exchange exchange) {
+        LOG.info(rule.format().line(exchange));
     }
 
     private static Optional<Response> response(Reply reply) {
@@ -60,6 +69,7 @@ final class LogHandler implements Handler {
             case Reply.Answered answered -> Optional.of(answered.response());
             case Reply.Failed failed -> Optional.of(Response.bare(failed.rcode()));
             case Reply.Dropped dropped -> Optional.empty();
+            case Reply.Messages messages -> throw new IllegalArgumentException("the reply is a stream");
             case Reply.Pending pending -> throw new IllegalArgumentException("the reply is pending");
         };
     }

@@ -43,6 +43,7 @@ final class LogNotes {
             case Reply.Answered answered -> kind(query, answered.response());
             case Reply.Failed failed -> kind(query, Response.bare(failed.rcode()));
             case Reply.Dropped dropped -> ResponseKind.OTHER_ERROR;
+            case Reply.Messages messages -> ResponseKind.META;
             case Reply.Pending pending -> throw new IllegalArgumentException("the reply is pending");
         };
     }

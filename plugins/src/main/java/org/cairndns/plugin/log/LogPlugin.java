@@ -6,12 +6,14 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.cairndns.corefile.Directive;
 import org.cairndns.corefile.History;
 import org.cairndns.corefile.OptionReader;
 import org.cairndns.corefile.Problems;
 import org.cairndns.corefile.Token;
 import org.cairndns.plugin.spi.BlockContext;
+import org.cairndns.plugin.spi.Handler;
 import org.cairndns.plugin.spi.Metadata;
 import org.cairndns.plugin.spi.Plugin;
 import org.cairndns.wire.DomainName;
@@ -45,7 +47,9 @@ public final class LogPlugin implements Plugin {
                     new OptionReader(occurrence, problems), context.settings().metadata()));
         }
         LogNotes notes = new LogNotes(context.settings().metadata(), clock);
-        context.handler(next -> new LogHandler(next, rules, context.server(), notes));
+        UnaryOperator<Handler> layer = next -> new LogHandler(next, rules, context.server(), notes);
+        context.handler(layer);
+        context.notifyHandler(layer);
     }
 
     private static List<LogRule> rules(OptionReader option, Metadata metadata) {

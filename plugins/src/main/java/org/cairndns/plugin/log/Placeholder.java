@@ -31,7 +31,7 @@ enum Placeholder {
     /** Octets that the client takes. */
     BUFSIZE("{>bufsize}"),
     RCODE("{rcode}"),
-    /** Octets of the response as sent. */
+    /** Octets of the response as sent, of all its messages. */
     RSIZE("{rsize}"),
     /** Header flags of the response as sent. */
     RFLAGS("{>rflags}"),
@@ -95,7 +95,7 @@ enum Placeholder {
         if (this == RCODE) {
             line.append(Rcode.text(response.rcode()));
         } else if (this == RSIZE) {
-            line.append(ResponseWriter.octets(query, response, maxOctets));
+            line.append(exchange.octetsBefore() + ResponseWriter.octets(query, response, maxOctets));
         } else {
             appendFlags(line, ResponseWriter.flags(query, response, maxOctets));
         }

@@ -28,6 +28,7 @@ final class NsidHandler implements Handler {
             // The one that fails is the one to be found; errors and metrics below have seen the reason.
             case Reply.Failed failed -> identified(Response.bare(failed.rcode()));
             case Reply.Dropped dropped -> dropped;
+            case Reply.Messages messages -> messages;
             case Reply.Pending pending -> pending;
         };
     }

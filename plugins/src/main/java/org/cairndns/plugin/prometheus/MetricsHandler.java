@@ -50,6 +50,13 @@ final class MetricsHandler implements Handler {
     }
 
     private Reply record(Query query, Reply reply, long start) {
+        if (reply instanceof Reply.Messages messages) {
+            int series = table.series(query, zone(query.qname()));
+            return messages.whenClosed(
+                    query,
+                    (last, before) ->
+                            metrics.recordStream(series, query, last, before, clock.nanoTime() - start));
+        }
         metrics.record(table.series(query, zone(query.qname())), query, reply, clock.nanoTime() - start);
         return reply;
     }

@@ -2,6 +2,7 @@ package org.cairndns.plugin.prometheus;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.cairndns.corefile.Directive;
 import org.cairndns.corefile.HostPort;
 import org.cairndns.corefile.OptionReader;
@@ -41,7 +42,9 @@ public final class PrometheusPlugin implements Plugin {
         ServerContext server = context.server();
         registerProcess(server);
         server.http().serve(address, "/metrics", new MetricsPage(server.meters(), runtimeMetrics));
-        context.handler(next -> handler(next, context));
+        UnaryOperator<Handler> layer = next -> handler(next, context);
+        context.handler(layer);
+        context.notifyHandler(layer);
     }
 
     private Handler handler(Handler next, BlockContext context) {

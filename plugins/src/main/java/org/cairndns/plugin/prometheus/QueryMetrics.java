@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.cairndns.plugin.spi.DurationBuckets;
 import org.cairndns.plugin.spi.Meters;
 import org.cairndns.plugin.spi.Reply;
@@ -64,8 +65,20 @@ public final class QueryMetrics {
             case Reply.Failed failed ->
                 addResponse(shard, slots, QuerySlots.UNWRITTEN + QuerySlots.rcode(failed.rcode()), 0);
             case Reply.Dropped dropping -> addResponse(shard, slots, QuerySlots.UNWRITTEN + Rcode.NOERROR, 0);
+            case Reply.Messages messages -> throw new IllegalArgumentException("reply to " + query + " is a stream");
             case Reply.Pending pending -> throw new IllegalArgumentException("reply to " + query + " is pending");
         }
+    }
+
+    /** Counts a query of a series whose response was several messages as one response of their size. */
+    void recordStream(int series, Query query, Optional<Response> last, long octetsBefore, long nanos) {
+        ThreadCounters.Shard shard = counters.mine();
+        long[] slots = shard.counters(series);
+        addQuery(shard, slots, query, nanos);
+        int rcode = last.map(Response::rcode).orElse(Rcode.NOERROR);
+        long octets = octetsBefore + last.map(response -> octets(query, response)).orElse(0);
+        int slot = (last.isPresent() ? QuerySlots.WRITTEN : QuerySlots.UNWRITTEN) + QuerySlots.rcode(rcode);
+        addResponse(shard, slots, slot, (int) Math.min(octets, Integer.MAX_VALUE));
     }
 
     private static void addQuery(ThreadCounters.Shard shard, long[] slots, Query query, long nanos) {

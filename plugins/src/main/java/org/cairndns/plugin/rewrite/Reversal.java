@@ -23,6 +23,7 @@ record Reversal(Query asked, Query sent, List<ResponseRule> rules, Function<Quer
             case Reply.Answered answered -> apply(answered);
             case Reply.Failed failed -> apply(failed);
             case Reply.Dropped dropped -> dropped;
+            case Reply.Messages messages -> messages;
             case Reply.Pending pending -> throw new IllegalArgumentException("still pending");
         };
     }

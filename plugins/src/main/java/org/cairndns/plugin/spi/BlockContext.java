@@ -25,6 +25,13 @@ public interface BlockContext {
     /** Adds a handler at this plugin's place in the chain; the argument given to {@code layer} is the next handler. */
     void handler(UnaryOperator<Handler> layer);
 
+    /**
+     * Adds a handler at this plugin's place in the chain for NOTIFY messages (RFC 1996), which has no others: what answers
+     * queries would take them for such. Behind the last one NOTIFY is not implemented. Both chains are the same layers to
+     * a plugin that treats them alike.
+     */
+    void notifyHandler(UnaryOperator<Handler> layer);
+
     /** Plugins of the block's handlers, outermost first; complete once the layers are put around each other. */
     default List<String> handlerOrder() {
         return List.of();

@@ -14,6 +14,8 @@ import org.cairndns.wire.Query;
 public final class BlockSettings {
     private final List<InetAddress> bindAddresses = new ArrayList<>();
     private final Map<String, SearchPaths> searchPaths = new HashMap<>();
+    private final List<TransferSource> transferSources = new ArrayList<>();
+    private final ZoneChanges zoneChanges = new ZoneChanges();
     private boolean debug;
     private boolean stackTraces;
     private boolean otherClasses;
@@ -30,6 +32,16 @@ public final class BlockSettings {
     /** What plugins of the block offer to {@code autopath}, by plugin; complete once all are set up. */
     public Map<String, SearchPaths> searchPaths() {
         return searchPaths;
+    }
+
+    /** What plugins of the block offer to {@code transfer}, the first that has a zone wins; complete once all are set up. */
+    public List<TransferSource> transferSources() {
+        return transferSources;
+    }
+
+    /** Where plugins of the block say that a zone of theirs changed, so that {@code transfer} sends NOTIFY. */
+    public ZoneChanges zoneChanges() {
+        return zoneChanges;
     }
 
     /** True if debug messages are wanted. */

@@ -3,6 +3,8 @@ package org.cairndns.plugin.spi;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.cairndns.wire.DomainName;
+import org.cairndns.wire.Query;
 import org.cairndns.wire.Rcode;
 import org.cairndns.wire.Response;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,20 @@ public sealed interface Reply {
      * @param reason one line
      */
     record Failed(int rcode, String reason) implements Reply {}
+
+    /**
+     * A response of several messages over TCP: a zone transfer (RFC 5936 2.2). Where there is room for one only, and as the
+     * reply to a query for another name, it becomes REFUSED.
+     *
+     * @param qname name that the messages are made for
+     * @param stream to be closed by whoever sends the messages, or does not
+     */
+    record Messages(DomainName qname, ResponseStream stream) implements Reply {
+        /** These messages with a listener for what a client took of them. */
+        public Messages whenClosed(Query query, ResponseStream.Listener listener) {
+            return new Messages(qname, new ObservedStream(stream, query, listener));
+        }
+    }
 
     /** No response is to be sent. */
     enum Dropped implements Reply {

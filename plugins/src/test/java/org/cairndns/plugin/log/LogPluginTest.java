@@ -11,8 +11,10 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.cairndns.plugin.spi.Handler;
 import org.cairndns.plugin.spi.Reply;
+import org.cairndns.plugin.spi.ResponseStream;
 import org.cairndns.plugin.testing.FakeBlock;
 import org.cairndns.plugin.testing.FakeServer;
+import org.cairndns.plugin.testing.ListedStream;
 import org.cairndns.plugin.testing.LogCapture;
 import org.cairndns.plugin.testing.Queries;
 import org.cairndns.wire.ListenerInfo;
@@ -125,6 +127,25 @@ class LogPluginTest {
                 .handle(KUBE);
 
         assertThat(log.lines()).containsExactly("INFO - - 0");
+    }
+
+    @Test
+    void handle_severalMessages_areLoggedAsOneWhenTheyAreTaken() {
+        ListedStream sent = new ListedStream(response(KUBE, 20), response(KUBE, 1));
+        Reply reply = block("log . \"{rcode} {rsize} {duration}\"")
+                .chain(query -> new Reply.Messages(query.qname(), sent))
+                .handle(KUBE);
+        ResponseStream stream = ((Reply.Messages) reply).stream();
+        while (stream.next().isPresent()) {
+            server.scheduler().pass(Duration.ofMillis(100));
+            assertThat(log.lines()).isEmpty();
+        }
+
+        stream.close();
+
+        assertThat(log.lines())
+                .containsExactly("INFO NOERROR " + (34 + 20 * 16 + 34 + 16) + " 0.2s");
+        assertThat(sent.closed()).isEqualTo(1);
     }
 
     @Test
@@ -262,11 +283,15 @@ class LogPluginTest {
     }
 
     private static Reply answer(Query query, int addresses) {
+        return new Reply.Answered(response(query, addresses));
+    }
+
+    private static Response response(Query query, int addresses) {
         ResponseBuilder builder = new ResponseBuilder(query.qname());
         for (int i = 0; i < addresses; i++) {
             builder.address(Section.ANSWER, query.qname(), 5, new byte[] {10, 0, 0, (byte) i});
         }
-        return new Reply.Answered(builder.build());
+        return builder.build();
     }
 
     private FakeBlock block(String directive) {

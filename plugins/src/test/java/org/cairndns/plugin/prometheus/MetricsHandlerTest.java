@@ -10,9 +10,11 @@ import java.util.List;
 import org.cairndns.plugin.spi.Handler;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.plugin.testing.FakeServer;
+import org.cairndns.plugin.testing.ListedStream;
 import org.cairndns.plugin.testing.Queries;
 import org.cairndns.wire.Query;
 import org.cairndns.wire.Rcode;
+import org.cairndns.wire.Response;
 import org.cairndns.wire.ResponseBuilder;
 import org.cairndns.wire.Section;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,29 @@ class MetricsHandlerTest {
                         "coredns_dns_response_size_bytes_sum{proto=\"udp\"," + BLOCK + "} 60.0",
                         "coredns_dns_request_duration_seconds_count{" + BLOCK + "} 1",
                         "coredns_dns_request_duration_seconds_sum{" + BLOCK + "} 0.003");
+    }
+
+    @Test
+    void handle_severalMessages_countAsOneResponseOfTheirSize() {
+        Query query = Queries.of("cluster.local.", "AXFR");
+        Response one = new ResponseBuilder(query.qname())
+                .address(Section.ANSWER, query.qname(), 5, new byte[] {10, 0, 0, 1})
+                .build();
+        Reply.Messages reply = (Reply.Messages)
+                handler(any -> new Reply.Messages(query.qname(), new ListedStream(one, one))).handle(query);
+        assertThat(server.metrics("coredns_dns_requests")).isEmpty();
+
+        while (reply.stream().next().isPresent()) {
+            server.scheduler().pass(Duration.ofMillis(3));
+        }
+        reply.stream().close();
+
+        // 12 header, 15 name, 4 type and class, 16 record
+        assertThat(server.metrics("coredns_dns_"))
+                .contains(
+                        "coredns_dns_responses_total{plugin=\"errors\",rcode=\"NOERROR\"," + BLOCK + "} 1.0",
+                        "coredns_dns_response_size_bytes_sum{proto=\"udp\"," + BLOCK + "} 94.0",
+                        "coredns_dns_request_duration_seconds_sum{" + BLOCK + "} 0.006");
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.cairndns.plugin.spi.Plugin;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.plugin.spi.ServerContext;
 import org.cairndns.wire.Query;
+import org.cairndns.wire.Rcode;
 
 /** One server block of a Corefile text with the plugins under test set up. */
 public final class FakeBlock implements BlockContext {
@@ -31,6 +32,7 @@ public final class FakeBlock implements BlockContext {
     private final ServerBlock block;
     private final BlockSettings settings = new BlockSettings();
     private final List<UnaryOperator<Handler>> layers = new ArrayList<>();
+    private final List<UnaryOperator<Handler>> notifyLayers = new ArrayList<>();
     private final List<String> handlerOrder = new ArrayList<>();
     private final List<Runnable> starts = new ArrayList<>();
     private final List<Runnable> stops = new ArrayList<>();
@@ -105,6 +107,15 @@ public final class FakeBlock implements BlockContext {
         return handler;
     }
 
+    /** The handlers for NOTIFY around a last one that does not know it. */
+    public Handler notifyChain() {
+        Handler handler = query -> new Reply.Failed(Rcode.NOTIMP, "");
+        for (UnaryOperator<Handler> layer : notifyLayers.reversed()) {
+            handler = layer.apply(handler);
+        }
+        return handler;
+    }
+
     /** Answers inner look-ups from now on. */
     public void resolver(Function<Query, Reply> answers) {
         resolver = answers;
@@ -158,6 +169,11 @@ public final class FakeBlock implements BlockContext {
     public void handler(UnaryOperator<Handler> layer) {
         layers.add(layer);
         handlerOrder.add(settingUp);
+    }
+
+    @Override
+    public void notifyHandler(UnaryOperator<Handler> layer) {
+        notifyLayers.add(layer);
     }
 
     @Override

@@ -38,7 +38,11 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter {
     private final TcpFrames frames = new TcpFrames();
     private long lastActiveNanos;
     private @Nullable Future<?> idleCheck;
+
+    /** Queries that are not answered yet, or not with all messages. */
     private int underWay;
+
+    private @Nullable MessageStreams streams;
     private boolean answering;
 
     /** The client sends no more, but wants its responses. */
@@ -147,10 +151,17 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter {
             noteActivity(context);
             send(context, query, reply);
             answerWaiting(context);
+        } else if (reply instanceof Reply.Messages messages) {
+            messages.stream().close();
         }
     }
 
-    private static void send(ChannelHandlerContext context, Query query, Reply reply) {
+    private void send(ChannelHandlerContext context, Query query, Reply reply) {
+        if (reply instanceof Reply.Messages messages && messages.qname().equals(query.qname())) {
+            underWay++;
+            streams(context).add(context, query, messages);
+            return;
+        }
         ByteBuf out = frame(context);
         boolean owned = true;
         try {
@@ -165,7 +176,30 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private static ByteBuf frame(ChannelHandlerContext context) {
+    private MessageStreams streams(ChannelHandlerContext context) {
+        MessageStreams known = streams;
+        if (known != null) {
+            return known;
+        }
+        MessageStreams added = new MessageStreams(new MessageStreams.Owner() {
+            @Override
+            public void progressed() {
+                noteActivity(context);
+            }
+
+            @Override
+            public void ended() {
+                underWay--;
+                noteActivity(context);
+                answerWaiting(context);
+            }
+        });
+        streams = added;
+        return added;
+    }
+
+    /** A buffer for one message behind its length, which is to be set. */
+    static ByteBuf frame(ChannelHandlerContext context) {
         return context.alloc().directBuffer(USUAL_RESPONSE_OCTETS).writeZero(2);
     }
 
@@ -213,17 +247,25 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter {
 
     private void checkIdle(ChannelHandlerContext context) {
         long idle = context.executor().ticker().nanoTime() - lastActiveNanos;
-        if (idle >= idleNanos && underWay == 0) {
+        if (idle >= idleNanos && !waitsForHandler()) {
             context.close();
         } else {
             scheduleIdleCheck(context, idle >= idleNanos ? idleNanos : idleNanos - idle);
         }
     }
 
+    /** True if a query is not answered for another reason than that the client does not take what is there. */
+    private boolean waitsForHandler() {
+        return underWay > (streams == null ? 0 : streams.count());
+    }
+
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         closing = true;
         frames.close();
+        if (streams != null) {
+            streams.close();
+        }
         if (idleCheck != null) {
             idleCheck.cancel(false);
         }

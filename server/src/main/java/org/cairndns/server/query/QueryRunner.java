@@ -49,7 +49,8 @@ public final class QueryRunner {
         if (query.depth() > MAX_DEPTH) {
             return new Reply.Failed(Rcode.SERVFAIL, "more than " + MAX_DEPTH + " look-ups on behalf of one query");
         }
-        return guarded(entry.chain().get(), entry.stackTraces(), query);
+        Handler chain = query.isNotify() ? entry.notifyChain() : entry.chain().get();
+        return guarded(chain, entry.stackTraces(), query);
     }
 
     private Reply guarded(Handler chain, boolean stackTraces, Query query) {
@@ -84,8 +85,15 @@ public final class QueryRunner {
             case Reply.Answered answered -> write(query, answered.response(), out);
             case Reply.Failed failed -> write(query, Response.bare(failed.rcode()), out);
             case Reply.Dropped dropped -> false;
+            case Reply.Messages messages -> refuse(query, messages, out);
             case Reply.Pending pending -> throw new IllegalStateException("pending reply to " + query);
         };
+    }
+
+    /** Several messages where there is room for one. */
+    private static boolean refuse(Query query, Reply.Messages messages, ByteBuf out) {
+        messages.stream().close();
+        return write(query, Response.bare(Rcode.REFUSED), out);
     }
 
     private static boolean write(Query query, Response response, ByteBuf out) {

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.cairndns.plugin.spi.Handler;
+import org.cairndns.plugin.spi.Reply;
 import org.cairndns.wire.DomainName;
 import org.cairndns.wire.Query;
+import org.cairndns.wire.Rcode;
 import org.cairndns.wire.RecordType;
 import org.jspecify.annotations.Nullable;
 
@@ -17,17 +19,26 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable; a reload replaces it whole. Any thread.
  */
 public final class ServerBlockTable {
+    /** A chain for NOTIFY where nobody wants it. */
+    public static final Handler NO_NOTIFY = query -> new Reply.Failed(Rcode.NOTIMP, "");
+
     /**
-     * One zone and the chain that answers for it; no chain means that every query is refused.
+     * One zone and the chains that answer for it.
      *
+     * @param chain none means that every query is refused
+     * @param notifyChain answers NOTIFY messages
      * @param stackTraces true if the stack of a handler's failure belongs in the log
      * @param filter the queries that the block takes; those of others go to the next block, empty for all
      */
     public record Entry(
-            DomainName zone, Optional<Handler> chain, boolean stackTraces, Optional<Predicate<Query>> filter) {
-        /** An entry that takes all queries. */
+            DomainName zone,
+            Optional<Handler> chain,
+            Handler notifyChain,
+            boolean stackTraces,
+            Optional<Predicate<Query>> filter) {
+        /** An entry that takes all queries, but no NOTIFY. */
         public Entry(DomainName zone, Optional<Handler> chain, boolean stackTraces) {
-            this(zone, chain, stackTraces, Optional.empty());
+            this(zone, chain, NO_NOTIFY, stackTraces, Optional.empty());
         }
 
         private boolean takes(Query query) {

@@ -89,7 +89,8 @@ class ServerBlockTableTest {
 
     private void add(String name, String zone, Optional<Predicate<Query>> filter) {
         Handler handler = query -> Reply.Dropped.INSTANCE;
-        blocks.add(new ServerBlockTable.Entry(DomainName.of(zone), Optional.of(handler), false, filter));
+        blocks.add(new ServerBlockTable.Entry(
+                DomainName.of(zone), Optional.of(handler), ServerBlockTable.NO_NOTIFY, false, filter));
         names.add(name);
     }
 
