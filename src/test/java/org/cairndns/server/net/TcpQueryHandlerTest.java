@@ -228,8 +228,8 @@ class TcpQueryHandlerTest {
     @Test
     void messages_ofALaterStream_waitForTheEarlierOneWhileQueriesDoNot() {
         CountedStream stream = new CountedStream(2);
-        EmbeddedChannel connection = connection(query ->
-                query.id() == 3 ? ANSWER : new Reply.Messages(query.qname(), stream));
+        EmbeddedChannel connection =
+                connection(query -> query.id() == 3 ? ANSWER : new Reply.Messages(query.qname(), stream));
 
         connection.writeInbound(frames(1, 2, 3));
 
