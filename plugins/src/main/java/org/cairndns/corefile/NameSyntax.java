@@ -1,6 +1,7 @@
 package org.cairndns.corefile;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** Domain names in presentation format (RFC 1035 5.1), checked without being turned into wire form. */
 final class NameSyntax {
@@ -54,6 +55,30 @@ final class NameSyntax {
             throw new IllegalArgumentException(
                     "expected a name of at most " + MAX_NAME_OCTETS + " octets, got " + nameOctets);
         }
+    }
+
+    /**
+     * The same name in ASCII: octets of UTF-8 as decimal escapes, and no escape of a digit alone, which means that digit.
+     *
+     * @param name one that {@link #check} accepts
+     */
+    static String escaped(String name) {
+        byte[] octets = name.getBytes(StandardCharsets.UTF_8);
+        StringBuilder text = new StringBuilder(octets.length);
+        for (int i = 0; i < octets.length; i++) {
+            boolean escape = octets[i] == '\\';
+            int length = escape ? escapedLength(octets, i) : 0;
+            if (length == ESCAPED_DIGITS) {
+                text.append(new String(octets, i, 1 + length, StandardCharsets.US_ASCII));
+            } else if (octets[i + length] < 0) {
+                text.append(String.format(Locale.ROOT, "\\%03d", octets[i + length] & MAX_OCTET));
+            } else {
+                boolean digit = octets[i + length] >= '0' && octets[i + length] <= '9';
+                text.append(escape && !digit ? "\\" : "").append((char) octets[i + length]);
+            }
+            i += length;
+        }
+        return text.toString();
     }
 
     private static void checkLabel(int octets) {

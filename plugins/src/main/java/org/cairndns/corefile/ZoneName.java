@@ -32,7 +32,8 @@ record ZoneName(List<String> zones, Optional<Long> port) {
         Optional<Cidr> cidr = Cidr.parse(zone);
         if (cidr.isEmpty()) {
             NameSyntax.check(zone);
-            return new ZoneName(List.of(NameSyntax.absolute(zone).toLowerCase(Locale.ROOT)), port);
+            String lower = NameSyntax.absolute(zone).toLowerCase(Locale.ROOT);
+            return new ZoneName(List.of(NameSyntax.escaped(lower)), port);
         }
         // CoreDNS refuses these spellings of IPv6 networks, which also covers every IPv4-mapped one.
         if (zone.startsWith(":") || (zone.startsWith("0") && zone.contains(":"))) {

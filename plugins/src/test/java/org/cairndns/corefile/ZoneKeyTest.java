@@ -43,7 +43,9 @@ final class ZoneKeyTest {
             *.example.org,          dns://*.example.org.
             _tcp.example.org,       dns://_tcp.example.org.
             xn--bcher-kva.example,  dns://xn--bcher-kva.example.
-            bücher.example,         dns://bücher.example.
+            bücher.example,         dns://b\\195\\188cher.example.
+            a\\ü.org,               dns://a\\195\\188.org.
+            a\\5\\98.org,            dns://a598.org.
             a\\.b.org,              dns://a\\.b.org.
             a\\065.org,             dns://a\\065.org.
             10.0.0.1,               dns://10.0.0.1.

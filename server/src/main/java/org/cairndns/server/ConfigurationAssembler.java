@@ -23,9 +23,13 @@ import org.cairndns.plugin.spi.Handler;
 import org.cairndns.plugin.spi.Plugin;
 import org.cairndns.server.query.ServerBlockTable;
 import org.cairndns.wire.DomainName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Maker of a {@link Configuration} out of server blocks; gathers all problems before it fails. */
 final class ConfigurationAssembler {
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigurationAssembler.class);
+
     private final PluginList plugins;
     private final ProcessContext process;
     private final int defaultPort;
@@ -103,6 +107,11 @@ final class ConfigurationAssembler {
             plugin.setup(occurrences, block, problems);
         } catch (CorefileException e) {
             problems.addAll(e);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("directive '{}' cannot be set up", plugin.name(), e);
+            problems.add(
+                    occurrences.getFirst().position(),
+                    "directive '" + plugin.name() + "' cannot be set up: " + e);
         }
     }
 

@@ -67,8 +67,19 @@ public final class Meters {
                         .register(registry));
     }
 
-    /** Registers something of one's own under a name, once. */
+    /** Registers something of one's own under a name, once; the maker may ask for further metrics. */
     public <T> T once(String name, Class<T> type, Function<String, T> maker) {
-        return type.cast(byName.computeIfAbsent(name, maker));
+        Object known = byName.get(name);
+        return type.cast(known != null ? known : make(name, maker));
+    }
+
+    /** The map's own computeIfAbsent refuses makers that come back for more. */
+    private synchronized Object make(String name, Function<String, ?> maker) {
+        Object known = byName.get(name);
+        if (known == null) {
+            known = maker.apply(name);
+            byName.put(name, known);
+        }
+        return known;
     }
 }
