@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.cairndns.corefile.CorefileException;
+import org.cairndns.plugin.PluginList;
 import org.cairndns.server.EmbeddedServer;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -23,6 +24,11 @@ public final class TestServer implements AutoCloseable {
     /** Starts a server; a Corefile names port 0 or none, and {@code bind 127.0.0.1} where it likes. */
     public static TestServer start(String corefile) throws IOException, CorefileException {
         return new TestServer(EmbeddedServer.start(corefile));
+    }
+
+    /** Starts a server with other plugins than the built-in ones. */
+    public static TestServer start(String corefile, PluginList plugins) throws IOException, CorefileException {
+        return new TestServer(EmbeddedServer.start(corefile, plugins));
     }
 
     /** Starts a server with a Corefile on the disk. */

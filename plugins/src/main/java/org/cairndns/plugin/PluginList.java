@@ -1,5 +1,6 @@
 package org.cairndns.plugin;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,6 +32,7 @@ import org.cairndns.plugin.ready.ReadyPlugin;
 import org.cairndns.plugin.reload.ReloadPlugin;
 import org.cairndns.plugin.rewrite.RewritePlugin;
 import org.cairndns.plugin.root.RootPlugin;
+import org.cairndns.plugin.spi.Place;
 import org.cairndns.plugin.spi.Plugin;
 import org.cairndns.plugin.template.TemplatePlugin;
 import org.cairndns.plugin.whoami.WhoamiPlugin;
@@ -145,6 +147,25 @@ public final class PluginList {
     /** The plugins in order; a directive that acts at two places of the chain is there twice. */
     public List<Plugin> plugins() {
         return plugins;
+    }
+
+    /**
+     * This list with one more plugin at its place. A directive that acts at two places has its first place in front of
+     * everything of it, its last one behind.
+     *
+     * @throws IllegalArgumentException if the directive that the place names is not in the list
+     */
+    public PluginList with(Plugin plugin, Place place) {
+        List<Plugin> extended = new ArrayList<>(plugins);
+        List<String> names = plugins.stream().map(Plugin::name).toList();
+        int at = place.side() == Place.Side.BEFORE
+                ? names.indexOf(place.directive())
+                : names.lastIndexOf(place.directive()) + 1;
+        if (!names.contains(place.directive())) {
+            throw new IllegalArgumentException("no directive '" + place.directive() + "'");
+        }
+        extended.add(at, plugin);
+        return new PluginList(extended);
     }
 
     /** Names of all directives, in order, each once. */

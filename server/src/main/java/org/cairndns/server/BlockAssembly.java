@@ -16,9 +16,11 @@ import org.cairndns.plugin.spi.BlockContext;
 import org.cairndns.plugin.spi.BlockSettings;
 import org.cairndns.plugin.spi.Handler;
 import org.cairndns.plugin.spi.HttpEndpoints;
+import org.cairndns.plugin.spi.Plugin;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.plugin.spi.ServerContext;
 import org.cairndns.plugin.spi.ServerControl.EnabledPlugin;
+import org.cairndns.server.plugins.JarPlugin;
 import org.cairndns.server.query.ServerBlockTable;
 import org.cairndns.wire.Query;
 import org.cairndns.wire.Rcode;
@@ -38,6 +40,7 @@ final class BlockAssembly implements BlockContext {
     private final List<Layer> notifyLayers = new ArrayList<>();
     private final List<String> servers = new ArrayList<>();
     private String plugin = "";
+    private Optional<JarPlugin> jar = Optional.empty();
 
     BlockAssembly(ServerBlock block, ProcessContext process, Configuration configuration) {
         this.block = block;
@@ -47,8 +50,9 @@ final class BlockAssembly implements BlockContext {
     }
 
     /** Says which plugin registers from now on. */
-    void begin(String name) {
-        this.plugin = name;
+    void begin(Plugin next) {
+        this.plugin = next.name();
+        this.jar = next instanceof JarPlugin fromJar ? Optional.of(fromJar) : Optional.empty();
     }
 
     /** The nested handlers, empty if no plugin added one. */
@@ -98,12 +102,12 @@ final class BlockAssembly implements BlockContext {
 
     @Override
     public void handler(UnaryOperator<Handler> layer) {
-        layers.add(new Layer(plugin, layer));
+        layers.add(new Layer(plugin, guarded(layer)));
     }
 
     @Override
     public void notifyHandler(UnaryOperator<Handler> layer) {
-        notifyLayers.add(new Layer(plugin, layer));
+        notifyLayers.add(new Layer(plugin, guarded(layer)));
     }
 
     @Override
@@ -118,17 +122,25 @@ final class BlockAssembly implements BlockContext {
 
     @Override
     public void onStart(Runnable action) {
-        configuration.starts.add(action);
+        configuration.starts.add(guarded(action));
     }
 
     @Override
     public void onStop(Runnable action) {
-        configuration.stops.add(action);
+        configuration.stops.add(guarded(action));
     }
 
     @Override
     public void onProcessStop(Runnable action) {
-        configuration.processStops.add(action);
+        configuration.processStops.add(guarded(action));
+    }
+
+    private UnaryOperator<Handler> guarded(UnaryOperator<Handler> layer) {
+        return jar.map(j -> j.guarded(layer)).orElse(layer);
+    }
+
+    private Runnable guarded(Runnable action) {
+        return jar.map(j -> j.guarded(action)).orElse(action);
     }
 
     @Override

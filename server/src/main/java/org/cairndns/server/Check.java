@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.cairndns.corefile.Problem;
 import org.cairndns.corefile.Severity;
-import org.cairndns.plugin.PluginList;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -57,6 +57,9 @@ final class Check implements Callable<Integer> {
             description = "Port of server blocks that name none (default: ${DEFAULT-VALUE})")
     private int port = 53;
 
+    @Mixin
+    private final PluginOptions plugins;
+
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -68,8 +71,9 @@ final class Check implements Callable<Integer> {
     private final InputStream in;
     private final PrintStream out;
 
-    Check(Map<String, String> environment, InputStream in, PrintStream out) {
+    Check(Map<String, String> environment, PluginOptions plugins, InputStream in, PrintStream out) {
         this.environment = environment;
+        this.plugins = plugins;
         this.in = in;
         this.out = out;
     }
@@ -78,7 +82,13 @@ final class Check implements Callable<Integer> {
     public Integer call() throws IOException {
         // What plugins log is what they also report as a problem, or belongs to a server that runs.
         LogFormat.silence();
-        CorefileCheck check = new CorefileCheck(PluginList.builtIn(), port);
+        CorefileCheck check;
+        try {
+            check = new CorefileCheck(plugins.load(System.err::println), port);
+        } catch (IOException e) {
+            System.err.println(e.getMessage());
+            return REFUSED;
+        }
         List<CheckReport> reports = new ArrayList<>();
         for (String file : files) {
             String name = nameOf(file);

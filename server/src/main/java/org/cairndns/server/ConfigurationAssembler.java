@@ -102,7 +102,7 @@ final class ConfigurationAssembler {
         if (occurrences.isEmpty()) {
             return;
         }
-        block.begin(plugin.name());
+        block.begin(plugin);
         try {
             plugin.setup(occurrences, block, problems);
         } catch (CorefileException e) {
@@ -121,7 +121,7 @@ final class ConfigurationAssembler {
         for (BlockAssembly block : blocks) {
             configuration.debug |= block.settings().debug();
             block.settings().metadata().complete(problems);
-            Optional<Handler> chain = block.chain();
+            Optional<Handler> chain = chain(block, problems);
             Handler notifyChain = block.notifyChain();
             for (ZoneKey key : block.block().zoneKeys()) {
                 if (key.scheme() != Scheme.DNS) {
@@ -171,6 +171,16 @@ final class ConfigurationAssembler {
                     key.position(),
                     "zone '" + key + "' is never asked here, the block above takes every query for it on "
                             + address.label() + "; put it below those with a 'view'");
+        }
+    }
+
+    private static Optional<Handler> chain(BlockAssembly block, Problems problems) {
+        try {
+            return block.chain();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("the handlers of {} cannot be put together", block.block().keys(), e);
+            problems.add(block.block().keys().getFirst().position(), "cannot put the handlers together: " + e);
+            return Optional.empty();
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.cairndns.corefile.CorefileException;
+import org.cairndns.plugin.PluginList;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -56,7 +57,8 @@ final class Demo implements Callable<Integer> {
         try {
             checkFree();
             checkManifests();
-            RunningServer server = RunningServer.create(options, CorefileLoader.ofText(corefile(), Map.of()));
+            RunningServer server = RunningServer.create(
+                    options, CorefileLoader.ofText(corefile(), Map.of()), PluginList.builtIn());
             server.start();
             log.flush();
             explain(server);

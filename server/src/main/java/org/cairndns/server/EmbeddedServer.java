@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.cairndns.corefile.CorefileException;
+import org.cairndns.plugin.PluginList;
 import org.cairndns.server.query.QueryRunner;
 
 /** A server inside another program: the same as the process, without command line, signals and exit. */
@@ -21,18 +22,24 @@ public final class EmbeddedServer implements AutoCloseable {
 
     /** Starts a server with this Corefile and port 0 for {@code dns://} keys without a port. */
     public static EmbeddedServer start(String corefile) throws IOException, CorefileException {
-        return start(CorefileLoader.ofText(corefile, Map.of()), true);
+        return start(corefile, PluginList.builtIn());
+    }
+
+    /** The same with other plugins, such as {@link org.cairndns.server.plugins.PluginFolder} finds. */
+    public static EmbeddedServer start(String corefile, PluginList plugins) throws IOException, CorefileException {
+        return start(CorefileLoader.ofText(corefile, Map.of()), plugins);
     }
 
     /** Starts a server with a Corefile on the disk, which {@link #reload} reads again. */
     public static EmbeddedServer startFile(Path corefile) throws IOException, CorefileException {
-        return start(CorefileLoader.of(Optional.of(corefile.toString()), Map.of(), System.in), true);
+        return start(CorefileLoader.of(Optional.of(corefile.toString()), Map.of(), System.in), PluginList.builtIn());
     }
 
-    private static EmbeddedServer start(CorefileLoader loader, boolean epoll) throws IOException, CorefileException {
+    private static EmbeddedServer start(CorefileLoader loader, PluginList plugins)
+            throws IOException, CorefileException {
         CompletableFuture<Integer> exit = new CompletableFuture<>();
-        ServerOptions options = new ServerOptions(0, 2, epoll, exit::complete);
-        RunningServer server = RunningServer.create(options, loader);
+        ServerOptions options = new ServerOptions(0, 2, true, exit::complete);
+        RunningServer server = RunningServer.create(options, loader, plugins);
         try {
             server.start();
         } catch (IOException | CorefileException | RuntimeException e) {

@@ -8,9 +8,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.cairndns.corefile.CorefileException;
-import org.cairndns.plugin.PluginList;
+import org.cairndns.server.plugins.JarPlugin;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Command line of the server; the only place that reads environment and system properties. */
@@ -59,6 +61,9 @@ public final class Main implements Callable<Integer> {
             description = "Threads that answer queries (default: one per processor)")
     private int eventLoops = Runtime.getRuntime().availableProcessors();
 
+    @Mixin
+    private final PluginOptions plugins;
+
     @Option(
             names = {"-h", "-help", "--help"},
             usageHelp = true,
@@ -68,7 +73,9 @@ public final class Main implements Callable<Integer> {
 
     private final PrintStream out = System.out;
 
-    private Main() {}
+    private Main(PluginOptions plugins) {
+        this.plugins = plugins;
+    }
 
     /** Starts the process. */
     public static void main(String[] args) {
@@ -80,11 +87,18 @@ public final class Main implements Callable<Integer> {
 
     static CommandLine commandLine() {
         Path home = Path.of(System.getProperty("cairn.home", ""));
-        return new CommandLine(new Main())
+        return new CommandLine(new Main(pluginOptions(home)))
                 .addSubcommand(new Demo(home.toAbsolutePath(), System.out))
-                .addSubcommand(new Check(System.getenv(), System.in, System.out))
+                .addSubcommand(new Check(System.getenv(), pluginOptions(home), System.in, System.out))
                 .setPosixClusteredShortOptionsAllowed(false)
                 .setUnmatchedOptionsArePositionalParams(false);
+    }
+
+    private static PluginOptions pluginOptions(Path home) {
+        Optional<Path> named = Optional.ofNullable(System.getenv("CAIRN_PLUGINS_DIR"))
+                .filter(text -> !text.isBlank())
+                .map(Path::of);
+        return new PluginOptions(named, home.resolve("plugins.d"));
     }
 
     @Override
@@ -94,10 +108,27 @@ public final class Main implements Callable<Integer> {
             return 0;
         }
         if (listPlugins) {
-            PluginList.builtIn().names().stream().sorted().forEach(name -> out.println("dns." + name));
-            return 0;
+            return list();
         }
         return serve(LogFormat.install(out));
+    }
+
+    private static void warn(String message) {
+        LoggerFactory.getLogger(Main.class).warn("{}", message);
+    }
+
+    private int list() {
+        try {
+            plugins.load(System.err::println).plugins().stream()
+                    .map(plugin -> "dns." + (plugin instanceof JarPlugin ? plugin.toString() : plugin.name()))
+                    .distinct()
+                    .sorted()
+                    .forEach(out::println);
+            return 0;
+        } catch (IOException e) {
+            System.err.println(e.getMessage());
+            return 1;
+        }
     }
 
     private int serve(LogWriter log) throws InterruptedException {
@@ -108,7 +139,7 @@ public final class Main implements Callable<Integer> {
         });
         try {
             CorefileLoader loader = CorefileLoader.of(conf, System.getenv(), System.in);
-            RunningServer server = RunningServer.create(options, loader);
+            RunningServer server = RunningServer.create(options, loader, plugins.load(Main::warn));
             server.start();
             log.flush();
             if (!quiet) {

@@ -59,12 +59,17 @@ public final class RunningServer implements ServerControl, AutoCloseable {
     private boolean stopped;
 
     /** A server with metrics of its own that is not started yet. */
-    static RunningServer create(ServerOptions options, CorefileLoader loader) {
+    static RunningServer create(ServerOptions options, CorefileLoader loader, PluginList plugins) {
         Meters meters = new Meters(new PrometheusRegistry());
-        return new RunningServer(options, loader, meters, CoreMetricsRecorder.of(meters));
+        return new RunningServer(options, loader, plugins, meters, CoreMetricsRecorder.of(meters));
     }
 
-    private RunningServer(ServerOptions options, CorefileLoader loader, Meters meters, CoreMetrics coreMetrics) {
+    private RunningServer(
+            ServerOptions options,
+            CorefileLoader loader,
+            PluginList plugins,
+            Meters meters,
+            CoreMetrics coreMetrics) {
         this.options = options;
         this.loader = loader;
         this.coreMetrics = coreMetrics;
@@ -78,7 +83,7 @@ public final class RunningServer implements ServerControl, AutoCloseable {
                 loader.environment(),
                 shared,
                 runners);
-        this.assembler = new ConfigurationAssembler(PluginList.builtIn(), process, options.defaultPort());
+        this.assembler = new ConfigurationAssembler(plugins, process, options.defaultPort());
     }
 
     /**
@@ -221,7 +226,7 @@ public final class RunningServer implements ServerControl, AutoCloseable {
     private static void runLogged(Runnable action) {
         try {
             action.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOG.warn("a plugin failed to stop", e);
         }
     }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -29,6 +30,7 @@ class CheckTest {
     private int check(String input, String... args) {
         Check check = new Check(
                 Map.of("PORT", "1053"),
+                new PluginOptions(Optional.empty(), folder.resolve("plugins.d")),
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, true, StandardCharsets.UTF_8));
         return new CommandLine(check).execute(args);

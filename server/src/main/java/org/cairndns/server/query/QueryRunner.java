@@ -56,7 +56,7 @@ public final class QueryRunner {
     private Reply guarded(Handler chain, boolean stackTraces, Query query) {
         try {
             return chain.handle(query);
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
             String server = query.listener().server();
             if (stackTraces) {
                 LOG.error("Recovered from failure in server: \"{}\" at {}", server, query, e);
