@@ -145,13 +145,17 @@ class CheckAgreementTest {
             refused.incrementAndGet();
             List<String> startReasons =
                     e.problems().stream().map(Problem::toString).toList();
-            return startReasons.equals(reasons) ? "" : "start: " + startReasons + "\ncheck: " + reasons + "\n" + corefile;
+            return startReasons.equals(reasons)
+                    ? ""
+                    : "start: " + startReasons + "\ncheck: " + reasons + "\n" + corefile;
         } catch (IOException | RuntimeException e) {
             return "a start fails with " + e + ", check: " + reasons + "\n" + corefile;
         }
     }
 
     private static boolean hasFixedPort(String line) {
-        return URI.create(line.substring(line.lastIndexOf(' ') + 1).replace("://:", "://any:")).getPort() != 0;
+        return URI.create(line.substring(line.lastIndexOf(' ') + 1).replace("://:", "://any:"))
+                        .getPort()
+                != 0;
     }
 }

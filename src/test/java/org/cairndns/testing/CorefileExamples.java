@@ -21,8 +21,30 @@ public final class CorefileExamples {
     private static final Pattern FENCE = Pattern.compile("\\s*(```+|~~~+)\\s*(\\S*).*");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\.\\.\\.|\\[[A-Za-z]|(^|\\s)<|\\|");
     private static final Set<String> CAPITALS = Set.of(
-            "IN", "CH", "ANY", "A", "AAAA", "MX", "TXT", "SRV", "PTR", "SOA", "NS", "HINFO", "NXDOMAIN", "SERVFAIL",
-            "REFUSED", "NOERROR", "GET", "POST", "AXFR", "IXFR", "UDP", "TCP", "HTTPS", "CNAME");
+            "IN",
+            "CH",
+            "ANY",
+            "A",
+            "AAAA",
+            "MX",
+            "TXT",
+            "SRV",
+            "PTR",
+            "SOA",
+            "NS",
+            "HINFO",
+            "NXDOMAIN",
+            "SERVFAIL",
+            "REFUSED",
+            "NOERROR",
+            "GET",
+            "POST",
+            "AXFR",
+            "IXFR",
+            "UDP",
+            "TCP",
+            "HTTPS",
+            "CNAME");
 
     /**
      * One Corefile.
@@ -105,7 +127,8 @@ public final class CorefileExamples {
 
     private boolean looksRight(String text) {
         boolean first = true;
-        for (String line : text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList()) {
+        for (String line :
+                text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList()) {
             String code = line.replaceFirst("(^|\\s)#.*", "").strip();
             if (PLACEHOLDER.matcher(code.replaceAll("\"[^\"]*\"", "x")).find() || hasPlaceholder(code)) {
                 return false;

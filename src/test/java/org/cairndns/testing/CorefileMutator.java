@@ -12,12 +12,68 @@ public final class CorefileMutator {
     private static final Pattern WORD = Pattern.compile("\"[^\"]*\"|\\S+");
 
     private static final List<String> VALUES = List.of(
-            "0", "-1", "1", "30", "3600", "99999999999", "1.5", "5s", "1h", "0s", "-5s", "5", "10%", "\"\"", "\"a b\"",
-            "{", "}", "{}", "#", ",", ".", "..", "a..b", "x".repeat(64) + ".org", "example.org", "*.example.org",
-            "10.0.0.0/8", "10.0.0.0/33", "10.0.0.256", "127.0.0.1:0", ":0", ":x", "127.0.0.1:99999", "::1",
-            "2001:db8::/32", "tls://127.0.0.1", "htps://.", "success", "denial", "insecure", "force_tcp", "stdout", "(",
-            "(x)", "{$NOTHING}", "{%NOTHING%}", "import", "fallthrough", "upstream", "transfer", "proxy", "route53",
-            "cluster.local", "in-addr.arpa", "forward", "cache", "kubernetes", "errors", "whoami", "view", "äöü", "\"");
+            "0",
+            "-1",
+            "1",
+            "30",
+            "3600",
+            "99999999999",
+            "1.5",
+            "5s",
+            "1h",
+            "0s",
+            "-5s",
+            "5",
+            "10%",
+            "\"\"",
+            "\"a b\"",
+            "{",
+            "}",
+            "{}",
+            "#",
+            ",",
+            ".",
+            "..",
+            "a..b",
+            "x".repeat(64) + ".org",
+            "example.org",
+            "*.example.org",
+            "10.0.0.0/8",
+            "10.0.0.0/33",
+            "10.0.0.256",
+            "127.0.0.1:0",
+            ":0",
+            ":x",
+            "127.0.0.1:99999",
+            "::1",
+            "2001:db8::/32",
+            "tls://127.0.0.1",
+            "htps://.",
+            "success",
+            "denial",
+            "insecure",
+            "force_tcp",
+            "stdout",
+            "(",
+            "(x)",
+            "{$NOTHING}",
+            "{%NOTHING%}",
+            "import",
+            "fallthrough",
+            "upstream",
+            "transfer",
+            "proxy",
+            "route53",
+            "cluster.local",
+            "in-addr.arpa",
+            "forward",
+            "cache",
+            "kubernetes",
+            "errors",
+            "whoami",
+            "view",
+            "äöü",
+            "\"");
 
     private CorefileMutator() {}
 
@@ -56,7 +112,10 @@ public final class CorefileMutator {
     }
 
     private static String swap(String text, MatchResult one, MatchResult next) {
-        return text.substring(0, one.start()) + next.group() + text.substring(one.end(), next.start()) + one.group()
+        return text.substring(0, one.start())
+                + next.group()
+                + text.substring(one.end(), next.start())
+                + one.group()
                 + text.substring(next.end());
     }
 
@@ -81,7 +140,9 @@ public final class CorefileMutator {
         MatchResult target = words.get(random.nextInt(words.size()));
         String moved = brace.group() + (random.nextBoolean() ? "\n" : " ");
         return target.start() < brace.start()
-                ? text.substring(0, target.start()) + moved + text.substring(target.start(), brace.start())
+                ? text.substring(0, target.start())
+                        + moved
+                        + text.substring(target.start(), brace.start())
                         + text.substring(brace.end())
                 : replace(text.substring(0, target.start()) + moved + text.substring(target.start()), brace, "");
     }

@@ -109,9 +109,7 @@ final class ConfigurationAssembler {
             problems.addAll(e);
         } catch (RuntimeException | LinkageError e) {
             LOG.error("directive '{}' cannot be set up", plugin.name(), e);
-            problems.add(
-                    occurrences.getFirst().position(),
-                    "directive '" + plugin.name() + "' cannot be set up: " + e);
+            problems.add(occurrences.getFirst().position(), "directive '" + plugin.name() + "' cannot be set up: " + e);
         }
     }
 

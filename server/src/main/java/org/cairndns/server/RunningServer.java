@@ -60,19 +60,13 @@ public final class RunningServer implements ServerControl, AutoCloseable {
 
     /** A server with metrics of its own that is not started yet. */
     static RunningServer create(ServerOptions options, CorefileLoader loader, PluginList plugins) {
-        Meters meters = new Meters(new PrometheusRegistry());
-        return new RunningServer(options, loader, plugins, meters, CoreMetricsRecorder.of(meters));
+        return new RunningServer(options, loader, plugins, new Meters(new PrometheusRegistry()));
     }
 
-    private RunningServer(
-            ServerOptions options,
-            CorefileLoader loader,
-            PluginList plugins,
-            Meters meters,
-            CoreMetrics coreMetrics) {
+    private RunningServer(ServerOptions options, CorefileLoader loader, PluginList plugins, Meters meters) {
         this.options = options;
         this.loader = loader;
-        this.coreMetrics = coreMetrics;
+        this.coreMetrics = CoreMetricsRecorder.of(meters);
         this.loops = new EventLoops(options.eventLoops(), options.epoll());
         ProcessContext process = new ProcessContext(
                 meters,

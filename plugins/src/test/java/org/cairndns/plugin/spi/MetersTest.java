@@ -20,13 +20,16 @@ class MetersTest {
     void once_makerThatAsksForMore_getsIt() {
         // Enough of them that the table behind has to grow while a maker runs.
         List<?> groups = IntStream.range(0, 200)
-                .mapToObj(i -> meters.once("group_" + i, List.class, name -> IntStream.range(0, 5)
-                        .mapToObj(j -> meters.counter(name + "_" + j + "_total", "One."))
-                        .toList()))
+                .mapToObj(i -> meters.once(
+                        "group_" + i,
+                        List.class,
+                        name -> IntStream.range(0, 5)
+                                .mapToObj(j -> meters.counter(name + "_" + j + "_total", "One."))
+                                .toList()))
                 .toList();
 
-        assertThat(groups).hasSize(200).allSatisfy(group -> assertThat((List<?>) group)
-                .hasSize(5)
-                .hasOnlyElementsOfType(Counter.class));
+        assertThat(groups)
+                .hasSize(200)
+                .allSatisfy(group -> assertThat((List<?>) group).hasSize(5).hasOnlyElementsOfType(Counter.class));
     }
 }
