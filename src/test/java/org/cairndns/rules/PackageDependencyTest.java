@@ -84,6 +84,7 @@ class PackageDependencyTest {
             "errors", List.of("com.google.re2j"),
             "rewrite", List.of("com.google.re2j"),
             "template", List.of("com.google.re2j"),
+            "pprof", List.of("jdk.jfr"),
             "loop", List.of("io.netty.channel.EventLoopGroup"),
             "forward", List.of("io.netty.."));
 

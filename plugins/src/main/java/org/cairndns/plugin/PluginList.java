@@ -14,6 +14,7 @@ import org.cairndns.plugin.cache.CacheTtlLimits;
 import org.cairndns.plugin.chaos.ChaosPlugin;
 import org.cairndns.plugin.debug.DebugPlugin;
 import org.cairndns.plugin.dns64.Dns64Plugin;
+import org.cairndns.plugin.erratic.ErraticPlugin;
 import org.cairndns.plugin.errors.ErrorsPlugin;
 import org.cairndns.plugin.forward.ForwardPlugin;
 import org.cairndns.plugin.header.HeaderPlugin;
@@ -27,6 +28,7 @@ import org.cairndns.plugin.loop.LoopPlugin;
 import org.cairndns.plugin.metadata.MetadataPlugin;
 import org.cairndns.plugin.minimal.MinimalPlugin;
 import org.cairndns.plugin.nsid.NsidPlugin;
+import org.cairndns.plugin.pprof.PprofPlugin;
 import org.cairndns.plugin.prometheus.PrometheusPlugin;
 import org.cairndns.plugin.ready.ReadyPlugin;
 import org.cairndns.plugin.reload.ReloadPlugin;
@@ -56,7 +58,6 @@ public final class PluginList {
             "timeouts",
             "multisocket",
             "trace",
-            "pprof",
             "shed",
             "dnstap",
             "tsig",
@@ -72,7 +73,6 @@ public final class PluginList {
             "secondary",
             "etcd",
             "grpc",
-            "erratic",
             "on",
             "sign",
             "view",
@@ -101,6 +101,8 @@ public final class PluginList {
                 // Stops being ready before health waits for clients to notice.
                 new ReadyPlugin(),
                 new HealthPlugin(),
+                // Shows the process from outside, so where it stands does not matter.
+                new PprofPlugin(),
                 // Measures what the client waits for, so all others are below.
                 new PrometheusPlugin(),
                 // Sees the failures of all that answer.
@@ -140,6 +142,8 @@ public final class PluginList {
                 // Counts what is about to be forwarded.
                 new LoopPlugin(),
                 new ForwardPlugin(),
+                // Answers everything too; who asks for both tests clients with it.
+                new ErraticPlugin(),
                 // Answers everything, so it comes last.
                 new WhoamiPlugin()));
     }

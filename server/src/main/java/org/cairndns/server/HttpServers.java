@@ -96,7 +96,8 @@ final class HttpServers {
                 exchange.sendResponseHeaders(404, -1);
                 return;
             }
-            Page page = responder.get();
+            String query = exchange.getRequestURI().getRawQuery();
+            Page page = responder.get(query == null ? "" : query);
             exchange.getResponseHeaders().set("Content-Type", page.contentType());
             boolean bodiless =
                     page.body().length == 0 || exchange.getRequestMethod().equals("HEAD");

@@ -16,6 +16,11 @@ public interface HttpEndpoints {
     @FunctionalInterface
     interface Responder {
         Page get();
+
+        /** The page for a request with this text behind the question mark of its URL, empty without one. */
+        default Page get(String query) {
+            return get();
+        }
     }
 
     /**

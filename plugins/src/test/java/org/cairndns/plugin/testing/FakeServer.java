@@ -51,7 +51,17 @@ public final class FakeServer implements ServerContext, ServerControl, HttpEndpo
 
     /** The page at {@code 127.0.0.1:9153/metrics} or the like, if one is served there. */
     public Optional<Page> page(String addressAndPath) {
-        return Optional.ofNullable(pages.get(addressAndPath)).map(Responder::get);
+        return page(addressAndPath, "");
+    }
+
+    /** The page with this text behind the question mark. */
+    public Optional<Page> page(String addressAndPath, String query) {
+        return Optional.ofNullable(pages.get(addressAndPath)).map(responder -> responder.get(query));
+    }
+
+    /** True if there is a page, which is not asked for. */
+    public boolean serves(String addressAndPath) {
+        return pages.containsKey(addressAndPath);
     }
 
     /** Body of the page as text. */
