@@ -88,7 +88,6 @@ final class ResolverLookup implements AddressLookup {
                 case Reply.Answered answered -> addresses(query, answered.response(), found);
                 case Reply.Failed failed -> found.completeExceptionally(new IllegalStateException(failed.reason()));
                 case Reply.Dropped dropped -> found.completeExceptionally(new IllegalStateException("no response"));
-                case Reply.Messages messages -> throw new AssertionError("nobody asked for a transfer");
                 case Reply.Messages messages -> throw new AssertionError("no zone transfer was asked for");
                 case Reply.Pending pending -> throw new AssertionError("a step never sees it");
             }
