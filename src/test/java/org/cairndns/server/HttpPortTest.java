@@ -34,10 +34,10 @@ class HttpPortTest {
 
     @Test
     void serverOfAnotherKind_isAnErrorWithItsLine() {
-        assertThatThrownBy(() -> TestServer.start("example.org {\n whoami\n}\ntls://example.com {\n whoami\n}"))
+        assertThatThrownBy(() -> TestServer.start("example.org {\n whoami\n}\nquic://example.com {\n whoami\n}"))
                 .isInstanceOf(CorefileException.class)
                 .hasMessageContaining("Corefile:4:1: ")
-                .hasMessageContaining("tls:// is not in this version of Cairn");
+                .hasMessageContaining("quic:// is not in this version of Cairn, expected dns://, tls:// or https://");
     }
 
     private static boolean serves(int port) {

@@ -29,7 +29,8 @@ public final class PluginJars {
         Path main = Path.of(System.getProperty("cairn.root", ""), "samples", "hello-plugin", "src", "main");
         Map<String, String> sources = new TreeMap<>();
         try (Stream<Path> files = Files.walk(main.resolve("java"))) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
                 String name = main.resolve("java").relativize(file).toString();
                 sources.put(name.replace(".java", "").replace('/', '.'), Files.readString(file));
             }
@@ -68,8 +69,7 @@ public final class PluginJars {
         List<JavaFileObject> units = new ArrayList<>();
         sources.forEach((name, text) -> units.add(source(name, text)));
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        String classPath =
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         List<String> options = List.of("-proc:none", "-d", classes.toString(), "-cp", classPath);
         if (!compiler.getTask(null, null, null, options, null, units).call()) {
             throw new AssertionError("the sources of a test plugin do not compile");

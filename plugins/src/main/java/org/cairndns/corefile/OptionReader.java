@@ -129,11 +129,30 @@ public final class OptionReader {
     /** A duration in Go's spelling: {@code 300ms}, {@code 1h30m}, {@code 0}; a unit is required. */
     public Duration duration(int index, DurationBounds bounds) {
         return read(index, expected(bounds), GoNumbers::duration)
-                .filter(value -> inRange(
-                        value.compareTo(bounds.min()) >= 0 && value.compareTo(bounds.max()) <= 0,
-                        index,
-                        expected(bounds)))
+                .filter(value -> inRange(value, index, bounds))
                 .orElse(bounds.standard());
+    }
+
+    private boolean inRange(Duration value, int index, DurationBounds bounds) {
+        boolean inRange = value.compareTo(bounds.min()) >= 0 && value.compareTo(bounds.max()) <= 0;
+        return inRange(inRange, index, expected(bounds));
+    }
+
+    /** As {@link #duration(DurationBounds)}, and digits without a unit are seconds. */
+    public Duration durationOrSeconds(DurationBounds bounds) {
+        if (!hasArgs(1)) {
+            return bounds.standard();
+        }
+        return read(0, expected(bounds), OptionReader::secondsOrDuration)
+                .filter(value -> inRange(value, 0, bounds))
+                .orElse(bounds.standard());
+    }
+
+    private static Optional<Duration> secondsOrDuration(String text) {
+        return GoNumbers.integer(text)
+                .filter(seconds -> Math.abs(seconds) <= DurationBounds.UNBOUNDED.toSeconds())
+                .map(Duration::ofSeconds)
+                .or(() -> GoNumbers.duration(text));
     }
 
     public int integer(IntegerBounds bounds) {

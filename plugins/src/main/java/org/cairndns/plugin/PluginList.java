@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.cairndns.plugin.acl.AclPlugin;
 import org.cairndns.plugin.any.AnyPlugin;
 import org.cairndns.plugin.autopath.AutopathPlugin;
@@ -27,6 +28,7 @@ import org.cairndns.plugin.log.LogPlugin;
 import org.cairndns.plugin.loop.LoopPlugin;
 import org.cairndns.plugin.metadata.MetadataPlugin;
 import org.cairndns.plugin.minimal.MinimalPlugin;
+import org.cairndns.plugin.multisocket.MultisocketPlugin;
 import org.cairndns.plugin.nsid.NsidPlugin;
 import org.cairndns.plugin.pprof.PprofPlugin;
 import org.cairndns.plugin.prometheus.PrometheusPlugin;
@@ -37,6 +39,8 @@ import org.cairndns.plugin.root.RootPlugin;
 import org.cairndns.plugin.spi.Place;
 import org.cairndns.plugin.spi.Plugin;
 import org.cairndns.plugin.template.TemplatePlugin;
+import org.cairndns.plugin.timeouts.TimeoutsPlugin;
+import org.cairndns.plugin.tls.TlsPlugin;
 import org.cairndns.plugin.whoami.WhoamiPlugin;
 
 /**
@@ -55,14 +59,11 @@ public final class PluginList {
             "grpc_server",
             "https",
             "https3",
-            "timeouts",
-            "multisocket",
             "trace",
             "shed",
             "dnstap",
             "tsig",
             "dnssec",
-            "tls",
             "transfer",
             "route53",
             "azure",
@@ -86,11 +87,20 @@ public final class PluginList {
 
     /** The plugins that come with the server. */
     public static PluginList builtIn() {
-        return new PluginList(List.of(
+        return new PluginList(
+                Stream.concat(aboveAll().stream(), answering().stream()).toList());
+    }
+
+    /** What settles how the process works, or sees every query and every reply. */
+    private static List<Plugin> aboveAll() {
+        return List.of(
                 // The files of all that follow may lie in its folder.
                 new RootPlugin(),
                 // Remembers the query as it came in for all below.
                 new MetadataPlugin(),
+                // Settings of the block's sockets, in no one's way.
+                new TimeoutsPlugin(),
+                new MultisocketPlugin(),
                 new ReloadPlugin(),
                 // Signs every response, those to failures too.
                 new NsidPlugin(),
@@ -108,7 +118,12 @@ public final class PluginList {
                 // Sees the failures of all that answer.
                 new ErrorsPlugin(),
                 // Shows the reply as the client gets it.
-                new LogPlugin(),
+                new LogPlugin());
+    }
+
+    /** What answers, or changes what others answer. */
+    private static List<Plugin> answering() {
+        return List.of(
                 // Names of the host itself are no one else's.
                 new LocalPlugin(),
                 // Sees what the sources and the cache below have, makes up what is missing.
@@ -129,6 +144,8 @@ public final class PluginList {
                 new CacheTtlLimits(),
                 // Changes flags for all that answer from here on.
                 new HeaderPlugin(),
+                // Certificates of the block's encrypted servers.
+                new TlsPlugin(),
                 // Cuts what the sources below add to their answers.
                 new MinimalPlugin(),
                 // Rules of the owner's own go before names of the owner's own, as in CoreDNS.
@@ -145,7 +162,7 @@ public final class PluginList {
                 // Answers everything too; who asks for both tests clients with it.
                 new ErraticPlugin(),
                 // Answers everything, so it comes last.
-                new WhoamiPlugin()));
+                new WhoamiPlugin());
     }
 
     /** The plugins in order; a directive that acts at two places of the chain is there twice. */

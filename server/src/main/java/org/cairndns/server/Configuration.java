@@ -26,6 +26,7 @@ final class Configuration {
 
     private final String hash;
     final Map<ListenAddress, ServerBlockTable> tables = new LinkedHashMap<>();
+    final AddressSettings listeners = new AddressSettings();
     final List<String> banner = new ArrayList<>();
     final List<Runnable> starts = new ArrayList<>();
     final List<Runnable> stops = new ArrayList<>();

@@ -2,6 +2,7 @@ package org.cairndns.server;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.slf4j.LoggerFactory;
 /** Maker of a {@link Configuration} out of server blocks; gathers all problems before it fails. */
 final class ConfigurationAssembler {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigurationAssembler.class);
+    private static final Set<Scheme> NOT_SERVED = EnumSet.of(Scheme.QUIC, Scheme.GRPC, Scheme.HTTPS3, Scheme.HTTPS);
 
     private final PluginList plugins;
     private final ProcessContext process;
@@ -122,10 +124,11 @@ final class ConfigurationAssembler {
             Optional<Handler> chain = chain(block, problems);
             Handler notifyChain = block.notifyChain();
             for (ZoneKey key : block.block().zoneKeys()) {
-                if (key.scheme() != Scheme.DNS) {
+                if (NOT_SERVED.contains(key.scheme())) {
                     problems.add(
                             key.position(),
-                            "server '" + key + "': " + key.scheme().prefix() + " is not in this version of Cairn");
+                            "server '" + key + "': " + key.scheme().prefix()
+                                    + " is not in this version of Cairn, expected dns://, tls:// or https://");
                     continue;
                 }
                 for (ListenAddress address : addresses(key, block)) {
@@ -137,6 +140,7 @@ final class ConfigurationAssembler {
                             notifyChain,
                             block.settings().stackTraces(),
                             block.settings().filter());
+                    configuration.listeners.add(address, key, block.settings(), problems);
                     checkZone(key, address, added, there, problems);
                     there.add(added);
                     otherClasses.merge(address, block.settings().otherClasses(), Boolean::logicalOr);
@@ -145,6 +149,7 @@ final class ConfigurationAssembler {
             }
         }
         checkOverlaps(entries, blocks, problems);
+        configuration.listeners.check(problems);
         entries.forEach((address, there) -> configuration.tables.put(
                 address, new ServerBlockTable(there, otherClasses.getOrDefault(address, false))));
         configuration.banner.addAll(banner(entries));
@@ -183,7 +188,8 @@ final class ConfigurationAssembler {
     }
 
     private List<ListenAddress> addresses(ZoneKey key, BlockAssembly block) {
-        int port = key.port().orElse(defaultPort);
+        int port = key.port()
+                .orElse(key.scheme() == Scheme.DNS ? defaultPort : key.scheme().defaultPort());
         List<InetAddress> bound = block.settings().bindAddresses();
         if (bound.isEmpty()) {
             return List.of(new ListenAddress(key.scheme(), Optional.empty(), port));
@@ -219,8 +225,13 @@ final class ConfigurationAssembler {
 
     private static List<String> banner(Map<ListenAddress, List<ServerBlockTable.Entry>> entries) {
         Set<String> lines = new TreeSet<>();
-        entries.forEach((address, there) -> there.forEach(entry -> lines.add(entry.zone() + ":" + address.port()
+        entries.forEach((address, there) -> there.forEach(entry -> lines.add(prefix(address) + entry.zone() + ":"
+                + address.port()
                 + address.address().map(a -> " on " + a.getHostAddress()).orElse(""))));
         return List.copyOf(lines);
+    }
+
+    private static String prefix(ListenAddress address) {
+        return address.scheme() == Scheme.DNS ? "" : address.scheme().prefix();
     }
 }

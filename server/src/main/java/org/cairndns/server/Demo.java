@@ -57,8 +57,8 @@ final class Demo implements Callable<Integer> {
         try {
             checkFree();
             checkManifests();
-            RunningServer server = RunningServer.create(
-                    options, CorefileLoader.ofText(corefile(), Map.of()), PluginList.builtIn());
+            RunningServer server =
+                    RunningServer.create(options, CorefileLoader.ofText(corefile(), Map.of()), PluginList.builtIn());
             server.start();
             log.flush();
             explain(server);

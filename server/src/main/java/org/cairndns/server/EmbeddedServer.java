@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.cairndns.corefile.CorefileException;
+import org.cairndns.corefile.Scheme;
 import org.cairndns.plugin.PluginList;
 import org.cairndns.server.query.QueryRunner;
 
@@ -52,6 +53,11 @@ public final class EmbeddedServer implements AutoCloseable {
     /** Port of the first DNS listener. */
     public int port() {
         return server.port();
+    }
+
+    /** Port of the first listener that speaks this. */
+    public int port(Scheme scheme) {
+        return server.port(scheme);
     }
 
     /** The core behind the first DNS listener, to be asked without a socket in between; reloads reach it. */

@@ -2,9 +2,10 @@ package org.cairndns.server;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.util.Locale;
 import java.util.Optional;
 import org.cairndns.corefile.Scheme;
+import org.cairndns.server.net.ServerAddress;
+import org.cairndns.wire.Transport;
 
 /**
  * Address that server blocks share a listener on.
@@ -15,7 +16,18 @@ import org.cairndns.corefile.Scheme;
 record ListenAddress(Scheme scheme, Optional<InetAddress> address, int port) {
     /** Name of the server in metrics and logs: {@code dns://:53}, {@code dns://127.0.0.1:53}, {@code dns://[::1]:53}. */
     String label() {
-        return "%s://%s:%d".formatted(scheme.name().toLowerCase(Locale.ROOT), host(), port);
+        return scheme.prefix() + host() + ":" + port;
+    }
+
+    /** The address in the listener's own words; for schemes that are served. */
+    ServerAddress serverAddress() {
+        Transport transport = switch (scheme) {
+            case DNS -> Transport.UDP;
+            case TLS -> Transport.TLS;
+            case HTTPS -> Transport.HTTPS;
+            case QUIC, GRPC, HTTPS3 -> throw new IllegalStateException(scheme + " is not served");
+        };
+        return new ServerAddress(transport, address, port, label());
     }
 
     String host() {

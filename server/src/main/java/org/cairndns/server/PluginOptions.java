@@ -42,7 +42,8 @@ final class PluginOptions {
      * @throws IOException if a folder that is named cannot be read, or a jar is at fault and that is not allowed
      */
     PluginList load(Consumer<String> warnings) throws IOException {
-        Optional<Path> folder = given.or(() -> named).or(() -> Optional.of(usual).filter(Files::isDirectory));
+        Optional<Path> folder =
+                given.or(() -> named).or(() -> Optional.of(usual).filter(Files::isDirectory));
         if (folder.isEmpty()) {
             return PluginList.builtIn();
         }

@@ -4,12 +4,9 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -21,14 +18,12 @@ import java.util.function.BooleanSupplier;
 import org.cairndns.corefile.CorefileException;
 import org.cairndns.corefile.Problem;
 import org.cairndns.corefile.Problems;
+import org.cairndns.corefile.Scheme;
 import org.cairndns.plugin.PluginList;
 import org.cairndns.plugin.spi.Meters;
 import org.cairndns.plugin.spi.ServerControl;
 import org.cairndns.server.net.EventLoops;
-import org.cairndns.server.net.ListenGroup;
-import org.cairndns.server.query.CoreMetrics;
 import org.cairndns.server.query.QueryRunner;
-import org.cairndns.server.query.ServerBlockTable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,9 +46,7 @@ public final class RunningServer implements ServerControl, AutoCloseable {
             3, Thread.ofPlatform().daemon().name("http-", 0).factory());
     private final HttpServers http = new HttpServers(httpThreads, background);
     private final SharedResources shared = new SharedResources();
-    private final Map<String, QueryRunner> runners = ProcessContext.newRunners();
-    private final Map<ListenAddress, ListenGroup> listeners = new LinkedHashMap<>();
-    private final CoreMetrics coreMetrics;
+    private final Listeners listeners;
     private final ConfigurationAssembler assembler;
     private volatile Configuration running = new Configuration("");
     private boolean stopped;
@@ -66,8 +59,9 @@ public final class RunningServer implements ServerControl, AutoCloseable {
     private RunningServer(ServerOptions options, CorefileLoader loader, PluginList plugins, Meters meters) {
         this.options = options;
         this.loader = loader;
-        this.coreMetrics = CoreMetricsRecorder.of(meters);
         this.loops = new EventLoops(options.eventLoops(), options.epoll());
+        Map<String, QueryRunner> runners = ProcessContext.newRunners();
+        this.listeners = new Listeners(loops, runners, CoreMetricsRecorder.of(meters));
         ProcessContext process = new ProcessContext(
                 meters,
                 loops.group(),
@@ -90,7 +84,7 @@ public final class RunningServer implements ServerControl, AutoCloseable {
         Configuration first = assemble();
         try {
             begin(first);
-            openMissing(first);
+            listeners.openMissing(first);
         } catch (IOException | RuntimeException e) {
             discard(first);
             throw e;
@@ -131,41 +125,8 @@ public final class RunningServer implements ServerControl, AutoCloseable {
         }
     }
 
-    private void openMissing(Configuration configuration) throws IOException {
-        List<ListenAddress> opened = new ArrayList<>();
-        for (Map.Entry<ListenAddress, ServerBlockTable> entry : configuration.tables.entrySet()) {
-            ListenAddress address = entry.getKey();
-            if (listeners.containsKey(address)) {
-                continue;
-            }
-            QueryRunner runner = new QueryRunner(entry.getValue(), coreMetrics);
-            runners.put(address.label(), runner);
-            try {
-                listeners.put(
-                        address, new ListenGroup(loops, address.address(), address.port(), address.label(), runner));
-                opened.add(address);
-            } catch (IOException e) {
-                opened.add(address);
-                opened.forEach(this::closeListener);
-                throw e;
-            }
-        }
-    }
-
-    private void closeListener(ListenAddress address) {
-        ListenGroup group = listeners.remove(address);
-        if (group != null) {
-            group.closeNow();
-        }
-        runners.remove(address.label());
-    }
-
     private synchronized void rescan() {
-        try {
-            listeners.values().forEach(ListenGroup::rescan);
-        } catch (RuntimeException e) {
-            LOG.warn("could not follow the network interfaces", e);
-        }
+        listeners.rescan();
     }
 
     @Override
@@ -183,7 +144,7 @@ public final class RunningServer implements ServerControl, AutoCloseable {
         }
         try {
             begin(next);
-            openMissing(next);
+            listeners.openMissing(next);
         } catch (IOException e) {
             LOG.error("Restart failed, the running configuration goes on: {}", e.getMessage());
             discard(next);
@@ -200,15 +161,9 @@ public final class RunningServer implements ServerControl, AutoCloseable {
 
     private void swap(Configuration next) {
         Configuration previous = running;
-        next.tables.forEach((address, table) ->
-                Objects.requireNonNull(runners.get(address.label())).replace(table));
+        listeners.swap(next);
         running = next;
         http.apply(next.http);
-        for (ListenAddress address : List.copyOf(listeners.keySet())) {
-            if (!next.tables.containsKey(address)) {
-                closeListener(address);
-            }
-        }
         discard(previous);
     }
 
@@ -235,23 +190,27 @@ public final class RunningServer implements ServerControl, AutoCloseable {
         Configuration last = running;
         last.stops.forEach(RunningServer::runLogged);
         last.processStops.forEach(RunningServer::runLogged);
-        listeners.values().forEach(ListenGroup::close);
+        listeners.close();
         http.apply(Map.of());
         shared.release(last.sharedKeys);
         background.shutdownNow();
         httpThreads.shutdownNow();
-        loops.group().shutdownGracefully(50, 2000, TimeUnit.MILLISECONDS).awaitUninterruptibly();
+        loops.close();
     }
 
     /** The port of the only or first DNS listener. */
     public synchronized int port() {
-        return listeners.values().iterator().next().port();
+        return listeners.port();
+    }
+
+    /** The port of the only or first listener that speaks this. */
+    public synchronized int port(Scheme scheme) {
+        return listeners.port(scheme);
     }
 
     /** The core behind the only or first DNS listener. */
     synchronized QueryRunner queries() {
-        return Objects.requireNonNull(
-                runners.get(listeners.keySet().iterator().next().label()));
+        return listeners.queries();
     }
 
     /** The port of an HTTP address that was configured with port 0. */

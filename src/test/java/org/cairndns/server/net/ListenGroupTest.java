@@ -2,6 +2,7 @@ package org.cairndns.server.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import org.cairndns.testing.Frames;
 import org.cairndns.testing.LeakWatch;
 import org.cairndns.wire.Query;
 import org.cairndns.wire.ResponseBuilder;
+import org.cairndns.wire.Transport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -69,8 +71,7 @@ class ListenGroupTest {
     @Test
     void connections_overTheLimit_areClosedUntilOthersEnd() throws Exception {
         InetSocketAddress any = new InetSocketAddress(LOOPBACK, 0);
-        TcpListener listener = new TcpListener(
-                loops, any, "dns://:53", Runners.of(ListenGroupTest::manyAddresses), new TcpLimits(2, 60_000));
+        TcpListener listener = new TcpListener(loops, any, new TwoConnections());
         int port = listener.localAddress().getPort();
         try (Socket first = connect(port);
                 Socket second = connect(port)) {
@@ -168,8 +169,7 @@ class ListenGroupTest {
 
     @Test
     void rescan_afterClose_opensNothing() throws Exception {
-        ListenGroup group =
-                new ListenGroup(loops, Optional.empty(), 0, "dns://:53", Runners.of(ListenGroupTest::manyAddresses));
+        ListenGroup group = open(loops, Optional.empty(), ListenGroupTest::manyAddresses);
         int port = group.port();
         group.close();
 
@@ -181,7 +181,36 @@ class ListenGroupTest {
     }
 
     private static ListenGroup open(EventLoops loops, Handler handler) throws IOException {
-        return new ListenGroup(loops, Optional.of(LOOPBACK), 0, "dns://:53", Runners.of(handler));
+        return open(loops, Optional.of(LOOPBACK), handler);
+    }
+
+    private static ListenGroup open(EventLoops loops, Optional<InetAddress> address, Handler handler)
+            throws IOException {
+        ServerAddress server = new ServerAddress(Transport.UDP, address, 0, "dns://:53");
+        return new ListenGroup(loops, server, Runners.of(handler), ListenerSettings.DEFAULT);
+    }
+
+    /** Plain connections, two at a time. */
+    private static final class TwoConnections implements ConnectionSetup {
+        private final ConnectionSetup connections = new DnsConnections(
+                Transport.TCP,
+                "dns://:53",
+                Runners.of(ListenGroupTest::manyAddresses),
+                Runnable::run,
+                ListenerSettings.DEFAULT);
+
+        @Override
+        public int maxConnections() {
+            return 2;
+        }
+
+        @Override
+        public void begin(Channel connection) {
+            connections.begin(connection);
+        }
+
+        @Override
+        public void apply(ListenerSettings settings) {}
     }
 
     private static Reply manyAddresses(Query query) {

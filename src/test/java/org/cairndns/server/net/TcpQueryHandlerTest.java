@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 import org.cairndns.plugin.spi.Handler;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.plugin.spi.ResponseStream;
+import org.cairndns.plugin.spi.StreamTimeouts;
 import org.cairndns.testing.LeakWatch;
 import org.cairndns.wire.DomainName;
 import org.cairndns.wire.ListenerInfo;
@@ -131,14 +132,63 @@ class TcpQueryHandlerTest {
     }
 
     @Test
-    void connection_withoutQueries_isClosedWhenIdle() {
-        atOnce.advanceTimeBy(9_999, TimeUnit.MILLISECONDS);
-        atOnce.runScheduledPendingTasks();
-        assertThat(atOnce.isOpen()).isTrue();
+    void connection_withoutQueries_isClosedAfterThreeSeconds() {
+        assertOpenFor(atOnce, 3_000);
+    }
 
-        atOnce.advanceTimeBy(1, TimeUnit.MILLISECONDS);
-        atOnce.runScheduledPendingTasks();
-        assertThat(atOnce.isOpen()).isFalse();
+    @Test
+    void connection_withoutMoreQueries_isClosedAfterTenSeconds() {
+        atOnce.writeInbound(frames(1));
+        assertOpenFor(atOnce, 10_000);
+        assertThat(ids(atOnce)).containsExactly(1);
+    }
+
+    @Test
+    void timeouts_ofTheCorefile_holdInsteadOfTheUsual() {
+        TcpLimits limits = new TcpLimits(10, 20_000, 40_000, 60_000, StreamTimeouts.UNLIMITED);
+        assertOpenFor(connection(query -> ANSWER, limits), 20_000);
+
+        EmbeddedChannel asking = connection(query -> ANSWER, limits);
+        asking.writeInbound(frames(1));
+        assertOpenFor(asking, 60_000);
+        asking.finishAndReleaseAll();
+    }
+
+    @Test
+    void client_thatTakesNoResponses_isClosedAfterTheTimeForWriting() {
+        TcpLimits limits = new TcpLimits(10, 3_000, 5_000, 3_600_000, StreamTimeouts.UNLIMITED);
+        EmbeddedChannel stuck = connection(query -> ANSWER, limits);
+        stuck.writeInbound(frames(1));
+        stuck.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
+        stuck.runPendingTasks();
+
+        assertOpenFor(stuck, 5_000);
+        stuck.finishAndReleaseAll();
+    }
+
+    @Test
+    void connection_withAllTheQueriesItMayHave_isClosedBehindTheLastAnswer() {
+        EmbeddedChannel few = connection(query -> ANSWER, new TcpLimits(10, 3_000, 5_000, 10_000, 2));
+
+        few.writeInbound(frames(1));
+        assertThat(few.isOpen()).isTrue();
+        few.writeInbound(frames(2, 3));
+
+        assertThat(ids(few)).containsExactly(1, 2);
+        assertThat(few.isOpen()).isFalse();
+    }
+
+    private static void assertOpenFor(EmbeddedChannel connection, long millis) {
+        // In steps, so that every look at the time has its turn.
+        for (long passed = 0; passed < millis; passed += 500) {
+            assertThat(connection.isOpen()).as("after %d ms", passed).isTrue();
+            connection.advanceTimeBy(passed == 0 ? 499 : 500, TimeUnit.MILLISECONDS);
+            connection.runScheduledPendingTasks();
+        }
+        assertThat(connection.isOpen()).as("after %d ms", millis - 1).isTrue();
+        connection.advanceTimeBy(1, TimeUnit.MILLISECONDS);
+        connection.runScheduledPendingTasks();
+        assertThat(connection.isOpen()).as("after %d ms", millis).isFalse();
     }
 
     @Test
@@ -164,7 +214,7 @@ class TcpQueryHandlerTest {
         }
         frame.release();
 
-        assertThat(sent).isEqualTo(10);
+        assertThat(sent).isEqualTo(3);
         assertThat(atOnce.isOpen()).isFalse();
     }
 
@@ -334,8 +384,12 @@ class TcpQueryHandlerTest {
     }
 
     private static EmbeddedChannel connection(Handler handler) {
+        return connection(handler, TcpLimits.DEFAULT);
+    }
+
+    private static EmbeddedChannel connection(Handler handler, TcpLimits limits) {
         EmbeddedChannel channel =
-                new EmbeddedChannel(new TcpQueryHandler(Runners.of(handler), LISTENER, CLIENT, TcpLimits.DEFAULT));
+                new EmbeddedChannel(new TcpQueryHandler(Runners.of(handler), LISTENER, CLIENT, limits));
         channel.freezeTime();
         return channel;
     }

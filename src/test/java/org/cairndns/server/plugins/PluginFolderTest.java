@@ -148,20 +148,23 @@ class PluginFolderTest {
 
         assertThat(read().faults())
                 .hasSize(2)
-                .anySatisfy(fault -> assertThat(fault).startsWith("plugin jar bad.jar").contains("no place"))
-                .anySatisfy(fault -> assertThat(fault).startsWith("plugin jar odd.jar").contains("bad name 'One two'"));
+                .anySatisfy(fault ->
+                        assertThat(fault).startsWith("plugin jar bad.jar").contains("no place"))
+                .anySatisfy(fault ->
+                        assertThat(fault).startsWith("plugin jar odd.jar").contains("bad name 'One two'"));
     }
 
     @Test
     void jar_ofANewerJava_isLeftOut() throws IOException {
-        Map<String, byte[]> classes =
-                new TreeMap<>(PluginJars.plugin(work, "one", "Place.after(\"acl\")", NOTHING));
+        Map<String, byte[]> classes = new TreeMap<>(PluginJars.plugin(work, "one", "Place.after(\"acl\")", NOTHING));
         classes.values().forEach(octets -> octets[MAJOR_VERSION] = 99);
         PluginJars.jar(folder.resolve("new.jar"), classes);
 
-        assertThat(read().faults()).singleElement().satisfies(fault -> assertThat(fault)
-                .startsWith("plugin jar new.jar is left out: ")
-                .contains("UnsupportedClassVersionError", "99"));
+        assertThat(read().faults())
+                .singleElement()
+                .satisfies(fault -> assertThat(fault)
+                        .startsWith("plugin jar new.jar is left out: ")
+                        .contains("UnsupportedClassVersionError", "99"));
     }
 
     @Test
@@ -179,26 +182,32 @@ class PluginFolderTest {
                 }
                 """)));
 
-        assertThat(read().faults()).singleElement().satisfies(fault -> assertThat(fault)
-                .startsWith("plugin jar bad.jar is left out: ")
-                .endsWith("IllegalStateException: no luck today"));
+        assertThat(read().faults())
+                .singleElement()
+                .satisfies(fault -> assertThat(fault)
+                        .startsWith("plugin jar bad.jar is left out: ")
+                        .endsWith("IllegalStateException: no luck today"));
     }
 
     @Test
     void jar_withoutTheClassOfItsService_isLeftOut() throws IOException {
         PluginJars.jar(folder.resolve("empty.jar"), Map.of());
 
-        assertThat(read().faults()).singleElement().satisfies(fault -> assertThat(fault)
-                .startsWith("plugin jar empty.jar is left out: ")
-                .contains("org.example.TestPlugin not found"));
+        assertThat(read().faults())
+                .singleElement()
+                .satisfies(fault -> assertThat(fault)
+                        .startsWith("plugin jar empty.jar is left out: ")
+                        .contains("org.example.TestPlugin not found"));
     }
 
     @Test
     void file_thatIsNoJar_isLeftOut() throws IOException {
         Files.writeString(folder.resolve("text.jar"), "not a zip");
 
-        assertThat(read().faults()).singleElement().satisfies(fault -> assertThat(fault)
-                .startsWith("plugin jar text.jar is left out: java.util.zip.ZipException"));
+        assertThat(read().faults())
+                .singleElement()
+                .satisfies(fault ->
+                        assertThat(fault).startsWith("plugin jar text.jar is left out: java.util.zip.ZipException"));
     }
 
     @Test
@@ -232,8 +241,7 @@ class PluginFolderTest {
                 "context.handler(next -> query -> {"
                         + " if (query.qtype() == 16) { org.example.Helper.help(); } return next.handle(query); });");
 
-        try (TestServer server =
-                TestServer.start(".:0 {\n bind 127.0.0.1\n one\n whoami\n}\n", read().plugins())) {
+        try (TestServer server = TestServer.start(".:0 {\n bind 127.0.0.1\n one\n whoami\n}\n", read().plugins())) {
             assertThat(server.ask("a.example", "TXT").getRcode()).isEqualTo(Rcode.SERVFAIL);
             assertThat(server.ask("a.example", "A").getRcode()).isEqualTo(Rcode.NOERROR);
         }

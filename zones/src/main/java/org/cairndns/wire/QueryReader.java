@@ -66,8 +66,7 @@ public final class QueryReader {
         byte[] name = new byte[nameOctets];
         in.getBytes(start + HEADER_OCTETS, name);
         DomainName qname = DomainName.ofOwned(name);
-        return Query.read(
-                id, flags, qname, in.getInt(question), edns, end - start, soaSerial, client, listener);
+        return Query.read(id, flags, qname, in.getInt(question), edns, end - start, soaSerial, client, listener);
     }
 
     /** Length of the uncompressed name at {@code at}; compression has nothing to point to in a question. */

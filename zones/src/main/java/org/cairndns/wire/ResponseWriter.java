@@ -147,9 +147,7 @@ public final class ResponseWriter {
         }
         int asked = query.flags();
         // RD and CD mean something in queries only.
-        int copied = (asked & Query.OPCODE) == 0
-                ? response.copiedFlags(asked & COPIED_FLAGS)
-                : asked & Query.OPCODE;
+        int copied = (asked & Query.OPCODE) == 0 ? response.copiedFlags(asked & COPIED_FLAGS) : asked & Query.OPCODE;
         return QR | copied | flags | lowRcode;
     }
 

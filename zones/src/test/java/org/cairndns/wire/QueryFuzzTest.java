@@ -110,7 +110,11 @@ class QueryFuzzTest {
                 || octets[9] < 0
                 || octets[11] < 0;
         boolean truncated = (octets[2] & 2) != 0;
-        return opcode != 0 && opcode != 4 || otherCounts || truncated || hasPointer(octets) || hasImproperOpt(octets, message);
+        return opcode != 0 && opcode != 4
+                || otherCounts
+                || truncated
+                || hasPointer(octets)
+                || hasImproperOpt(octets, message);
     }
 
     private static boolean hasPointer(byte[] octets) {

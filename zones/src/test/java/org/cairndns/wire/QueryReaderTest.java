@@ -146,10 +146,16 @@ class QueryReaderTest {
     @Test
     void read_soaInTheAuthoritySection_hasTheClientsSerial() {
         assertThat(accepted(question(0, 1, 0).raw(soa(17))).soaSerial()).hasValue(17);
-        assertThat(accepted(question(0, 1, 0).pointer(12).fixed(RecordType.SOA, 21).raw(new byte[21]))
+        assertThat(accepted(question(0, 1, 0)
+                                .pointer(12)
+                                .fixed(RecordType.SOA, 21)
+                                .raw(new byte[21]))
                         .soaSerial())
                 .isEmpty();
-        assertThat(accepted(question(0, 1, 0).pointer(12).fixed(RecordType.TXT, 22).raw(new byte[22]))
+        assertThat(accepted(question(0, 1, 0)
+                                .pointer(12)
+                                .fixed(RecordType.TXT, 22)
+                                .raw(new byte[22]))
                         .soaSerial())
                 .isEmpty();
     }

@@ -54,8 +54,7 @@ final class MetricsHandler implements Handler {
             int series = table.series(query, zone(query.qname()));
             return messages.whenClosed(
                     query,
-                    (last, before) ->
-                            metrics.recordStream(series, query, last, before, clock.nanoTime() - start));
+                    (last, before) -> metrics.recordStream(series, query, last, before, clock.nanoTime() - start));
         }
         metrics.record(table.series(query, zone(query.qname())), query, reply, clock.nanoTime() - start);
         return reply;

@@ -76,7 +76,8 @@ public final class QueryMetrics {
         long[] slots = shard.counters(series);
         addQuery(shard, slots, query, nanos);
         int rcode = last.map(Response::rcode).orElse(Rcode.NOERROR);
-        long octets = octetsBefore + last.map(response -> octets(query, response)).orElse(0);
+        long octets =
+                octetsBefore + last.map(response -> octets(query, response)).orElse(0);
         int slot = (last.isPresent() ? QuerySlots.WRITTEN : QuerySlots.UNWRITTEN) + QuerySlots.rcode(rcode);
         addResponse(shard, slots, slot, (int) Math.min(octets, Integer.MAX_VALUE));
     }

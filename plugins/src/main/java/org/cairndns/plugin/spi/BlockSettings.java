@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 import org.cairndns.wire.Query;
 
@@ -23,6 +24,9 @@ public final class BlockSettings {
     private String view = "";
     private Optional<Predicate<Query>> filter = Optional.empty();
     private Path root = Path.of("");
+    private Optional<ServerTls> tls = Optional.empty();
+    private StreamTimeouts timeouts = StreamTimeouts.NONE;
+    private OptionalInt sockets = OptionalInt.empty();
 
     /** Addresses to listen on; none means every address. */
     public List<InetAddress> bindAddresses() {
@@ -101,5 +105,32 @@ public final class BlockSettings {
 
     public void root(Path path) {
         this.root = path;
+    }
+
+    /** What encrypted servers show their clients, if the block says so. */
+    public Optional<ServerTls> tls() {
+        return tls;
+    }
+
+    public void tls(ServerTls identity) {
+        this.tls = Optional.of(identity);
+    }
+
+    /** Limits of the connections to the block's addresses. */
+    public StreamTimeouts timeouts() {
+        return timeouts;
+    }
+
+    public void timeouts(StreamTimeouts limits) {
+        this.timeouts = limits;
+    }
+
+    /** Sockets that each address gets, if the block says so. */
+    public OptionalInt sockets() {
+        return sockets;
+    }
+
+    public void sockets(int count) {
+        this.sockets = OptionalInt.of(count);
     }
 }

@@ -143,8 +143,7 @@ class LogPluginTest {
 
         stream.close();
 
-        assertThat(log.lines())
-                .containsExactly("INFO NOERROR " + (34 + 20 * 16 + 34 + 16) + " 0.2s");
+        assertThat(log.lines()).containsExactly("INFO NOERROR " + (34 + 20 * 16 + 34 + 16) + " 0.2s");
         assertThat(sent.closed()).isEqualTo(1);
     }
 

@@ -53,8 +53,9 @@ class MetricsHandlerTest {
         Response one = new ResponseBuilder(query.qname())
                 .address(Section.ANSWER, query.qname(), 5, new byte[] {10, 0, 0, 1})
                 .build();
-        Reply.Messages reply = (Reply.Messages)
-                handler(any -> new Reply.Messages(query.qname(), new ListedStream(one, one))).handle(query);
+        Reply.Messages reply =
+                (Reply.Messages) handler(any -> new Reply.Messages(query.qname(), new ListedStream(one, one)))
+                        .handle(query);
         assertThat(server.metrics("coredns_dns_requests")).isEmpty();
 
         while (reply.stream().next().isPresent()) {

@@ -17,11 +17,25 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /** The event loops of the process with the channel types that fit them. */
 public final class EventLoops {
+    private static final int HANDSHAKE_THREADS = 2;
+
+    /** Steps of handshakes that wait; more would be given up by their clients before their turn. */
+    private static final int MAX_HANDSHAKES_WAITING = 1024;
+
+    private static final long HANDSHAKE_THREAD_IDLE_SECONDS = 10;
+
     private final EventLoopGroup group;
     private final boolean epoll;
+    private final ThreadPoolExecutor handshakes;
 
     /**
      * @param count threads, at least 1
@@ -31,6 +45,14 @@ public final class EventLoops {
         this.epoll = wantEpoll && Epoll.isAvailable();
         IoHandlerFactory factory = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         this.group = new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("dns", true), factory);
+        this.handshakes = new ThreadPoolExecutor(
+                HANDSHAKE_THREADS,
+                HANDSHAKE_THREADS,
+                HANDSHAKE_THREAD_IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(MAX_HANDSHAKES_WAITING),
+                new DefaultThreadFactory("tls", true));
+        handshakes.allowCoreThreadTimeOut(true);
     }
 
     public EventLoopGroup group() {
@@ -41,13 +63,34 @@ public final class EventLoops {
         return epoll;
     }
 
-    /** Loops that get a UDP socket of each address: all of them where the kernel spreads packets over sockets. */
-    List<EventLoop> udpLoops() {
+    /** Takes the long steps of TLS handshakes, whose key operations would hold up a loop; refuses them when it is full. */
+    Executor handshakes() {
+        return handshakes;
+    }
+
+    /** Ends all threads, those of the loops once they had a moment to finish. */
+    public void close() {
+        group.shutdownGracefully(50, 2000, TimeUnit.MILLISECONDS).awaitUninterruptibly();
+        handshakes.shutdownNow();
+    }
+
+    /**
+     * Loops of the UDP sockets of one address, one entry per socket.
+     *
+     * @param sockets how many are wanted; empty for one per loop
+     */
+    List<EventLoop> udpLoops(OptionalInt sockets) {
         List<EventLoop> loops = new ArrayList<>();
         for (EventExecutor loop : group) {
             loops.add((EventLoop) loop);
         }
-        return epoll ? loops : loops.subList(0, 1);
+        if (!epoll) {
+            // Without it the kernel does not spread packets over the sockets of an address.
+            return loops.subList(0, 1);
+        }
+        return IntStream.range(0, sockets.orElse(loops.size()))
+                .mapToObj(number -> loops.get(number % loops.size()))
+                .toList();
     }
 
     Class<? extends DatagramChannel> datagramChannel() {

@@ -10,14 +10,14 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.cairndns.server.query.QueryRunner;
+import org.cairndns.wire.Transport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All sockets of one {@code dns://} server: TCP, and UDP for its address or for every local address.
+ * All sockets of one server: TCP, and for {@code dns://} UDP for its address or for every local address.
  *
  * <p>A wildcard UDP socket could not answer from the address that was asked, so there is one listener per local
  * address, and {@link #rescan()} follows the interfaces. Not for event loops.
@@ -26,41 +26,64 @@ public final class ListenGroup {
     private static final Logger LOG = LoggerFactory.getLogger(ListenGroup.class);
 
     private final EventLoops loops;
+    private final ServerAddress address;
     private final String server;
     private final QueryRunner runner;
-    private final boolean everywhere;
+    private final ConnectionSetup connections;
     private final Map<InetAddress, UdpListener> udp = new LinkedHashMap<>();
     private final TcpListener tcp;
     private final int port;
+    private ListenerSettings settings;
     private boolean closed;
 
     /**
      * Opens the sockets.
      *
-     * @param address empty for every local address
-     * @param port 0 for a free one
-     * @param server name of the server in metrics
      * @throws IOException naming address and remedy; nothing stays open then
      */
-    public ListenGroup(EventLoops loops, Optional<InetAddress> address, int port, String server, QueryRunner runner)
+    public ListenGroup(EventLoops loops, ServerAddress address, QueryRunner runner, ListenerSettings settings)
             throws IOException {
         this.loops = loops;
-        this.server = server;
+        this.address = address;
+        this.server = address.server();
         this.runner = runner;
-        this.everywhere = address.isEmpty();
-        InetSocketAddress wanted =
-                address.map(a -> new InetSocketAddress(a, port)).orElseGet(() -> new InetSocketAddress(port));
-        this.tcp = new TcpListener(loops, wanted, server, runner, TcpLimits.DEFAULT);
+        this.settings = settings;
+        this.connections = connections(settings);
+        this.tcp = new TcpListener(loops, address.socketAddress(), connections);
         this.port = tcp.localAddress().getPort();
+        if (address.transport() != Transport.UDP) {
+            return;
+        }
         try {
-            if (everywhere) {
+            if (address.address().isEmpty()) {
                 openEverywhere();
             } else {
-                open(address.get());
+                open(address.address().get());
             }
         } catch (IOException e) {
             closeNow();
             throw e;
+        }
+    }
+
+    private ConnectionSetup connections(ListenerSettings settings) {
+        return switch (address.transport()) {
+            case UDP, TCP -> new DnsConnections(Transport.TCP, server, runner, loops.handshakes(), settings);
+            case TLS -> new DnsConnections(Transport.TLS, server, runner, loops.handshakes(), settings);
+            case HTTPS -> throw new IllegalArgumentException("no https:// yet");
+        };
+    }
+
+    /** Takes over what a new configuration says; open connections stay as they are. */
+    public synchronized void apply(ListenerSettings settings) {
+        this.settings = settings;
+        connections.apply(settings);
+        for (UdpListener listener : udp.values()) {
+            try {
+                listener.apply(settings);
+            } catch (IOException e) {
+                LOG.warn("{} goes on with fewer sockets: {}", server, e.getMessage());
+            }
         }
     }
 
@@ -85,7 +108,7 @@ public final class ListenGroup {
 
     /** Opens sockets on addresses that have come, closes those on addresses that have gone. */
     public synchronized void rescan() {
-        if (!everywhere || closed) {
+        if (address.transport() != Transport.UDP || address.address().isPresent() || closed) {
             return;
         }
         Set<InetAddress> locals = localAddresses();
@@ -111,7 +134,7 @@ public final class ListenGroup {
     }
 
     private synchronized void open(InetAddress local) throws IOException {
-        udp.put(local, new UdpListener(loops, new InetSocketAddress(local, port), server, runner));
+        udp.put(local, new UdpListener(loops, new InetSocketAddress(local, port), server, runner, settings));
     }
 
     private static Set<InetAddress> localAddresses() {

@@ -1,12 +1,46 @@
 package org.cairndns.server.net;
 
+import java.time.Duration;
+import org.cairndns.plugin.spi.StreamTimeouts;
+import org.cairndns.wire.Transport;
+
 /**
  * What the clients of one listening address may take of it over TCP.
  *
  * @param connections connections open at a time, at least 1; one more is closed at once
+ * @param readMillis time to the first whole query, and to the end of a TLS handshake before it
+ * @param writeMillis time that responses may wait for a client to take them
  * @param idleMillis time without a query or a response after which a connection is closed (RFC 7766 6.2.3); octets that
  *     do not become a query do not count
+ * @param maxQueries queries after which a connection is closed, or {@link StreamTimeouts#UNLIMITED}
  */
-record TcpLimits(int connections, long idleMillis) {
-    static final TcpLimits DEFAULT = new TcpLimits(10_000, 10_000);
+record TcpLimits(int connections, long readMillis, long writeMillis, long idleMillis, int maxQueries) {
+    private static final int DNS_CONNECTIONS = 10_000;
+
+    /** An idle connection with TLS holds about 30 kB, a hundred times that of one without. */
+    private static final int TLS_CONNECTIONS = 2_000;
+
+    /** As in CoreDNS. */
+    private static final int HTTPS_CONNECTIONS = 200;
+
+    private static final Duration READ = Duration.ofSeconds(3);
+    private static final Duration WRITE = Duration.ofSeconds(5);
+    private static final Duration IDLE = Duration.ofSeconds(10);
+
+    static final TcpLimits DEFAULT = of(Transport.TCP, StreamTimeouts.NONE);
+
+    /** The limits of a server, with CoreDNS's values where the Corefile sets none. */
+    static TcpLimits of(Transport transport, StreamTimeouts timeouts) {
+        int connections = switch (transport) {
+            case UDP, TCP -> DNS_CONNECTIONS;
+            case TLS -> TLS_CONNECTIONS;
+            case HTTPS -> HTTPS_CONNECTIONS;
+        };
+        return new TcpLimits(
+                connections,
+                timeouts.read().orElse(READ).toMillis(),
+                timeouts.write().orElse(WRITE).toMillis(),
+                timeouts.idle().orElse(IDLE).toMillis(),
+                timeouts.maxQueries().orElse(StreamTimeouts.UNLIMITED));
+    }
 }

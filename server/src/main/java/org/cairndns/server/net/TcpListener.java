@@ -15,11 +15,8 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
-import org.cairndns.server.query.QueryRunner;
-import org.cairndns.wire.ListenerInfo;
-import org.cairndns.wire.Transport;
 
-/** Accepting socket for DNS over TCP with a limit on connections. */
+/** Accepting socket with a limit on connections. */
 final class TcpListener implements DnsListener {
     /** Tells a connection to close once its queries are answered. */
     enum Drain {
@@ -32,17 +29,12 @@ final class TcpListener implements DnsListener {
     private static final int MAX_READ_OCTETS = 8192;
 
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
-    private final QueryRunner runner;
-    private final String server;
-    private final TcpLimits limits;
+    private final ConnectionSetup setup;
     private final Channel channel;
 
     /** @throws IOException if the address cannot be bound */
-    TcpListener(EventLoops loops, InetSocketAddress address, String server, QueryRunner runner, TcpLimits limits)
-            throws IOException {
-        this.runner = runner;
-        this.server = server;
-        this.limits = limits;
+    TcpListener(EventLoops loops, InetSocketAddress address, ConnectionSetup setup) throws IOException {
+        this.setup = setup;
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops.group())
                 .channel(loops.serverChannel())
@@ -73,14 +65,12 @@ final class TcpListener implements DnsListener {
     }
 
     private void accept(Channel connection) {
-        if (connections.size() >= limits.connections()) {
+        if (connections.size() >= setup.maxConnections()) {
             connection.close();
             return;
         }
         connections.add(connection);
-        InetSocketAddress client = (InetSocketAddress) connection.remoteAddress();
-        ListenerInfo listener = new ListenerInfo(Transport.TCP, server, (InetSocketAddress) connection.localAddress());
-        connection.pipeline().addLast(new TcpQueryHandler(runner, listener, client, limits));
+        setup.begin(connection);
     }
 
     @Override

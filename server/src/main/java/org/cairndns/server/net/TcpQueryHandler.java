@@ -6,6 +6,8 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -34,9 +36,10 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter {
     private final QueryRunner runner;
     private final ListenerInfo listener;
     private final InetSocketAddress client;
-    private final long idleNanos;
+    private final TcpLimits limits;
     private final TcpFrames frames = new TcpFrames();
     private long lastActiveNanos;
+    private int queries;
     private @Nullable Future<?> idleCheck;
 
     /** Queries that are not answered yet, or not with all messages. */
@@ -55,13 +58,13 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter {
         this.runner = runner;
         this.listener = listener;
         this.client = client;
-        this.idleNanos = TimeUnit.MILLISECONDS.toNanos(limits.idleMillis());
+        this.limits = limits;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
         noteActivity(context);
-        scheduleIdleCheck(context, idleNanos);
+        scheduleIdleCheck(context, patienceNanos(context));
     }
 
     @Override
@@ -111,6 +114,8 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void read(ChannelHandlerContext context, ByteBuf frame) {
+        queries++;
+        closing |= queries == limits.maxQueries();
         switch (QueryReader.read(frame, client, listener)) {
             case Query query -> answer(context, query);
             case ReadResult.Rejected rejected -> {
@@ -221,8 +226,10 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event == TcpListener.Drain.INSTANCE) {
             closing = true;
-        } else if (event == ChannelInputShutdownEvent.INSTANCE) {
+        } else if (event == ChannelInputShutdownEvent.INSTANCE || event == SslCloseCompletionEvent.SUCCESS) {
             inputEnded = true;
+        } else if (event == SslHandshakeCompletionEvent.SUCCESS) {
+            noteActivity(context);
         } else {
             return;
         }
@@ -246,17 +253,27 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void checkIdle(ChannelHandlerContext context) {
-        long idle = context.executor().ticker().nanoTime() - lastActiveNanos;
-        if (idle >= idleNanos && !waitsForHandler()) {
+        long left = patienceNanos(context) - (context.executor().ticker().nanoTime() - lastActiveNanos);
+        if (left <= 0 && !waitsForHandler()) {
             context.close();
         } else {
-            scheduleIdleCheck(context, idle >= idleNanos ? idleNanos : idleNanos - idle);
+            long nextNanos = left <= 0 ? patienceNanos(context) : left;
+            scheduleIdleCheck(context, Math.min(nextNanos, TimeUnit.MILLISECONDS.toNanos(limits.writeMillis())));
         }
     }
 
     /** True if a query is not answered for another reason than that the client does not take what is there. */
     private boolean waitsForHandler() {
         return underWay > (streams == null ? 0 : streams.count());
+    }
+
+    /** How long nothing may happen. */
+    private long patienceNanos(ChannelHandlerContext context) {
+        long millis = queries == 0 ? limits.readMillis() : limits.idleMillis();
+        if (!context.channel().isWritable()) {
+            millis = limits.writeMillis();
+        }
+        return TimeUnit.MILLISECONDS.toNanos(millis);
     }
 
     @Override

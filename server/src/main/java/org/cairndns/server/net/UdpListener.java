@@ -21,7 +21,7 @@ import org.cairndns.wire.ListenerInfo;
 import org.cairndns.wire.Transport;
 
 /**
- * UDP sockets of one address: one {@code SO_REUSEPORT} socket per event loop, received and sent in batches.
+ * UDP sockets of one address, {@code SO_REUSEPORT} ones spread over the event loops, received and sent in batches.
  *
  * <p>The address is a real one, not the wildcard, so that answers leave from where the query went.
  */
@@ -37,20 +37,47 @@ final class UdpListener implements DnsListener {
     /** Responses that wait for room in the socket's buffer; what comes on top of them is dropped. */
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(1 << 20, 2 << 20);
 
+    private final EventLoops loops;
+    private final String server;
+    private final QueryRunner runner;
     private final List<Channel> channels = new ArrayList<>();
+    private InetSocketAddress address;
 
     /** @throws IOException if the address cannot be bound; nothing stays open then */
-    UdpListener(EventLoops loops, InetSocketAddress address, String server, QueryRunner runner) throws IOException {
-        InetSocketAddress wanted = address;
-        for (EventLoop loop : loops.udpLoops()) {
-            ChannelFuture bound =
-                    bootstrap(loops, loop, server, runner).bind(wanted).awaitUninterruptibly();
+    UdpListener(
+            EventLoops loops, InetSocketAddress address, String server, QueryRunner runner, ListenerSettings settings)
+            throws IOException {
+        this.loops = loops;
+        this.address = address;
+        this.server = server;
+        this.runner = runner;
+        try {
+            apply(settings);
+        } catch (IOException e) {
+            closeNow();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens sockets that are missing, closes those that are too many; the others stay as they are.
+     *
+     * @throws IOException if one cannot be opened
+     */
+    void apply(ListenerSettings settings) throws IOException {
+        List<EventLoop> wanted = loops.udpLoops(settings.sockets());
+        while (channels.size() > wanted.size()) {
+            channels.removeLast().close().awaitUninterruptibly();
+        }
+        while (channels.size() < wanted.size()) {
+            ChannelFuture bound = bootstrap(loops, wanted.get(channels.size()), server, runner)
+                    .bind(address)
+                    .awaitUninterruptibly();
             if (!bound.isSuccess()) {
-                closeNow();
-                throw BindFailure.of("udp", wanted, bound.cause());
+                throw BindFailure.of("udp", address, bound.cause());
             }
             channels.add(bound.channel());
-            wanted = localAddress();
+            address = localAddress();
         }
     }
 

@@ -7,8 +7,8 @@ import org.cairndns.corefile.Directive;
 import org.cairndns.corefile.Problems;
 import org.cairndns.plugin.spi.BlockContext;
 import org.cairndns.plugin.spi.Handler;
-import org.cairndns.plugin.spi.PlacedPlugin;
 import org.cairndns.plugin.spi.Place;
+import org.cairndns.plugin.spi.PlacedPlugin;
 import org.cairndns.plugin.spi.Plugin;
 
 /** A plugin out of a jar, whose failures name the jar. */
@@ -54,7 +54,9 @@ public final class JarPlugin implements Plugin {
         try {
             plugin.setup(occurrences, context, problems);
         } catch (RuntimeException | LinkageError e) {
-            problems.add(occurrences.getFirst().position(), failure("cannot be set up", e).getMessage());
+            problems.add(
+                    occurrences.getFirst().position(),
+                    failure("cannot be set up", e).getMessage());
         }
     }
 

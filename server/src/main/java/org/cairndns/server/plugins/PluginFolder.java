@@ -48,7 +48,9 @@ public final class PluginFolder {
         PluginFolder reader = new PluginFolder(builtIn);
         List<Path> jars;
         try (Stream<Path> files = Files.list(folder)) {
-            jars = files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+            jars = files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
         }
         List<List<JarPlugin>> found = new ArrayList<>();
         for (Path jar : jars) {

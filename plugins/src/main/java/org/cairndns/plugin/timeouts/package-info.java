@@ -1,0 +1,2 @@
+/** Directive {@code timeouts}: limits of connections over TCP, TLS and HTTPS. */
+package org.cairndns.plugin.timeouts;

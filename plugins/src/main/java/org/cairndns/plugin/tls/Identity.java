@@ -1,0 +1,104 @@
+package org.cairndns.plugin.tls;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import org.cairndns.plugin.spi.PluginLog;
+import org.cairndns.plugin.spi.ServerTls;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Certificate of one {@code tls} directive, read again when its files change.
+ *
+ * <p>Files that cannot be used leave what is in use, and are tried again: certificate and key may be written one after
+ * the other. The files are read by the starting thread first, then on the background pool.
+ */
+final class Identity implements ServerTls {
+    private static final PluginLog LOG = PluginLog.of("tls");
+    private static final long LOOK_SECONDS = 5;
+
+    /** A file as it was when it was read; its real path tells when a symbolic link on the way to it was moved. */
+    private record Stamp(Path realPath, FileTime modified, long octets) {}
+
+    private final TlsConfig config;
+    private volatile SSLContext context;
+    private List<Stamp> stamps;
+    private String trouble = "";
+    private @Nullable Future<?> timer;
+
+    /** @throws IOException saying which file cannot be used, and why */
+    Identity(TlsConfig config) throws IOException {
+        this.config = config;
+        this.stamps = stamps();
+        this.context = TlsFiles.load(config);
+    }
+
+    @Override
+    public SSLContext context() {
+        return context;
+    }
+
+    @Override
+    public ClientCertificate clientCertificate() {
+        return config.clientAuth().wanted();
+    }
+
+    @Override
+    public boolean isSameAs(ServerTls other) {
+        return other instanceof Identity identity && identity.config.equals(config);
+    }
+
+    /** Follows the files from now on. */
+    synchronized void start(ScheduledExecutorService background) {
+        timer = background.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    synchronized void stop() {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+    }
+
+    private synchronized void look() {
+        try {
+            List<Stamp> now = stamps();
+            if (now.equals(stamps)) {
+                return;
+            }
+            context = TlsFiles.load(config);
+            stamps = now;
+            trouble = "";
+            LOG.info("new certificate from " + config.certificate());
+        } catch (IOException | RuntimeException e) {
+            warn("certificate stays as it is: " + e.getMessage());
+        }
+    }
+
+    private List<Stamp> stamps() throws IOException {
+        List<Stamp> found = new ArrayList<>();
+        for (Path file : config.files()) {
+            if (!Files.exists(file)) {
+                throw new IOException("file does not exist: " + file);
+            }
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            found.add(new Stamp(file.toRealPath(), attributes.lastModifiedTime(), attributes.size()));
+        }
+        return found;
+    }
+
+    /** A trouble that stays is logged once. */
+    private void warn(String message) {
+        if (!message.equals(trouble)) {
+            LOG.warn(message);
+        }
+        trouble = message;
+    }
+}

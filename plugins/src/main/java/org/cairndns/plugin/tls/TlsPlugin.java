@@ -1,0 +1,88 @@
+package org.cairndns.plugin.tls;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.cairndns.corefile.Directive;
+import org.cairndns.corefile.OptionReader;
+import org.cairndns.corefile.Problems;
+import org.cairndns.corefile.Scheme;
+import org.cairndns.plugin.spi.BlockContext;
+import org.cairndns.plugin.spi.Plugin;
+
+/** The directive {@code tls CERT KEY [CA]}, which names the certificate of {@code tls://} and {@code https://} keys. */
+public final class TlsPlugin implements Plugin {
+    private static final List<String> PROPERTIES = List.of("client_auth", "keylog");
+
+    /** Options of CoreDNS's other form, which gets certificates itself. */
+    private static final List<String> ACME_PROPERTIES =
+            List.of("acme", "email", "ca", "storage", "ca_root", "resolver");
+
+    private static final String ACME = "'tls' without files gets certificates by ACME in CoreDNS and is not in this"
+            + " version of Cairn; mount a certificate, such as a Secret of cert-manager, and write"
+            + " 'tls CERT KEY', expected 2 to 3 files";
+
+    @Override
+    public String name() {
+        return "tls";
+    }
+
+    @Override
+    public void setup(List<Directive> occurrences, BlockContext context, Problems problems) {
+        OptionReader option = OptionReader.once(occurrences, problems);
+        if (option.args().isEmpty() || isAcme(option.directive())) {
+            option.fail(ACME);
+            return;
+        }
+        ClientAuth clientAuth = ClientAuth.NOCERT;
+        for (OptionReader property : option.properties(PROPERTIES)) {
+            if (property.name().equals("client_auth")) {
+                clientAuth = ClientAuth.values()[ClientAuth.words().indexOf(property.word(ClientAuth.words()))];
+            } else {
+                property.fail("'keylog' of CoreDNS's 'tls' is not in this version of Cairn, because the Java runtime"
+                        + " does not hand out the secrets of its connections; remove the line");
+            }
+        }
+        if (!option.hasArgs(2, 3)) {
+            return;
+        }
+        List<Path> files = option.args().stream()
+                .map(token -> context.directory().resolve(token.text()))
+                .toList();
+        Optional<Path> authority = files.stream().skip(2).findFirst();
+        hint(option, authority, clientAuth, context);
+        open(option, new TlsConfig(files.get(0), files.get(1), authority, clientAuth), context);
+    }
+
+    private static boolean isAcme(Directive directive) {
+        return directive.properties().stream()
+                .anyMatch(property -> ACME_PROPERTIES.contains(property.name().text()));
+    }
+
+    private static void hint(
+            OptionReader option, Optional<Path> authority, ClientAuth clientAuth, BlockContext context) {
+        if (authority.isPresent() && !clientAuth.isVerified()) {
+            option.problems()
+                    .warn(
+                            option.position(),
+                            "the CA of 'tls' is not used, expected 'client_auth verify_if_given' or"
+                                    + " 'client_auth require_and_verify' with it");
+        }
+        if (context.block().zoneKeys().stream().allMatch(key -> key.scheme() == Scheme.DNS)) {
+            option.problems()
+                    .warn(option.position(), "'tls' has no effect on dns:// keys, expected a tls:// or https:// key");
+        }
+    }
+
+    private static void open(OptionReader option, TlsConfig config, BlockContext context) {
+        try {
+            Identity identity = new Identity(config);
+            context.settings().tls(identity);
+            context.onStart(() -> identity.start(context.server().background()));
+            context.onStop(identity::stop);
+        } catch (IOException e) {
+            option.fail("certificate cannot be used: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package org.cairndns.server.net;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.cairndns.plugin.spi.ServerTls;
+import org.cairndns.plugin.spi.StreamTimeouts;
+
+/**
+ * What the server blocks of one address say about its sockets and connections.
+ *
+ * @param tls identity of an encrypted server
+ * @param sockets of each address, 1 to 1024; empty for one per event loop
+ */
+public record ListenerSettings(Optional<ServerTls> tls, StreamTimeouts timeouts, OptionalInt sockets) {
+    public static final ListenerSettings DEFAULT =
+            new ListenerSettings(Optional.empty(), StreamTimeouts.NONE, OptionalInt.empty());
+}
