@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +22,7 @@ import org.cairndns.plugin.PluginList;
 import org.cairndns.testing.CorefileExamples;
 import org.cairndns.testing.CorefileExamples.Example;
 import org.cairndns.testing.CorefileMutator;
+import org.cairndns.testing.CorefileSandbox;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,25 +96,9 @@ class CheckAgreementTest {
                 .map(Example::text)
                 .forEach(bases::add);
         return bases.stream()
-                .map(this::inSandbox)
+                .map(new CorefileSandbox(folder)::fit)
                 .filter(base -> CorefileCheck.ofText(base).starts())
                 .toList();
-    }
-
-    /** The same with what a test machine has. */
-    private String inSandbox(String corefile) {
-        try {
-            Path manifests = Files.createDirectories(folder.resolve("manifests"));
-            Path resolvers = folder.resolve("resolv.conf");
-            Files.writeString(resolvers, "nameserver 127.0.0.1\n");
-            return corefile.replace("/etc/resolv.conf", resolvers.toString())
-                    .replaceAll("(?m)^(\\s*)(kubernetes [^{\\n]*)\\{", "$1$2{\n$1    manifests " + manifests)
-                    .replaceAll("(?m)^(\\s*)(kubernetes [^{\\n]*)$", "$1$2 {\n$1    manifests " + manifests + "\n$1}")
-                    .replaceAll("(?m)^\\s*(endpoint|kubeconfig|tls|labels|namespace_labels) .*\n", "")
-                    .replaceAll(":(53|1053|8080|8181|9153|9253)\\b", ":0");
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 
     /** The same without a way out of this machine, and without waiting at the end. */
