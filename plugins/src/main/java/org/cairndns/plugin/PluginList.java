@@ -41,6 +41,7 @@ import org.cairndns.plugin.spi.Plugin;
 import org.cairndns.plugin.template.TemplatePlugin;
 import org.cairndns.plugin.timeouts.TimeoutsPlugin;
 import org.cairndns.plugin.tls.TlsPlugin;
+import org.cairndns.plugin.transfer.TransferPlugin;
 import org.cairndns.plugin.whoami.WhoamiPlugin;
 
 /**
@@ -64,7 +65,6 @@ public final class PluginList {
             "dnstap",
             "tsig",
             "dnssec",
-            "transfer",
             "route53",
             "azure",
             "clouddns",
@@ -150,6 +150,8 @@ public final class PluginList {
                 new MinimalPlugin(),
                 // Rules of the owner's own go before names of the owner's own, as in CoreDNS.
                 new TemplatePlugin(),
+                // Hands over the zones of all sources below.
+                new TransferPlugin(),
                 // What the owner wrote by hand wins over what others say.
                 new HostsPlugin(),
                 // Live data of the cluster, so above whatever keeps answers.

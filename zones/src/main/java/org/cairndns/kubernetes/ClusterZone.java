@@ -4,10 +4,12 @@ import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.cairndns.wire.DomainName;
 import org.cairndns.wire.Query;
 import org.cairndns.wire.RecordType;
+import org.cairndns.wire.ResourceRecord;
 import org.cairndns.wire.ResponseBuilder;
 import org.cairndns.wire.Section;
 import org.cairndns.zone.LookupResult;
@@ -91,6 +93,31 @@ public final class ClusterZone {
         }
         return zone.isReverse() ? reverse.answer(question) : forward(question);
     }
+
+    /**
+     * All records of a zone for a transfer, empty if there is no zone with this apex.
+     *
+     * <p>Reverse zones are not handed over: their names are those of the addresses of all services. The records are those
+     * that exist when their turn comes, so a transfer during which something changes may have some of it; the serial of
+     * the SOA, which was read before, is then old, and the secondary asks again.
+     */
+    public Optional<Transfer> transfer(DomainName apex) {
+        ServedZone zone = zones.find(apex, notServed);
+        if (zone == notServed || zone.isReverse() || !zone.apex().equals(apex)) {
+            return Optional.empty();
+        }
+        TransferRecords records = new TransferRecords(this, index, services, options, zone);
+        return Optional.of(new Transfer(index.isSynced(), records.soa(), records));
+    }
+
+    /**
+     * A zone as transfers see it.
+     *
+     * @param synced false while objects may be missing
+     * @param soa the SOA record
+     * @param records all others, made while they are iterated; one thread per iteration
+     */
+    public record Transfer(boolean synced, ResourceRecord soa, Iterable<ResourceRecord> records) {}
 
     private LookupResult apex(ZoneQuestion question) {
         return switch (question.qtype()) {

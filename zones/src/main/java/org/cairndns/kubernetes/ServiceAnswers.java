@@ -153,9 +153,12 @@ final class ServiceAnswers {
         return answer.build(question, options.ttlSeconds());
     }
 
-    /** SRV records of the named ports, or of those that match. */
     private LookupResult srv(ZoneQuestion question, ServiceSlot slot, ServiceNode node, @Nullable PortMatcher matcher) {
-        DomainName service = ServiceName.of(slot, question.zoneAsAsked());
+        return srv(ServiceName.of(slot, question.zoneAsAsked()), node, matcher).build(question, options.ttlSeconds());
+    }
+
+    /** SRV records of the named ports of the service with this name, or of those that match. */
+    SrvAnswer srv(DomainName service, ServiceNode node, @Nullable PortMatcher matcher) {
         SrvAnswer answer = new SrvAnswer();
         if (node.kind() == ServiceKind.CLUSTER_IP) {
             for (PortEntry port : node.ports()) {
@@ -170,7 +173,7 @@ final class ServiceAnswers {
                 }
             }
         }
-        return answer.build(question, options.ttlSeconds());
+        return answer;
     }
 
     private void addEndpoint(

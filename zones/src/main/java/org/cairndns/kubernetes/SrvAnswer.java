@@ -1,7 +1,9 @@
 package org.cairndns.kubernetes;
 
+import java.nio.ByteBuffer;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.cairndns.wire.DomainName;
 import org.cairndns.wire.Response;
 import org.cairndns.wire.ResponseBuilder;
@@ -23,6 +25,9 @@ final class SrvAnswer {
 
     private static final int RECORD_OCTETS = 2 + 10;
 
+    /** Priority, weight, port. */
+    private static final int FIXED_RDATA_OCTETS = 6;
+
     private record TargetPort(DomainName target, int port) {}
 
     private record TargetAddress(DomainName target, IpAddress address) {}
@@ -38,19 +43,36 @@ final class SrvAnswer {
         addresses.add(new TargetAddress(target, address));
     }
 
+    /** Hands out the RDATA of each record, its names uncompressed. */
+    void forEachRdata(Consumer<byte[]> consumer) {
+        for (TargetPort service : services) {
+            byte[] rdata = new byte[FIXED_RDATA_OCTETS + service.target.length()];
+            ByteBuffer.wrap(rdata)
+                    .putShort((short) 0)
+                    .putShort((short) weight())
+                    .putShort((short) service.port);
+            service.target.copyTo(rdata, FIXED_RDATA_OCTETS);
+            consumer.accept(rdata);
+        }
+    }
+
+    private int weight() {
+        return Math.max(1, TOTAL_WEIGHT / pairs);
+    }
+
     /** The response, or NODATA where nothing was added. */
     LookupResult build(ZoneQuestion question, int ttlSeconds) {
         if (services.isEmpty()) {
             return question.noData();
         }
         ResponseBuilder builder = new ResponseBuilder(question.qname());
-        int weight = Math.max(1, TOTAL_WEIGHT / pairs);
+        int weight = weight();
         int octets = 0;
         for (TargetPort service : services) {
             if (octets <= MAX_OCTETS) {
                 builder.srv(Section.ANSWER, question.qname(), ttlSeconds, weight, service.port, service.target);
             }
-            octets += RECORD_OCTETS + 6 + service.target.length();
+            octets += RECORD_OCTETS + FIXED_RDATA_OCTETS + service.target.length();
         }
         for (TargetAddress address : addresses) {
             octets += RECORD_OCTETS + address.target.length() + 16;

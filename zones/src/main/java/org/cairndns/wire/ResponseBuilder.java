@@ -156,6 +156,11 @@ public final class ResponseBuilder {
         return counts[section.ordinal()];
     }
 
+    /** Size of the message so far in octets, header and question among them. */
+    public int octets() {
+        return end;
+    }
+
     /** The response; the builder is not to be used afterwards. */
     public Response build() {
         byte[] records = Arrays.copyOfRange(message, recordsStart, end);

@@ -103,6 +103,7 @@ public final class KubernetesPlugin implements Plugin {
                             new ClientSearchPaths(
                                     cluster.index(), config.zones().zones(), nodeSearchPath()));
         }
+        context.settings().transferSources().add(new ClusterTransfers(zone));
         ClusterMetadata.provide(context.settings().metadata(), cluster.index(), config.zones());
         context.readiness(cluster.index()::isSynced);
         context.onStart(() -> {
