@@ -85,6 +85,7 @@ class PackageDependencyTest {
             "rewrite", List.of("com.google.re2j"),
             "template", List.of("com.google.re2j"),
             "pprof", List.of("jdk.jfr"),
+            "view", List.of("com.google.re2j"),
             "loop", List.of("io.netty.channel.EventLoopGroup"),
             "forward", List.of("io.netty.."));
 

@@ -42,12 +42,13 @@ import org.cairndns.plugin.template.TemplatePlugin;
 import org.cairndns.plugin.timeouts.TimeoutsPlugin;
 import org.cairndns.plugin.tls.TlsPlugin;
 import org.cairndns.plugin.transfer.TransferPlugin;
+import org.cairndns.plugin.view.ViewPlugin;
 import org.cairndns.plugin.whoami.WhoamiPlugin;
 
 /**
  * The directives in the order in which their handlers are nested, outermost first.
  *
- * <p>The order is CoreDNS's plugin.cfg with one change: what {@code cache} keeps lies below every source whose data are
+ * <p>The order is CoreDNS's plugin.cfg with two changes: {@code view}, which only names things, comes first, and what {@code cache} keeps lies below every source whose data are
  * live, so that an answer from the cluster is never older than the last watch event.
  */
 public final class PluginList {
@@ -76,7 +77,6 @@ public final class PluginList {
             "grpc",
             "on",
             "sign",
-            "view",
             "nomad");
 
     private final List<Plugin> plugins;
@@ -96,6 +96,8 @@ public final class PluginList {
         return List.of(
                 // The files of all that follow may lie in its folder.
                 new RootPlugin(),
+                // Names the metrics of all that follow; as a handler it does nothing.
+                new ViewPlugin(),
                 // Remembers the query as it came in for all below.
                 new MetadataPlugin(),
                 // Settings of the block's sockets, in no one's way.

@@ -1,0 +1,6 @@
+package org.cairndns.plugin.view.expression;
+
+/** The value {@code nil}. */
+enum Nil {
+    NIL
+}
