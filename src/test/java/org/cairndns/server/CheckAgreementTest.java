@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import org.cairndns.corefile.CorefileException;
 import org.cairndns.corefile.Problem;
 import org.cairndns.corefile.testing.StockCorefiles;
@@ -40,6 +41,10 @@ class CheckAgreementTest {
     private static final int MUTANTS = 1_500;
     private static final int LEAST = 1_000;
     private static final int THREADS = 12;
+
+    /** A word behind the zone of 'forward' that is neither an address nor a path, so maybe a name to be looked up. */
+    private static final Pattern HOST_NAME =
+            Pattern.compile("\\bforward[ \\t]+\\S+([ \\t]+\\S+)*?[ \\t]+(?!/|(\\w+://)?(\\[?::1|127\\.0\\.0\\.1))[^\\s{#]");
 
     @TempDir
     Path folder;
@@ -111,7 +116,8 @@ class CheckAgreementTest {
 
     private String compare(String corefile) {
         CheckReport report = CorefileCheck.ofText(corefile);
-        if (report.notTried().stream().anyMatch(CheckAgreementTest::hasFixedPort)) {
+        if (report.notTried().stream().anyMatch(CheckAgreementTest::hasFixedPort)
+                || HOST_NAME.matcher(corefile).find()) {
             left.incrementAndGet();
             return "";
         }

@@ -37,7 +37,7 @@ class HttpPortTest {
         assertThatThrownBy(() -> TestServer.start("example.org {\n whoami\n}\nquic://example.com {\n whoami\n}"))
                 .isInstanceOf(CorefileException.class)
                 .hasMessageContaining("Corefile:4:1: ")
-                .hasMessageContaining("quic:// is not in this version of Cairn, expected dns://, tls:// or https://");
+                .hasMessageContaining("scheme 'quic://' of CoreDNS is not in this version of Cairn; write tls://");
     }
 
     private static boolean serves(int port) {

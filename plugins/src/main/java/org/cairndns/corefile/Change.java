@@ -3,7 +3,7 @@ package org.cairndns.corefile;
 /**
  * What became of a directive or a property that some version of CoreDNS had, or is to have.
  *
- * @param directive its name
+ * @param directive its name, or the scheme of a key such as {@code quic://}
  * @param option a property, or a form in words with a capital letter; empty for the directive as a whole
  * @param severity one of the five of CoreDNS's migration tool
  * @param since version of CoreDNS, such as {@code 1.7.0}; empty for {@link Severity#UNSUPPORTED}
@@ -29,6 +29,9 @@ public record Change(String directive, String option, Severity severity, String 
     }
 
     private String subject() {
+        if (option.isEmpty() && directive.endsWith("://")) {
+            return "scheme '" + directive + "'";
+        }
         if (option.isEmpty()) {
             return "directive '" + directive + "'";
         }

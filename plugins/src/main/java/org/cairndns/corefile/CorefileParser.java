@@ -33,6 +33,13 @@ public final class CorefileParser {
      */
     public static List<ServerBlock> parse(CorefileSource source, Consumer<Problem> warnings) throws CorefileException {
         Problems problems = new Problems(warnings);
+        List<ServerBlock> blocks = parse(source, problems);
+        problems.throwIfAny();
+        return blocks;
+    }
+
+    /** The same without an end at problems: the blocks as far as they could be read, so that their directives can be too. */
+    public static List<ServerBlock> parse(CorefileSource source, Problems problems) {
         CorefileParser parser = new CorefileParser(source, problems);
         while (parser.stream.hasNext()) {
             parser.block();
@@ -41,15 +48,13 @@ public final class CorefileParser {
         return List.copyOf(parser.blocks);
     }
 
-    /** A quote left open is fine for CoreDNS, yet the likely cause of any other problem, so it is shown before those. */
-    private void finish() throws CorefileException {
+    /** A quote left open is fine for CoreDNS, yet the likely cause of any other problem, so it is one beside those. */
+    private void finish() {
         if (problems.isEmpty()) {
             stream.openQuotes().forEach(quote -> problems.warn(quote.position(), quote.message()));
-            return;
+        } else {
+            stream.openQuotes().forEach(problems::add);
         }
-        List<Problem> all = new ArrayList<>(stream.openQuotes());
-        all.addAll(problems.list());
-        throw new CorefileException(all);
     }
 
     private void block() {

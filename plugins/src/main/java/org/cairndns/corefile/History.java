@@ -3,6 +3,7 @@ package org.cairndns.corefile;
 import static org.cairndns.corefile.Severity.IGNORED;
 import static org.cairndns.corefile.Severity.NEWDEFAULT;
 import static org.cairndns.corefile.Severity.REMOVED;
+import static org.cairndns.corefile.Severity.UNSUPPORTED;
 
 import java.util.HashMap;
 import java.util.List;
@@ -61,6 +62,10 @@ public final class History {
             ignored("log", "stdout", "1.0.0", "remove the word, it is read as the name of a zone; all goes to stdout"),
             removed("errors", ERRORS_FILE, "008", "remove the word, all goes to stdout"),
 
+            // Properties and forms of CoreDNS that are not here.
+            unsupported("loadbalance", "weighted", "write 'loadbalance', all alike"),
+            unsupported("loadbalance", "prefer", REMOVE + ", clients order addresses themselves"),
+
             // What a Corefile of today has and an older one lacks.
             newDefault("loop", "", "1.2.1", "add 'loop', it ends a server that forwards to itself"),
             newDefault("ready", "", "1.5.0", "add 'ready', the readiness probe of the default manifest asks it"),
@@ -76,6 +81,9 @@ public final class History {
                     "nomad", "write 'forward service.nomad ADDRESS' with the address of a DNS server for Nomad"),
             Change.unsupported("grpc", "write 'forward FROM tls://ADDRESS' instead"),
             Change.unsupported("grpc_server", IN_FRONT),
+            Change.unsupported("grpc://", "write dns://, tls:// or https:// instead"),
+            Change.unsupported("quic://", "write tls:// or https:// instead"),
+            Change.unsupported("https3://", "write https:// instead"),
             Change.unsupported("quic", IN_FRONT),
             Change.unsupported("https3", IN_FRONT),
             Change.unsupported("dnssec", "sign the zone with a tool of your own and serve it by 'file' or 'auto'"),
@@ -130,6 +138,10 @@ public final class History {
 
     private static Change ignored(String directive, String option, String since, String remedy) {
         return new Change(directive, option, IGNORED, since, remedy);
+    }
+
+    private static Change unsupported(String directive, String option, String remedy) {
+        return new Change(directive, option, UNSUPPORTED, "", remedy);
     }
 
     private static Change newDefault(String directive, String option, String since, String remedy) {

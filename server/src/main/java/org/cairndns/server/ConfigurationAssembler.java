@@ -62,7 +62,10 @@ final class ConfigurationAssembler {
         List<BlockAssembly> blocks = new ArrayList<>();
         for (ServerBlock block : corefile.blocks()) {
             checkNames(block, problems);
-            blocks.add(new BlockAssembly(block, process, configuration));
+            // A block whose keys are all at fault serves nothing that its directives could be set up for.
+            if (!block.zoneKeys().isEmpty()) {
+                blocks.add(new BlockAssembly(block, process, configuration));
+            }
         }
         for (Plugin plugin : plugins.plugins()) {
             for (BlockAssembly block : blocks) {
@@ -125,10 +128,10 @@ final class ConfigurationAssembler {
             Handler notifyChain = block.notifyChain();
             for (ZoneKey key : block.block().zoneKeys()) {
                 if (NOT_SERVED.contains(key.scheme())) {
-                    problems.add(
+                    String scheme = key.scheme().prefix();
+                    problems.report(
                             key.position(),
-                            "server '" + key + "': " + key.scheme().prefix()
-                                    + " is not in this version of Cairn, expected dns://, tls:// or https://");
+                            History.of(scheme).orElse(Change.unsupported(scheme, "write dns:// or tls:// instead")));
                     continue;
                 }
                 for (ListenAddress address : addresses(key, block)) {

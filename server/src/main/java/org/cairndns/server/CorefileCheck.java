@@ -50,9 +50,10 @@ public final class CorefileCheck {
         List<Problem> found = new ArrayList<>();
         Configuration configuration = new Configuration("");
         try {
-            CorefileLoader.Loaded loaded = loader.load(found::add);
+            Problems problems = new Problems(found::add);
+            CorefileLoader.Loaded loaded = loader.load(problems);
             found.addAll(NewDefaults.missing(loaded.blocks()));
-            configuration = assemble(loader, loaded, found);
+            configuration = assemble(loader, loaded, problems);
         } catch (CorefileException e) {
             found.addAll(e.problems());
         } catch (IOException e) {
@@ -61,7 +62,7 @@ public final class CorefileCheck {
         return new CheckReport(file, found, notTried(configuration));
     }
 
-    private Configuration assemble(CorefileLoader loader, CorefileLoader.Loaded loaded, List<Problem> found)
+    private Configuration assemble(CorefileLoader loader, CorefileLoader.Loaded loaded, Problems problems)
             throws CorefileException {
         SharedResources shared = new SharedResources();
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, LocalIoHandler.newFactory());
@@ -77,7 +78,7 @@ public final class CorefileCheck {
                 ProcessContext.newRunners());
         ConfigurationAssembler assembler = new ConfigurationAssembler(plugins, process, defaultPort);
         try {
-            Configuration configuration = assembler.assemble(loaded, new Problems(found::add));
+            Configuration configuration = assembler.assemble(loaded, problems);
             shared.release(configuration.sharedKeys);
             return configuration;
         } finally {

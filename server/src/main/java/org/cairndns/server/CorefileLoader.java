@@ -15,6 +15,7 @@ import org.cairndns.corefile.CorefileHash;
 import org.cairndns.corefile.CorefileParser;
 import org.cairndns.corefile.CorefileSource;
 import org.cairndns.corefile.Problem;
+import org.cairndns.corefile.Problems;
 import org.cairndns.corefile.ServerBlock;
 
 /** Place that the Corefile comes from, read anew at each reload. */
@@ -67,11 +68,19 @@ final class CorefileLoader {
 
     /** Reads and parses; a Corefile without server blocks stands for the built-in one. */
     Loaded load(Consumer<Problem> warnings) throws IOException, CorefileException {
+        Problems problems = new Problems(warnings);
+        Loaded loaded = load(problems);
+        problems.throwIfAny();
+        return loaded;
+    }
+
+    /** The same without an end at problems: what could be read of a Corefile with some. */
+    Loaded load(Problems problems) throws IOException {
         CorefileSource source = source();
-        List<ServerBlock> blocks = CorefileParser.parse(source, warnings);
+        List<ServerBlock> blocks = CorefileParser.parse(source, problems);
         if (blocks.isEmpty()) {
             source = BUILT_IN;
-            blocks = CorefileParser.parse(source, warnings);
+            blocks = CorefileParser.parse(source, problems);
         }
         return new Loaded(blocks, CorefileHash.sha512(source, blocks));
     }

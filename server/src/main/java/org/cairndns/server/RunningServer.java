@@ -96,7 +96,7 @@ public final class RunningServer implements ServerControl, AutoCloseable {
 
     private Configuration assemble() throws IOException, CorefileException {
         Problems problems = new Problems(RunningServer::logged);
-        return assembler.assemble(loader.load(RunningServer::logged), problems);
+        return assembler.assemble(loader.load(problems), problems);
     }
 
     private static void logged(Problem problem) {

@@ -60,7 +60,7 @@ final class AutopathConfigReader {
             }
             return search;
         } catch (InvalidPathException | IOException e) {
-            problems.add(
+            problems.missing(
                     source.position(),
                     "bad value for 'autopath', expected a file such as /etc/resolv.conf or @kubernetes, got '"
                             + source.text() + "': " + e);

@@ -1,9 +1,11 @@
 package org.cairndns.plugin.forward;
 
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.OptionalLong;
 import org.cairndns.wire.DomainName;
 
@@ -64,6 +66,13 @@ record ForwardConfig(
      */
     record TlsFiles(Optional<Path> certificate, Optional<Path> key, Optional<Path> authorities) {
         static final TlsFiles NONE = new TlsFiles(Optional.empty(), Optional.empty(), Optional.empty());
+
+        /** False if one of the files does not exist. Looks at the disk. */
+        boolean areThere() {
+            return Stream.of(certificate, key, authorities)
+                    .flatMap(Optional::stream)
+                    .allMatch(Files::exists);
+        }
     }
 
     /**

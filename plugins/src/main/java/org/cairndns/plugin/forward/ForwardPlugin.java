@@ -34,7 +34,12 @@ public final class ForwardPlugin implements Plugin {
         try {
             tls = UpstreamTls.open(config);
         } catch (SSLException e) {
-            problems.add(directive.position(), "cannot use the files of 'tls': " + e.getMessage());
+            String message = "cannot use the files of 'tls': " + e.getMessage();
+            if (config.transports().tls().areThere()) {
+                problems.add(directive.position(), message);
+            } else {
+                problems.missing(directive.position(), message);
+            }
             return;
         }
         ConnectionOpener opener =

@@ -171,8 +171,12 @@ final class UpstreamReader {
     private void file(String path, Token token) {
         try {
             Path file = directory.resolve(path);
+            if (path.indexOf('/') >= 0 && !Files.exists(file)) {
+                problems.missing(token.position(), bad(token));
+                return;
+            }
             if (path.isEmpty() || Files.isDirectory(file) || !Files.exists(file)) {
-                bad(token);
+                problems.add(token.position(), bad(token));
                 return;
             }
             List<InetAddress> servers = ResolvConf.nameServers(file);
@@ -183,17 +187,15 @@ final class UpstreamReader {
                 add(new UpstreamAddress(new InetSocketAddress(server, Scheme.DNS.defaultPort()), Scheme.DNS, ""));
             }
         } catch (InvalidPathException e) {
-            bad(token);
+            problems.add(token.position(), bad(token));
         } catch (IOException e) {
             problems.add(token.position(), "cannot read '" + path + "': " + e.getMessage());
         }
     }
 
-    private void bad(Token token) {
-        problems.add(
-                token.position(),
-                "bad upstream for 'forward', expected an IP address or host name with an optional port, or an existing"
-                        + " file, got '" + token.text() + "'");
+    private static String bad(Token token) {
+        return "bad upstream for 'forward', expected an IP address or host name with an optional port, or an existing"
+                + " file, got '" + token.text() + "'";
     }
 
     private void add(UpstreamTarget target) {

@@ -86,7 +86,7 @@ final class Identity implements ServerTls {
         List<Stamp> found = new ArrayList<>();
         for (Path file : config.files()) {
             if (!Files.exists(file)) {
-                throw new IOException("file does not exist: " + file);
+                throw PemFile.missing(file);
             }
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             found.add(new Stamp(file.toRealPath(), attributes.lastModifiedTime(), attributes.size()));

@@ -1,6 +1,7 @@
 package org.cairndns.plugin.tls;
 
 import java.io.ByteArrayInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,8 +42,12 @@ final class PemFile {
             }
             return new PemFile(path, sections(path, Files.readString(path, StandardCharsets.ISO_8859_1)));
         } catch (NoSuchFileException e) {
-            throw new IOException("file does not exist: " + path, e);
+            throw missing(path);
         }
+    }
+
+    static FileNotFoundException missing(Path path) {
+        return new FileNotFoundException("file does not exist: " + path);
     }
 
     private static List<Section> sections(Path path, String text) throws IOException {

@@ -1,5 +1,6 @@
 package org.cairndns.plugin.tls;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,6 +82,8 @@ public final class TlsPlugin implements Plugin {
             context.settings().tls(identity);
             context.onStart(() -> identity.start(context.server().background()));
             context.onStop(identity::stop);
+        } catch (FileNotFoundException e) {
+            option.problems().missing(option.position(), "certificate cannot be used: " + e.getMessage());
         } catch (IOException e) {
             option.fail("certificate cannot be used: " + e.getMessage());
         }
