@@ -28,6 +28,12 @@ public final class Response {
     /** A limit of the size takes the bits from here on. */
     private static final int LIMIT_SHIFT = 19;
 
+    /**
+     * Most octets of a response over UDP where nothing else is configured: what passes every IPv6 network in one piece (RFC 9715
+     * 3.1 recommends at most 1400). Unlike in CoreDNS, which fills what the client takes; the resolvers of this time do as here.
+     */
+    public static final int USUAL_UDP_OCTETS = 1232;
+
     private static final int MAX_LIMIT = (1 << 32 - LIMIT_SHIFT) - 1;
     private static final int MIN_LIMIT = 512;
     private static final int OWN_TTLS = -1;
@@ -100,7 +106,8 @@ public final class Response {
     }
 
     /**
-     * This response as one that takes at most so many octets in a UDP message, also where the client takes more.
+     * This response as one that takes at most so many octets in a UDP message, in place of {@link #USUAL_UDP_OCTETS}. The client's
+     * limit holds beside it.
      *
      * @param octets 512..8191
      * @throws IllegalArgumentException for another number
@@ -195,10 +202,16 @@ public final class Response {
         return ttlSeconds;
     }
 
-    /** Most octets of a UDP message with this response, or 65535 if only the client sets a limit. */
+    /** Most octets of a UDP message with this response, if the client takes as many. */
     int maxUdpOctets() {
         int limit = bits >>> LIMIT_SHIFT;
-        return limit == 0 ? 0xffff : limit;
+        return limit == 0 ? USUAL_UDP_OCTETS : limit;
+    }
+
+    /** What an OPT record says of UDP payloads: the client's own number, or the configured one where that is less. */
+    int udpPayloadSize(int clients) {
+        int limit = bits >>> LIMIT_SHIFT;
+        return limit == 0 ? clients : Math.min(clients, limit);
     }
 
     /** The flags copied from a query, but for an RD bit of the response's own. */

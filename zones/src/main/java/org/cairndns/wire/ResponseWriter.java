@@ -21,7 +21,7 @@ public final class ResponseWriter {
     private ResponseWriter() {}
 
     /**
-     * Writes the response to a query, truncated at {@code maxOctets}.
+     * Writes the response to a query, truncated at {@code maxOctets}, and over UDP at the response's own limit.
      *
      * @param maxOctets 512..65535, usually {@link Query#maxResponseOctets()}
      * @return octets written
@@ -163,7 +163,7 @@ public final class ResponseWriter {
     private static void writeOpt(Query query, Response response, byte[] options, ByteBuf out) {
         out.writeByte(0);
         out.writeShort(RecordType.OPT);
-        out.writeShort(Math.min(query.edns().udpPayloadSize(), response.maxUdpOctets()));
+        out.writeShort(response.udpPayloadSize(query.edns().udpPayloadSize()));
         out.writeInt((response.rcode() >> 4) << 24 | query.edns().flags() & Edns.DNSSEC_OK);
         out.writeShort(options.length);
         out.writeBytes(options);

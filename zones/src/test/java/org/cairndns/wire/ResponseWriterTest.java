@@ -56,6 +56,20 @@ class ResponseWriterTest {
     }
 
     @Test
+    void write_responseWithoutLimit_isCutAt1232OctetsOnUdpOnly() {
+        Query udp = Queries.query(QNAME, RecordType.A, 4096);
+
+        Message cut = Queries.parse(udp, addresses(udp, 100));
+
+        assertThat(cut.numBytes()).isBetween(1232 - 16, 1232);
+        assertThat(cut.getHeader().getFlag(Flags.TC)).isTrue();
+        assertThat(cut.getOPT().getPayloadSize()).as("the client's own number").isEqualTo(4096);
+        assertThat(Queries.parse(udp.withListener(Queries.TCP), addresses(udp, 100))
+                        .getSection(Section.ANSWER))
+                .hasSize(100);
+    }
+
+    @Test
     void write_responseWithItsOwnRecursionDesired_winsOverTheQuerys() {
         Query asking = Queries.query(QNAME, RecordType.A);
         Response response = Response.bare(Rcode.NOERROR);

@@ -4,9 +4,10 @@ import org.cairndns.plugin.spi.Handler;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.wire.Edns;
 import org.cairndns.wire.Query;
+import org.cairndns.wire.Response;
 
 /**
- * Layer that lowers the UDP payload size of clients that take more than is wanted, for upstreams and for the response.
+ * Layer that sets how long a response over UDP may be, within what the client takes, for upstreams too.
  *
  * <p>Source: CoreDNS plugin/bufsize.
  */
@@ -23,7 +24,8 @@ final class BufsizeHandler implements Handler {
     public Reply handle(Query query) {
         Edns edns = query.edns();
         if (edns.udpPayloadSize() <= maxOctets) {
-            return next.handle(query);
+            boolean more = edns.udpPayloadSize() > Response.USUAL_UDP_OCTETS;
+            return more ? next.handle(query).then(this::limited) : next.handle(query);
         }
         Edns lowered = new Edns(true, maxOctets, edns.version(), edns.flags(), edns.options());
         return next.handle(query.withEdns(lowered)).then(this::limited);
