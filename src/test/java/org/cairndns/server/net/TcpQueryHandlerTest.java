@@ -64,10 +64,10 @@ class TcpQueryHandlerTest {
 
     @Test
     void queries_overTheNumberUnderWay_waitUntilOthersAreAnswered() {
-        int count = 1000;
+        int count = 4000;
         later.writeInbound(range(count));
 
-        assertThat(waiting).hasSize(256);
+        assertThat(waiting).hasSize(1024);
         assertThat(later.config().isAutoRead()).isFalse();
         for (int i = 0; i < count; i++) {
             waiting.get(i).complete(ANSWER);

@@ -31,7 +31,12 @@ import org.slf4j.LoggerFactory;
 final class TcpQueryHandler extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(TcpQueryHandler.class);
     private static final int USUAL_RESPONSE_OCTETS = 512;
-    private static final int MAX_UNDER_WAY = 256;
+
+    /**
+     * What a cache on a node has on its one connection while some upstream is slow, and its fast names must not wait; how many there
+     * are in all is limited where they are forwarded.
+     */
+    private static final int MAX_UNDER_WAY = 1_024;
 
     private final QueryRunner runner;
     private final ListenerInfo listener;
