@@ -37,6 +37,8 @@ final class ClusterGauges implements MultiCollector {
         GaugeSnapshot.Builder objects = gauge("objects", "Objects of a cluster that are known.");
         GaugeSnapshot.Builder age =
                 gauge("last_event_age_seconds", "Time since the Kubernetes API was last heard of, bookmarks included.");
+        GaugeSnapshot.Builder stale =
+                gauge("stale", "1 while no watch brings changes, so that answers are from before, else 0.");
         CounterSnapshot.Builder reconnects = CounterSnapshot.builder()
                 .name("cairn_kubernetes_reconnects")
                 .help("Lists and watches of the Kubernetes API that were begun anew.");
@@ -50,13 +52,14 @@ final class ClusterGauges implements MultiCollector {
             cluster.status().forEach((kind, status) -> {
                 double seconds = (now - status.lastEventNanos()) / (double) TimeUnit.SECONDS.toNanos(1);
                 age.dataPoint(point(labels(source, kind), Math.max(0, seconds)));
+                stale.dataPoint(point(labels(source, kind), status.connected() ? 0 : 1));
                 reconnects.dataPoint(CounterDataPointSnapshot.builder()
                         .labels(labels(source, kind))
                         .value((double) status.reconnects())
                         .build());
             });
         }
-        return MetricSnapshots.of(synced.build(), objects.build(), age.build(), reconnects.build());
+        return MetricSnapshots.of(synced.build(), objects.build(), age.build(), stale.build(), reconnects.build());
     }
 
     private static GaugeSnapshot.Builder gauge(String name, String help) {
