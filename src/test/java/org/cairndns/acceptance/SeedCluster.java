@@ -2,6 +2,7 @@ package org.cairndns.acceptance;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.cairndns.acceptance.SeedApi.Endpoint;
 import org.cairndns.kubernetes.testing.ApiServerDouble;
+import org.cairndns.kubernetes.testing.TcpProxy;
 import org.cairndns.kubernetes.testing.TestApi;
 import org.cairndns.kubernetes.testing.TestApis;
 import org.cairndns.plugin.testing.UpstreamDouble;
@@ -126,6 +128,16 @@ final class SeedCluster implements AutoCloseable {
 
     TestApi api() {
         return api;
+    }
+
+    int apiPort() {
+        return URI.create(api.url()).getPort();
+    }
+
+    /** A kubeconfig that leads to the API through a proxy in front of it. */
+    Path kubeconfigBy(TcpProxy proxy) throws IOException {
+        String text = Files.readString(api.kubeconfig()).replace(":" + apiPort(), ":" + proxy.port());
+        return Files.writeString(work.resolve("kubeconfig-" + proxy.port()), text);
     }
 
     /** The stock Corefile on loopback, with this upstream. */

@@ -56,9 +56,33 @@ final class ServerProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Ends it as a kubelet does, by TERM. */
-    int stop() throws InterruptedException {
+    /** Has the Corefile read again, as by {@code kill -USR1}. */
+    void reload() throws IOException, InterruptedException {
+        run("kill", "-USR1", Long.toString(process.pid()));
+    }
+
+    /** Has the whole heap collected. */
+    void collectGarbage() throws IOException, InterruptedException {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        run(jcmd, Long.toString(process.pid()), "GC.run");
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        Process started = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(started.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        if (started.waitFor() != 0) {
+            throw new AssertionError(String.join(" ", command) + ": " + output);
+        }
+    }
+
+    /** Tells it to end, as a kubelet does, and does not wait for that. */
+    void terminate() {
         process.destroy();
+    }
+
+    /** Ends it as a kubelet does, by TERM; the exit code. */
+    int stop() throws InterruptedException {
+        terminate();
         if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("the server does not end within " + STOP_SECONDS + " s of TERM");
         }

@@ -9,7 +9,7 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /** What one class logs, from {@code info} on, while this is open. */
-public final class LogLines extends Handler {
+public final class LogLines extends Handler implements AutoCloseable {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Formatter formatter = new SimpleFormatter();
     private final Logger logger;

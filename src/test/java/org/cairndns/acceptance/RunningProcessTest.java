@@ -1,0 +1,197 @@
+package org.cairndns.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.cairndns.acceptance.Messages.answers;
+import static org.cairndns.acceptance.Messages.query;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.cairndns.kubernetes.testing.TcpProxy;
+import org.cairndns.plugin.testing.UpstreamDouble;
+import org.cairndns.testing.Await;
+import org.cairndns.testing.HttpStatus;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.xbill.DNS.Message;
+
+/** The server as a process with its own memory options, while it is shaken, and while it ends. */
+@ExtendWith(SeedCluster.Resolver.class)
+class RunningProcessTest {
+    private static final long LAMEDUCK_MILLIS = 2_000;
+    private static final String REDIS = "redis-0.redis.data.svc.cluster.local";
+
+    @TempDir
+    Path work;
+
+    private UpstreamDouble upstream;
+    private TcpProxy proxy;
+    private ServerProcess process;
+    private Path corefile;
+    private int port;
+    private URI ready;
+
+    @BeforeEach
+    void start(SeedCluster cluster) throws Exception {
+        upstream = new UpstreamDouble();
+        proxy = new TcpProxy(cluster.apiPort());
+        port = freePort();
+        ready = URI.create("http://127.0.0.1:" + freePort() + "/ready");
+        corefile = work.resolve("Corefile");
+        writeCorefile(cluster, 30);
+        process = ServerProcess.start(work.resolve("log"), Map.of(), "-conf", corefile.toString());
+        Await.until("ready", () -> process.isAlive() && HttpStatus.of(ready) == 200);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        process.close();
+        proxy.close();
+        upstream.close();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress("127.0.0.1", 0));
+            return socket.getLocalPort();
+        }
+    }
+
+    private void writeCorefile(SeedCluster cluster, int ttlSeconds) throws IOException {
+        Files.writeString(corefile, """
+                .:%d {
+                    bind 127.0.0.1
+                    errors
+                    health 127.0.0.1:0 {
+                        lameduck %dms
+                    }
+                    ready 127.0.0.1:%d
+                    kubernetes cluster.local {
+                        kubeconfig "%s"
+                        ttl %d
+                    }
+                    forward . %s
+                    cache 30
+                    reload 2s 0s
+                }
+                """.formatted(
+                        port,
+                        LAMEDUCK_MILLIS,
+                        ready.getPort(),
+                        cluster.kubeconfigBy(proxy),
+                        ttlSeconds,
+                        upstream.address()));
+    }
+
+    @Test
+    void a21_reloadDisconnectAndGarbageCollection_noLookupLostOrOver100Ms(SeedCluster cluster) throws Exception {
+        lookUp(500);
+        long worst = Long.MAX_VALUE;
+        // What else the machine does delays too: a round that misses is done again, four times at most. A lost query is never excused.
+        for (int round = 1; round <= 5 && worst > TimeUnit.MILLISECONDS.toNanos(100); round++) {
+            AtomicBoolean shaking = new AtomicBoolean(true);
+            CompletableFuture<Long> lookups = CompletableFuture.supplyAsync(() -> lookUpWhile(shaking));
+            shake(cluster, round);
+            shaking.set(false);
+            worst = lookups.get(30, TimeUnit.SECONDS);
+            System.out.printf("A21: slowest reply %.1f ms%n", worst / 1e6);
+        }
+        assertThat(worst).as("slowest reply in ns").isLessThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(100));
+    }
+
+    /** Looks up so often without a pause: what a client has done before the measurement. */
+    private void lookUp(int times) throws IOException {
+        try (UdpClient client = new UdpClient(port)) {
+            for (int i = 0; i < times; i++) {
+                assertThat(answers(client.ask(REDIS, "A"))).containsExactly("10.1.0.11");
+            }
+        }
+    }
+
+    /** A lookup each 10 ms, as Sentinel makes them; the longest time in nanoseconds. */
+    private long lookUpWhile(AtomicBoolean going) {
+        long worst = 0;
+        try (UdpClient client = new UdpClient(port)) {
+            while (going.get()) {
+                long startNanos = System.nanoTime();
+                Message response = client.ask(REDIS, "A");
+                worst = Math.max(worst, System.nanoTime() - startNanos);
+                assertThat(answers(response)).containsExactly("10.1.0.11");
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+            }
+            return worst;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private void shake(SeedCluster cluster, int round) throws Exception {
+        for (int i = 1; i <= 3; i++) {
+            int ttlSeconds = 4 * round + i;
+            writeCorefile(cluster, ttlSeconds);
+            process.reload();
+            Await.until("reloaded", () -> ttl() == ttlSeconds);
+            proxy.cut();
+            process.collectGarbage();
+            process.collectGarbage();
+            proxy.mend();
+        }
+        // The same source after another outage: a reload that finds the API away goes on with what is known.
+        proxy.cut();
+        writeCorefile(cluster, 4 * round);
+        process.reload();
+        Await.until("reloaded without the API", () -> ttl() == 4 * round);
+        proxy.mend();
+    }
+
+    private long ttl() throws IOException {
+        try (UdpClient client = new UdpClient(port)) {
+            return client.ask(REDIS, "A").getSection(1).getFirst().getTTL();
+        }
+    }
+
+    @Test
+    void a31_termWithOpenConnection_unreadyAtOnceAnswersWhileLameThenFin() throws Exception {
+        upstream.does(UpstreamDouble.silence());
+        try (TcpClient node = new TcpClient(port);
+                TcpClient idle = new TcpClient(port);
+                UdpClient client = new UdpClient(port)) {
+            assertThat(answers(node.ask(REDIS, "A"))).containsExactly("10.1.0.11");
+            assertThat(answers(idle.ask(REDIS, "A"))).containsExactly("10.1.0.11");
+
+            long startNanos = System.nanoTime();
+            process.terminate();
+            Await.until("not ready", () -> HttpStatus.of(ready) == 503);
+            assertThat(millisSince(startNanos)).as("ms until not ready").isLessThan(LAMEDUCK_MILLIS / 2);
+            while (millisSince(startNanos) < LAMEDUCK_MILLIS - 300) {
+                assertThat(answers(client.ask(REDIS, "A"))).containsExactly("10.1.0.11");
+                assertThat(answers(node.ask(REDIS, "A"))).containsExactly("10.1.0.11");
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+            }
+            // Under way when the time is over; the upstream answers only then.
+            node.send(query("slow.example.org", "A"));
+            Await.until("the upstream is asked", () -> !upstream.asks().isEmpty());
+            assertThat(idle.endsWithFin()).as("connection without a query").isTrue();
+            UpstreamDouble.address("198.51.100.7").answer(upstream.asks().getFirst());
+
+            assertThat(answers(Messages.parse(node.receive()))).containsExactly("198.51.100.7");
+            assertThat(node.endsWithFin()).as("behind the last answer").isTrue();
+        }
+        assertThat(process.stop()).as("exit code").isZero();
+    }
+
+    private static long millisSince(long startNanos) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+    }
+}
