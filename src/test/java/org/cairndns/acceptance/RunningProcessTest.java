@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -68,8 +69,10 @@ class RunningProcessTest {
         }
     }
 
+    /** Puts the whole file there at once, as a kubelet does. */
     private void writeCorefile(SeedCluster cluster, int ttlSeconds) throws IOException {
-        Files.writeString(corefile, """
+        Path next = work.resolve("Corefile.next");
+        Files.writeString(next, """
                 .:%d {
                     bind 127.0.0.1
                     errors
@@ -92,6 +95,7 @@ class RunningProcessTest {
                         cluster.kubeconfigBy(proxy),
                         ttlSeconds,
                         upstream.address()));
+        Files.move(next, corefile, StandardCopyOption.ATOMIC_MOVE);
     }
 
     @Test
@@ -137,8 +141,16 @@ class RunningProcessTest {
     }
 
     private void shake(SeedCluster cluster, int round) throws Exception {
+        try {
+            changeAll(cluster, round);
+        } catch (AssertionError e) {
+            throw new AssertionError(Files.readString(work.resolve("log")), e);
+        }
+    }
+
+    private void changeAll(SeedCluster cluster, int round) throws Exception {
         for (int i = 1; i <= 3; i++) {
-            int ttlSeconds = 4 * round + i;
+            int ttlSeconds = 5 * round + i;
             writeCorefile(cluster, ttlSeconds);
             process.reload();
             Await.until("reloaded", () -> ttl() == ttlSeconds);
@@ -149,9 +161,9 @@ class RunningProcessTest {
         }
         // The same source after another outage: a reload that finds the API away goes on with what is known.
         proxy.cut();
-        writeCorefile(cluster, 4 * round);
+        writeCorefile(cluster, 5 * round);
         process.reload();
-        Await.until("reloaded without the API", () -> ttl() == 4 * round);
+        Await.until("reloaded without the API", () -> ttl() == 5 * round);
         proxy.mend();
     }
 
