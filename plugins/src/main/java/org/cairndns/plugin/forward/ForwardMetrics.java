@@ -53,6 +53,7 @@ final class ForwardMetrics {
         return meters.once("coredns_forward", ForwardMetrics.class, name -> {
             ForwardMetrics metrics = new ForwardMetrics(meters);
             meters.registry().register(new ForwardMetricsCollector(metrics));
+            meters.aliases().register(new ForwardAliasesCollector(metrics));
             return metrics;
         });
     }

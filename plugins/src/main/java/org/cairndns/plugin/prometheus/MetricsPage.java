@@ -1,5 +1,6 @@
 package org.cairndns.plugin.prometheus;
 
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.instrumentation.jvm.JvmBufferPoolMetrics;
 import io.prometheus.metrics.instrumentation.jvm.JvmClassLoadingMetrics;
@@ -10,9 +11,12 @@ import io.prometheus.metrics.instrumentation.jvm.JvmRuntimeInfoMetric;
 import io.prometheus.metrics.instrumentation.jvm.JvmThreadsMetrics;
 import io.prometheus.metrics.instrumentation.jvm.ProcessMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import org.cairndns.plugin.spi.HttpEndpoints.Page;
 import org.cairndns.plugin.spi.HttpEndpoints.Responder;
@@ -28,26 +32,33 @@ final class MetricsPage implements Responder {
     private static final int OK = 200;
 
     private final Meters meters;
-    private final boolean runtimeMetrics;
+    private final Content content;
     private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
 
-    /**
-     * @param runtimeMetrics true for more metrics of the JVM than memory, collections and threads
-     */
-    MetricsPage(Meters meters, boolean runtimeMetrics) {
+    MetricsPage(Meters meters, Content content) {
         this.meters = meters;
-        this.runtimeMetrics = runtimeMetrics;
+        this.content = content;
+    }
+
+    /**
+     * What a page shows.
+     *
+     * @param runtimeMetrics true for more metrics of the JVM than memory, collections and threads
+     * @param aliases true for metrics under their former names too
+     */
+    record Content(boolean runtimeMetrics, boolean aliases) {
+        static final Content STANDARD = new Content(false, true);
     }
 
     @Override
     public Page get() {
-        meters.once("process", Boolean.class, name -> registerProcess(meters.registry()));
-        if (runtimeMetrics) {
+        meters.once("process", Boolean.class, name -> registerProcess(meters));
+        if (content.runtimeMetrics()) {
             meters.once("runtime", Boolean.class, name -> registerRuntime(meters.registry()));
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            writer.write(out, meters.registry().scrape());
+            writer.write(out, snapshots());
         } catch (IOException e) {
             throw new UncheckedIOException("write metrics to memory", e);
         }
@@ -55,7 +66,25 @@ final class MetricsPage implements Responder {
         return new Page(OK, writer.getContentType(), page.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static Boolean registerProcess(PrometheusRegistry registry) {
+    private MetricSnapshots snapshots() {
+        MetricSnapshots all = meters.registry().scrape();
+        if (!content.aliases()) {
+            return all;
+        }
+        MetricSnapshots.Builder both = MetricSnapshots.builder();
+        all.forEach(both::metricSnapshot);
+        meters.aliases().scrape().forEach(both::metricSnapshot);
+        return both.build();
+    }
+
+    private static Boolean registerProcess(Meters meters) {
+        PrometheusRegistry registry = meters.registry();
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        GaugeWithCallback.builder()
+                .name("go_goroutines")
+                .help("Threads of the JVM, which has no goroutines, for panels that were made for CoreDNS.")
+                .callback(gauge -> gauge.call(threads.getThreadCount()))
+                .register(meters.aliases());
         ProcessMetrics.builder().register(registry);
         JvmMemoryMetrics.builder().register(registry);
         JvmGarbageCollectorMetrics.builder().register(registry);

@@ -14,10 +14,11 @@ import org.cairndns.plugin.spi.Meters;
 import org.cairndns.plugin.spi.Plugin;
 import org.cairndns.plugin.spi.ServerContext;
 
-/** The directive <code>prometheus [ADDRESS] { runtime_metrics }</code>, once per server block. */
+/** The directive <code>prometheus [ADDRESS] { runtime_metrics ; aliases on|off }</code>, once per server block. */
 public final class PrometheusPlugin implements Plugin {
     private static final HostPort STANDARD_ADDRESS = new HostPort("localhost", 9153);
     private static final String RUNTIME_METRICS = "runtime_metrics";
+    private static final String ALIASES = "aliases";
     private static final String TLS = "tls";
 
     @Override
@@ -30,21 +31,31 @@ public final class PrometheusPlugin implements Plugin {
         OptionReader option = OptionReader.once(occurrences, problems);
         option.hasArgs(0, 1);
         InetSocketAddress address = HttpAddress.read(option, STANDARD_ADDRESS);
-        boolean runtimeMetrics = false;
-        for (OptionReader property : option.properties(List.of(RUNTIME_METRICS, TLS))) {
-            if (property.name().equals(TLS)) {
-                property.fail("'tls' is not supported, expected plain HTTP on an address that only Prometheus reaches");
-            } else {
-                property.hasArgs(0);
-                runtimeMetrics = true;
-            }
-        }
+        MetricsPage.Content content = content(option);
         ServerContext server = context.server();
         registerProcess(server);
-        server.http().serve(address, "/metrics", new MetricsPage(server.meters(), runtimeMetrics));
+        server.http().serve(address, "/metrics", new MetricsPage(server.meters(), content));
         UnaryOperator<Handler> layer = next -> handler(next, context);
         context.handler(layer);
         context.notifyHandler(layer);
+    }
+
+    private static MetricsPage.Content content(OptionReader option) {
+        boolean runtimeMetrics = false;
+        boolean aliases = MetricsPage.Content.STANDARD.aliases();
+        for (OptionReader property : option.properties(List.of(RUNTIME_METRICS, ALIASES, TLS))) {
+            switch (property.name()) {
+                case RUNTIME_METRICS -> {
+                    property.hasArgs(0);
+                    runtimeMetrics = true;
+                }
+                case ALIASES -> aliases = property.word(List.of("on", "off")).equals("on");
+                default ->
+                    property.fail(
+                            "'tls' is not supported, expected plain HTTP on an address that only Prometheus reaches");
+            }
+        }
+        return new MetricsPage.Content(runtimeMetrics, aliases);
     }
 
     private Handler handler(Handler next, BlockContext context) {

@@ -17,6 +17,7 @@ import java.util.function.Function;
  */
 public final class Meters {
     private final PrometheusRegistry registry;
+    private final PrometheusRegistry aliases = new PrometheusRegistry();
     private final Map<String, Object> byName = new ConcurrentHashMap<>();
 
     public Meters(PrometheusRegistry registry) {
@@ -25,6 +26,14 @@ public final class Meters {
 
     public PrometheusRegistry registry() {
         return registry;
+    }
+
+    /**
+     * Metrics once more under names that others gave them, for dashboards and alerts that know only those. A page may leave
+     * them out, so nothing is here alone.
+     */
+    public PrometheusRegistry aliases() {
+        return aliases;
     }
 
     /** A counter; {@code name} ends in {@code _total}. */

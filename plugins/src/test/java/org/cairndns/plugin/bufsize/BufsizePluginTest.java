@@ -25,7 +25,13 @@ class BufsizePluginTest {
     private final List<Query> seen = new ArrayList<>();
 
     @ParameterizedTest
-    @CsvSource({"bufsize,4096,1232", "bufsize,512,512", "bufsize 512,1232,512", "bufsize 4096,2000,2000", "bufsize 4096,65535,4096"})
+    @CsvSource({
+        "bufsize,4096,1232",
+        "bufsize,512,512",
+        "bufsize 512,1232,512",
+        "bufsize 4096,2000,2000",
+        "bufsize 4096,65535,4096"
+    })
     void bufsize_client_getsTheSmallerOfBoth(String directive, int client, int expected) {
         Message message = ask(directive, Queries.withEdns("web.example.", "A", client, true));
 

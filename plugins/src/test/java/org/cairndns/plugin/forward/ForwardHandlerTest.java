@@ -2,6 +2,10 @@ package org.cairndns.plugin.forward;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.prometheus.metrics.expositionformats.ExpositionFormats;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +38,15 @@ class ForwardHandlerTest {
     void close() throws Exception {
         server.close();
         upstream.close();
+    }
+
+    /** Lines of the former names. */
+    private List<String> aliases() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ExpositionFormats.init()
+                .getPrometheusTextFormatWriter()
+                .write(out, server.meters().aliases().scrape());
+        return out.toString(StandardCharsets.UTF_8).lines().toList();
     }
 
     private Handler forward(String directives) {
@@ -226,7 +239,7 @@ class ForwardHandlerTest {
     }
 
     @Test
-    void handle_queriesOnBothLoops_metricsSumThem() {
+    void handle_queriesOnBothLoops_metricsSumThem() throws IOException {
         Handler handler = forward();
         for (int i = 0; i < 12; i++) {
             ask(handler, Queries.of("q" + i + ".example.", "A"));
@@ -250,6 +263,14 @@ class ForwardHandlerTest {
                 .containsExactlyInAnyOrder(
                         "coredns_forward_healthcheck_broken_total 0.0",
                         "coredns_forward_max_concurrent_rejects_total 0.0");
+        assertThat(aliases())
+                .contains(
+                        "coredns_forward_requests_total{" + address + "} 13.0",
+                        "coredns_forward_responses_total{rcode=\"NOERROR\"," + address + "} 12.0",
+                        "coredns_forward_responses_total{rcode=\"NXDOMAIN\"," + address + "} 1.0",
+                        "coredns_forward_request_duration_seconds_count{rcode=\"NOERROR\"," + address + "} 12",
+                        "coredns_forward_conn_cache_hits_total{proto=\"udp\"," + address + "} 4.0",
+                        "coredns_forward_conn_cache_misses_total{proto=\"tcp\"," + address + "} 1.0");
         assertThat(server.metrics("request_duration_seconds_bucket{"))
                 .hasSize(2 * 17)
                 .anySatisfy(line -> assertThat(line).contains("le=\"8.192\""));

@@ -78,12 +78,10 @@ class KubernetesMetricsTest {
             assertThat(server.metrics("cairn_kubernetes_reconnects_total"))
                     .contains("cairn_kubernetes_reconnects_total{kind=\"service\"," + source + "} 0.0");
             String stale = "cairn_kubernetes_stale{kind=\"service\"," + source + "} ";
-            Await.until("watching", () -> server.metrics("cairn_kubernetes_stale")
-                    .contains(stale + "0.0"));
-            api.kill();
             Await.until(
-                    "stale",
-                    () -> server.metrics("cairn_kubernetes_stale").contains(stale + "1.0"));
+                    "watching", () -> server.metrics("cairn_kubernetes_stale").contains(stale + "0.0"));
+            api.kill();
+            Await.until("stale", () -> server.metrics("cairn_kubernetes_stale").contains(stale + "1.0"));
             block.closeShared();
         }
     }

@@ -2,6 +2,9 @@ package org.cairndns.plugin.prometheus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.prometheus.metrics.model.registry.Collector;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import org.cairndns.plugin.loadbalance.LoadbalancePlugin;
 import org.cairndns.plugin.spi.HttpEndpoints.Page;
 import org.cairndns.plugin.spi.Reply;
@@ -46,7 +49,10 @@ class PrometheusPluginTest {
                 "prometheus { runtime_metrics yes } | Corefile:3:17: wrong number of arguments for 'runtime_metrics',"
                         + " expected none, got 1",
                 "prometheus { histograms } | Corefile:3:1: unknown property 'histograms' of 'prometheus', expected one"
-                        + " of runtime_metrics, tls",
+                        + " of runtime_metrics, aliases, tls",
+                "prometheus { aliases no } | Corefile:3:9: bad value for 'aliases', expected one of on, off, got 'no', did"
+                        + " you mean 'on'?",
+                "prometheus { aliases } | Corefile:3:1: wrong number of arguments for 'aliases', expected 1, got 0",
                 "prometheus } prometheus | Corefile:3:1: 'prometheus' given twice, expected once per server block",
             })
     void setup_rejectedValue_isAProblemAtItsPlace(String directive, String problem) {
@@ -83,6 +89,36 @@ class PrometheusPluginTest {
 
         assertThat(server.body("127.0.0.1:9153/metrics").lines())
                 .anyMatch(line -> line.startsWith("jvm_classes_currently_loaded "));
+    }
+
+    @Test
+    void page_aliasesOnOrOff_showsFormerNamesOrNot() {
+        server.meters().aliases().register(new CollectorOfOne("coredns_former_total"));
+        block("prometheus 127.0.0.2:1");
+        block("prometheus 127.0.0.2:2 {\n aliases on\n}");
+        block("prometheus 127.0.0.2:3 {\n aliases off\n}");
+
+        for (int port : new int[] {1, 2}) {
+            assertThat(server.body("127.0.0.2:" + port + "/metrics").lines())
+                    .contains("coredns_former_total 7.0")
+                    .anyMatch(line -> line.startsWith("go_goroutines "));
+        }
+        assertThat(server.body("127.0.0.2:3/metrics").lines())
+                .noneMatch(line -> line.contains("coredns_former_total") || line.contains("go_goroutines"))
+                .anyMatch(line -> line.startsWith("coredns_build_info{"));
+    }
+
+    /** A counter at seven. */
+    private record CollectorOfOne(String name) implements Collector {
+        @Override
+        public MetricSnapshot collect() {
+            return CounterSnapshot.builder()
+                    .name(name)
+                    .dataPoint(CounterSnapshot.CounterDataPointSnapshot.builder()
+                            .value(7)
+                            .build())
+                    .build();
+        }
     }
 
     @Test
