@@ -49,8 +49,9 @@ class ApiOutageRowsTest {
                 assertThat(rcode(client.ask(edns(EXPORTER, "SRV", 4096)))).isEqualTo("SERVFAIL");
 
                 proxy.mend();
-                Await.until("the targets are there", () -> rcode(client.ask(edns(EXPORTER, "SRV", 4096)))
-                        .equals("NOERROR"));
+                Await.until(
+                        "the targets are there",
+                        () -> rcode(client.ask(edns(EXPORTER, "SRV", 4096))).equals("NOERROR"));
             }
         }
     }
@@ -73,7 +74,8 @@ class ApiOutageRowsTest {
                     Message response = client.ask("dual.data.svc.cluster.local", "A");
                     assertThat(answers(response)).containsExactly("10.152.183.20");
                     assertThat(response.getSection(1).getFirst().getTTL()).isEqualTo(5);
-                    assertThat(rcode(client.ask("nope.data.svc.cluster.local", "A"))).isEqualTo("NXDOMAIN");
+                    assertThat(rcode(client.ask("nope.data.svc.cluster.local", "A")))
+                            .isEqualTo("NXDOMAIN");
                 }
                 assertThat(ready(server)).isEqualTo(200);
                 assertThat(log.containing("what is known stays in use")).isNotEmpty();

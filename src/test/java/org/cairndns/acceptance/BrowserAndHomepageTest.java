@@ -17,8 +17,8 @@ import org.cairndns.testing.StubUpstream;
 import org.cairndns.testing.TestServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -133,7 +133,8 @@ class BrowserAndHomepageTest {
     @ValueSource(strings = {"HTTPS", "SVCB", "TYPE65280"})
     void a29_newTypes_noDataWhereTheNameIsAndNameErrorElsewhere(String qtype) throws Exception {
         try (UdpClient client = new UdpClient(server.port())) {
-            assertThat(isOwnNoData(client.ask("app.data.svc.cluster.local", qtype))).isTrue();
+            assertThat(isOwnNoData(client.ask("app.data.svc.cluster.local", qtype)))
+                    .isTrue();
             assertThat(isOwnNameError(client.ask("nope.data.svc.cluster.local", qtype)))
                     .isTrue();
         }
@@ -142,7 +143,8 @@ class BrowserAndHomepageTest {
     @Test
     void a29_newTypesOfAnAlias_followIt() throws Exception {
         try (UdpClient client = new UdpClient(server.port())) {
-            assertThat(answers(client.ask("ext.web.svc.cluster.local", "HTTPS"))).containsExactly("www.example.org.");
+            assertThat(answers(client.ask("ext.web.svc.cluster.local", "HTTPS")))
+                    .containsExactly("www.example.org.");
         }
     }
 }

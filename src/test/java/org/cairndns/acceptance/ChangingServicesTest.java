@@ -78,7 +78,9 @@ class ChangingServicesTest {
             if (wanted.test(response)) {
                 return millis;
             }
-            assertThat(allowed.test(response)).as("allowed until the change is seen: %s", response).isTrue();
+            assertThat(allowed.test(response))
+                    .as("allowed until the change is seen: %s", response)
+                    .isTrue();
             assertThat(millis).as("ms without the change").isLessThan(10_000);
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pauseMillis));
         }
@@ -88,9 +90,9 @@ class ChangingServicesTest {
         return response -> new TreeSet<>(answers(response)).equals(Set.of(addresses));
     }
 
-    private static final Predicate<Message> NAME_ERROR =
-            response -> isOwnNameError(response) && Messages.soaOf(response).getMinimum() <= 5
-                    && Messages.soaOf(response).getTTL() <= 5;
+    private static final Predicate<Message> NAME_ERROR = response -> isOwnNameError(response)
+            && Messages.soaOf(response).getMinimum() <= 5
+            && Messages.soaOf(response).getTTL() <= 5;
 
     @Test
     void a15_headOfARayClusterMoves_deniedBrieflyThenFound() throws Exception {
@@ -118,7 +120,8 @@ class ChangingServicesTest {
             String path = SeedApi.services(NAMESPACE) + "/" + name;
             int number = name.charAt(name.length() - 1) - '0';
             String clusterIp = "10.152.183." + (100 + number);
-            Predicate<Message> external = response -> answers(response).equals(List.of("www.example.org.", "198.51.100.7"));
+            Predicate<Message> external =
+                    response -> answers(response).equals(List.of("www.example.org.", "198.51.100.7"));
             Predicate<Message> clusterIpOnly = addresses(clusterIp);
             Predicate<Message> headless = addresses("10.2.1.1", "10.2.1.2");
             objects.externalName(NAMESPACE, name, "www.example.org");
@@ -129,8 +132,7 @@ class ChangingServicesTest {
                 millisUntil(client, qname, 20, external, NAME_ERROR);
 
                 objects.api().patch(path, """
-                        {"spec":{"type":"ClusterIP","externalName":null,"clusterIP":"%s","clusterIPs":["%s"],"ports":[%s]}}"""
-                        .formatted(clusterIp, clusterIp, SeedApi.HTTP));
+                        {"spec":{"type":"ClusterIP","externalName":null,"clusterIP":"%s","clusterIPs":["%s"],"ports":[%s]}}""".formatted(clusterIp, clusterIp, SeedApi.HTTP));
                 millis.add(millisUntil(client, qname, 20, clusterIpOnly, external));
 
                 // An API does not let a cluster IP go but by way of ExternalName.

@@ -44,8 +44,12 @@ class ClusterDnsChecklistTest {
         objects.headless(NAMESPACE, "dns-test-service", SeedApi.HTTP);
         objects.slice(NAMESPACE, "dns-test-service", "a", SeedApi.HTTP, List.of(Endpoint.of("10.3.0.1")));
         objects.headless(NAMESPACE, "dns-test-service-2", SeedApi.HTTP);
-        objects.slice(NAMESPACE, "dns-test-service-2", "a", SeedApi.HTTP, List.of(
-                Endpoint.named("10.3.0.2", "dns-querier-2")));
+        objects.slice(
+                NAMESPACE,
+                "dns-test-service-2",
+                "a",
+                SeedApi.HTTP,
+                List.of(Endpoint.named("10.3.0.2", "dns-querier-2")));
         upstream = new UpstreamDouble().does(ClusterDnsChecklistTest::outside);
         server = TestServer.start(cluster.corefile(upstream));
         pod = SearchingClient.of(server.port(), NAMESPACE);
@@ -64,7 +68,8 @@ class ClusterDnsChecklistTest {
             case "google.com.", "metadata." ->
                 response.addRecord(StubUpstream.record(qname, Type.A, 60, "198.51.100.1"), Section.ANSWER);
             case "_sip._tcp.abc_d.example.com." ->
-                response.addRecord(StubUpstream.record(qname, Type.SRV, 60, "1 1 5060 sip.example.com."), Section.ANSWER);
+                response.addRecord(
+                        StubUpstream.record(qname, Type.SRV, 60, "1 1 5060 sip.example.com."), Section.ANSWER);
             case "8.8.8.8.in-addr.arpa." ->
                 response.addRecord(StubUpstream.record(qname, Type.PTR, 60, "dns.example.net."), Section.ANSWER);
             default -> {
@@ -178,8 +183,10 @@ class ClusterDnsChecklistTest {
     void t14_serviceThatStartsWithADigit_resolves() throws Exception {
         objects.service(NAMESPACE, "1kubernetes", SeedApi.HTTP, "10.152.183.91");
         try (UdpClient client = new UdpClient(server.port())) {
-            Await.until("known", () -> rcode(client.ask("1kubernetes." + NAMESPACE + ".svc.cluster.local", "A"))
-                    .equals("NOERROR"));
+            Await.until(
+                    "known",
+                    () -> rcode(client.ask("1kubernetes." + NAMESPACE + ".svc.cluster.local", "A"))
+                            .equals("NOERROR"));
         }
         assertThat(pod.find("1kubernetes", "A")).containsExactly("10.152.183.91");
     }

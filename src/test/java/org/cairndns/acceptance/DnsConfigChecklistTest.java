@@ -97,7 +97,8 @@ class DnsConfigChecklistTest {
                 for (String name : names) {
                     assertThat(answers(client.ask(name, "A"))).as(name).containsExactly("198.51.100.9");
                 }
-                assertThat(answers(client.ask("dual.data.svc.cluster.local", "A"))).containsExactly("10.152.183.20");
+                assertThat(answers(client.ask("dual.data.svc.cluster.local", "A")))
+                        .containsExactly("10.152.183.20");
                 assertThat(rcode(client.ask("acme.local.example", "A"))).isEqualTo("NXDOMAIN");
 
                 Files.writeString(corefile, stock);
@@ -126,7 +127,8 @@ class DnsConfigChecklistTest {
 
     @Test
     void t19_tenThousandServices_everyTwentiethHasExactlyItsAddress() throws Exception {
-        try (TestApi api = TestApis.start(Files.createDirectory(work.resolve("api")), "--service-cluster-ip-range=10.96.0.0/12")) {
+        try (TestApi api =
+                TestApis.start(Files.createDirectory(work.resolve("api")), "--service-cluster-ip-range=10.96.0.0/12")) {
             SeedApi objects = new SeedApi(api);
             objects.namespace("scale-0");
             objects.namespace("scale-1");
@@ -141,11 +143,13 @@ class DnsConfigChecklistTest {
                     UdpClient client = new UdpClient(server.port())) {
                 long startNanos = System.nanoTime();
                 load(objects);
-                System.out.printf("T19: %d services made in %d ms%n", SERVICES, (System.nanoTime() - startNanos) / 1_000_000);
+                System.out.printf(
+                        "T19: %d services made in %d ms%n", SERVICES, (System.nanoTime() - startNanos) / 1_000_000);
                 for (int i = 0; i < SERVICES; i += 20) {
                     int number = i;
-                    Await.until("known " + i, () -> answers(client.ask(name(number), "A"))
-                            .equals(List.of(address(number))));
+                    Await.until(
+                            "known " + i,
+                            () -> answers(client.ask(name(number), "A")).equals(List.of(address(number))));
                 }
             }
         }

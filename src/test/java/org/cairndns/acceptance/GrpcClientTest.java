@@ -41,10 +41,11 @@ class GrpcClientTest {
             for (Message query : List.of(
                     query("_grpc_config.dual.data.svc.cluster.local", "TXT"),
                     query("_grpclb._tcp.dual.data.svc.cluster.local", "SRV"))) {
-                Latency.requireP99Below("A16 " + query.getQuestion().getName(), TimeUnit.MILLISECONDS.toNanos(5), 200, () -> {
-                    assertThat(isOwnNameError(client.ask(query))).isTrue();
-                    return query;
-                });
+                Latency.requireP99Below(
+                        "A16 " + query.getQuestion().getName(), TimeUnit.MILLISECONDS.toNanos(5), 200, () -> {
+                            assertThat(isOwnNameError(client.ask(query))).isTrue();
+                            return query;
+                        });
             }
         }
     }
@@ -60,6 +61,8 @@ class GrpcClientTest {
             }
         }
         // 100 fair throws leave 25 to 75 once in two million runs.
-        assertThat(first).hasSize(2).allSatisfy((address, times) -> assertThat(times).isBetween(25, 75));
+        assertThat(first)
+                .hasSize(2)
+                .allSatisfy((address, times) -> assertThat(times).isBetween(25, 75));
     }
 }

@@ -68,8 +68,8 @@ class NginxClientTest {
     @Test
     void a23_srvThenItsTarget_consistent() throws Exception {
         try (UdpClient client = new UdpClient(server.port())) {
-            List<Record> targets = client.ask("_http._tcp.dual.data.svc.cluster.local", "SRV")
-                    .getSection(Section.ANSWER);
+            List<Record> targets =
+                    client.ask("_http._tcp.dual.data.svc.cluster.local", "SRV").getSection(Section.ANSWER);
             assertThat(targets).hasSize(1);
             SRVRecord target = (SRVRecord) targets.getFirst();
             assertThat(target.getPort()).isEqualTo(80);

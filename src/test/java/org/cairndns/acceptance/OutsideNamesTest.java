@@ -103,9 +103,8 @@ class OutsideNamesTest {
         Set<Integer> slow = new HashSet<>();
         for (int id = 0; id < 1000; id++) {
             boolean isSlow = id % 2 == 0;
-            Message query = isSlow
-                    ? query("s" + id + ".slow.example.org", "A")
-                    : query("app.data.svc.cluster.local", "A");
+            Message query =
+                    isSlow ? query("s" + id + ".slow.example.org", "A") : query("app.data.svc.cluster.local", "A");
             query.getHeader().setID(id);
             queries.add(query);
             if (isSlow) {

@@ -53,7 +53,8 @@ class PodClientTest {
     @Test
     void a33_nodeAddress_answeredLikeAnyOther() throws Exception {
         try (UdpClient client = new UdpClient(server.port(), NODE)) {
-            assertThat(answers(client.ask("svc-1-a.test-1.svc.cluster.local", "A"))).containsExactly("10.152.183.70");
+            assertThat(answers(client.ask("svc-1-a.test-1.svc.cluster.local", "A")))
+                    .containsExactly("10.152.183.70");
             assertThat(isOwnNameError(client.ask(SEARCHED, "A")))
                     .as("no search path is known")
                     .isTrue();

@@ -85,8 +85,9 @@ class ReverseLookupTest {
                 api.restart();
                 Await.until("all slices are listed again", () -> lists(api) == 2);
                 objects.service("data", "marker", EPMD, "10.96.0.31");
-                Await.until("the watch goes on", () -> client.ask("marker.data.svc.cluster.local", "A")
-                        .getRcode() == 0);
+                Await.until(
+                        "the watch goes on",
+                        () -> client.ask("marker.data.svc.cluster.local", "A").getRcode() == 0);
 
                 assertThat(before).hasSize(2).first().isEqualTo("rabbit-0.rabbit-nodes.data.svc.cluster.local.");
                 assertThat(reverse(client, "10.1.0.31")).isEqualTo(before);
@@ -103,7 +104,8 @@ class ReverseLookupTest {
     @Test
     void a19_podThatIsPublishedThoughNotReady_hasAddressAndReverseName() throws Exception {
         try (UdpClient client = new UdpClient(server.port())) {
-            assertThat(answers(client.ask("server-0.nodes.mq.svc.cluster.local", "A"))).containsExactly("10.1.4.1");
+            assertThat(answers(client.ask("server-0.nodes.mq.svc.cluster.local", "A")))
+                    .containsExactly("10.1.4.1");
             assertThat(reverse(client, "10.1.4.1")).containsExactly("server-0.nodes.mq.svc.cluster.local.");
         }
     }

@@ -5,8 +5,6 @@ import static org.cairndns.acceptance.Messages.answers;
 import static org.cairndns.acceptance.Messages.query;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.cairndns.kubernetes.testing.TcpProxy;
 import org.cairndns.plugin.testing.UpstreamDouble;
 import org.cairndns.testing.Await;
+import org.cairndns.testing.FreePort;
 import org.cairndns.testing.HttpStatus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,8 +46,8 @@ class RunningProcessTest {
     void start(SeedCluster cluster) throws Exception {
         upstream = new UpstreamDouble();
         proxy = new TcpProxy(cluster.apiPort());
-        port = freePort();
-        ready = URI.create("http://127.0.0.1:" + freePort() + "/ready");
+        port = FreePort.find();
+        ready = URI.create("http://127.0.0.1:" + FreePort.find() + "/ready");
         corefile = work.resolve("Corefile");
         writeCorefile(cluster, 30);
         process = ServerProcess.start(work.resolve("log"), Map.of(), "-conf", corefile.toString());
@@ -60,13 +59,6 @@ class RunningProcessTest {
         process.close();
         proxy.close();
         upstream.close();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress("127.0.0.1", 0));
-            return socket.getLocalPort();
-        }
     }
 
     /** Puts the whole file there at once, as a kubelet does. */
@@ -89,12 +81,7 @@ class RunningProcessTest {
                     reload 2s 0s
                 }
                 """.formatted(
-                        port,
-                        LAMEDUCK_MILLIS,
-                        ready.getPort(),
-                        cluster.kubeconfigBy(proxy),
-                        ttlSeconds,
-                        upstream.address()));
+                port, LAMEDUCK_MILLIS, ready.getPort(), cluster.kubeconfigBy(proxy), ttlSeconds, upstream.address()));
         Files.move(next, corefile, StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -102,7 +89,8 @@ class RunningProcessTest {
     void a21_reloadDisconnectAndGarbageCollection_noLookupLostOrOver100Ms(SeedCluster cluster) throws Exception {
         lookUp(500);
         long worst = Long.MAX_VALUE;
-        // What else the machine does delays too: a round that misses is done again, four times at most. A lost query is never excused.
+        // What else the machine does delays too: a round that misses is done again, four times at most. A lost query is
+        // never excused.
         for (int round = 1; round <= 5 && worst > TimeUnit.MILLISECONDS.toNanos(100); round++) {
             AtomicBoolean shaking = new AtomicBoolean(true);
             CompletableFuture<Long> lookups = CompletableFuture.supplyAsync(() -> lookUpWhile(shaking));

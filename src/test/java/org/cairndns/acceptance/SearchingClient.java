@@ -20,8 +20,8 @@ record SearchingClient(int port, String from, List<String> search) {
 
     /** A pod of a namespace; host domains come behind the cluster's. */
     static SearchingClient of(int port, String namespace, String... hostDomains) {
-        List<String> search = new ArrayList<>(
-                List.of(namespace + ".svc.cluster.local", "svc.cluster.local", "cluster.local"));
+        List<String> search =
+                new ArrayList<>(List.of(namespace + ".svc.cluster.local", "svc.cluster.local", "cluster.local"));
         search.addAll(List.of(hostDomains));
         return new SearchingClient(port, "127.0.0.1", search);
     }

@@ -7,7 +7,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
+import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Type;
 
 /** One UDP socket of a client: sends what a test says, returns responses as octets. For one thread. */
 final class UdpClient implements AutoCloseable {
@@ -15,6 +19,7 @@ final class UdpClient implements AutoCloseable {
 
     private final DatagramSocket socket;
     private final byte[] buffer = new byte[65_535];
+    private Record last = Record.newRecord(Name.root, Type.NS, DClass.IN);
 
     /** A socket on a port of its own that talks to the server at 127.0.0.1. */
     UdpClient(int serverPort) throws IOException {
@@ -29,6 +34,7 @@ final class UdpClient implements AutoCloseable {
     }
 
     void send(Message query) throws IOException {
+        last = query.getQuestion();
         byte[] octets = query.toWire();
         socket.send(new DatagramPacket(octets, octets.length));
     }
@@ -39,7 +45,7 @@ final class UdpClient implements AutoCloseable {
         try {
             socket.receive(packet);
         } catch (SocketTimeoutException e) {
-            throw new AssertionError("no response within " + TIMEOUT_MILLIS + " ms", e);
+            throw new AssertionError("no response within " + TIMEOUT_MILLIS + " ms to " + last, e);
         }
         return Arrays.copyOf(packet.getData(), packet.getLength());
     }

@@ -109,6 +109,12 @@ record Answer(
         return new Answer(rcode, flags, question, other, answers, authorities, additionals);
     }
 
+    Answer withFlag(String flag) {
+        Set<String> more = new TreeSet<>(flags);
+        more.add(flag);
+        return new Answer(rcode, more, question, edns, answers, authorities, additionals);
+    }
+
     Answer withoutFlag(String flag) {
         Set<String> fewer = new TreeSet<>(flags);
         fewer.remove(flag);

@@ -45,6 +45,11 @@ enum EdnsForm {
         return !options.isEmpty();
     }
 
+    /** Whether a response may be longer than what every network passes in one piece. */
+    boolean exceedsUsualSize() {
+        return octets > 1232;
+    }
+
     void addTo(Message query) {
         if (this != NONE) {
             query.addRecord(new OPTRecord(octets, 0, version, flags, new ArrayList<>(options)), Section.ADDITIONAL);
