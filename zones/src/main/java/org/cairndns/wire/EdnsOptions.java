@@ -20,6 +20,12 @@ public final class EdnsOptions {
     /** INFO-CODE of an extended error: filtered as the client asked for (RFC 8914 4.18). */
     public static final int FILTERED = 17;
 
+    /** INFO-CODE of an extended error: no server that could answer is reachable (RFC 8914 4.23). */
+    public static final int NO_REACHABLE_AUTHORITY = 22;
+
+    /** INFO-CODE of an extended error: talking to another server failed (RFC 8914 4.24). */
+    public static final int NETWORK_ERROR = 23;
+
     private static final int HEAD_OCTETS = 4;
 
     private EdnsOptions() {}

@@ -3,6 +3,7 @@ package org.cairndns.plugin.forward;
 import org.cairndns.plugin.spi.PluginLog;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.wire.Edns;
+import org.cairndns.wire.EdnsOptions;
 import org.cairndns.wire.Query;
 import org.cairndns.wire.Rcode;
 import org.cairndns.wire.Response;
@@ -232,7 +233,9 @@ final class Forwarding extends Exchange {
         if (LOG.isDebugging()) {
             LOG.debug(query + ": " + text);
         }
-        deliver(new Reply.Failed(Rcode.SERVFAIL, text));
+        // RFC 8914 4.23, 4.24: nobody to ask, or those asked could not be talked to.
+        int error = failed == 0 ? EdnsOptions.NO_REACHABLE_AUTHORITY : EdnsOptions.NETWORK_ERROR;
+        deliver(new Reply.Failed(Rcode.SERVFAIL, text, error));
     }
 
     private void deliver(Reply reply) {

@@ -1,10 +1,10 @@
 package org.cairndns.plugin.rewrite;
 
 import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import java.util.List;
 import java.util.Locale;
 import org.cairndns.corefile.CorefileException;
+import org.cairndns.plugin.spi.Regexps;
 import org.cairndns.wire.DomainName;
 
 /** Reader of the names and patterns of rules. */
@@ -16,7 +16,6 @@ final class PatternReader {
     static final String REGEX = "regex";
 
     private static final List<String> KINDS = List.of(EXACT, PREFIX, SUFFIX, SUBSTRING, REGEX);
-    private static final int MAX_PATTERN_CHARACTERS = 10_000;
 
     private PatternReader() {}
 
@@ -74,14 +73,10 @@ final class PatternReader {
     }
 
     private static Pattern regex(RuleWords words) throws CorefileException {
-        String text = words.next("a regular expression");
-        if (text.length() > MAX_PATTERN_CHARACTERS) {
-            throw words.bad("a regular expression of at most " + MAX_PATTERN_CHARACTERS + " characters");
-        }
         try {
-            return Pattern.compile(text);
-        } catch (PatternSyntaxException e) {
-            throw words.bad("a regular expression in RE2 syntax (" + e.getDescription() + ")");
+            return Regexps.compile(words.next("a regular expression"));
+        } catch (IllegalArgumentException e) {
+            throw words.bad(String.valueOf(e.getMessage()));
         }
     }
 

@@ -15,24 +15,31 @@ public final class Regexps {
     /** The pattern of an argument of an option, empty after a problem. */
     public static Optional<Pattern> read(OptionReader option, Token token) {
         String text = token.text();
-        if (text.length() > MAX_CHARACTERS) {
-            bad(
-                    option,
-                    token,
-                    "a regular expression of at most " + MAX_CHARACTERS + " characters",
-                    text.length() + " characters");
-            return Optional.empty();
-        }
         try {
-            return Optional.of(Pattern.compile(text));
-        } catch (PatternSyntaxException e) {
-            bad(option, token, "a regular expression in RE2 syntax", "'" + text + "' (" + e.getDescription() + ")");
+            return Optional.of(compile(text));
+        } catch (IllegalArgumentException e) {
+            String got = text.length() > MAX_CHARACTERS ? text.length() + " characters" : "'" + text + "'";
+            option.problems()
+                    .add(
+                            token.position(),
+                            "bad value for '" + option.name() + "', expected " + e.getMessage() + ", got " + got);
             return Optional.empty();
         }
     }
 
-    private static void bad(OptionReader option, Token token, String expected, String got) {
-        option.problems()
-                .add(token.position(), "bad value for '" + option.name() + "', expected " + expected + ", got " + got);
+    /**
+     * The pattern of a text.
+     *
+     * @throws IllegalArgumentException with what was expected
+     */
+    public static Pattern compile(String text) {
+        if (text.length() > MAX_CHARACTERS) {
+            throw new IllegalArgumentException("a regular expression of at most " + MAX_CHARACTERS + " characters");
+        }
+        try {
+            return Pattern.compile(text);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException("a regular expression in RE2 syntax (" + e.getDescription() + ")", e);
+        }
     }
 }

@@ -1,5 +1,7 @@
 package org.cairndns.plugin.spi;
 
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -19,8 +21,21 @@ public sealed interface Reply {
      *
      * @param rcode SERVFAIL, REFUSED, FORMERR, NOTIMP
      * @param reason one line
+     * @param extendedError what a client with EDNS is told beyond the RCODE, an INFO-CODE of RFC 8914
+     * @param panic what a handler threw; counted and logged by the server
      */
-    record Failed(int rcode, String reason) implements Reply {}
+    record Failed(int rcode, String reason, OptionalInt extendedError, Optional<RuntimeException> panic)
+            implements Reply {
+        /** A failure without an extended error. */
+        public Failed(int rcode, String reason) {
+            this(rcode, reason, OptionalInt.empty(), Optional.empty());
+        }
+
+        /** A failure with an extended error, 0..65535. */
+        public Failed(int rcode, String reason, int extendedError) {
+            this(rcode, reason, OptionalInt.of(extendedError), Optional.empty());
+        }
+    }
 
     /**
      * A response of several messages over TCP: a zone transfer (RFC 5936 2.2). Where there is room for one only, and as the
@@ -93,7 +108,7 @@ public sealed interface Reply {
         try {
             return step.apply(reply);
         } catch (RuntimeException e) {
-            return new Failed(Rcode.SERVFAIL, "handler failed: " + e);
+            return new Failed(Rcode.SERVFAIL, "handler failed: " + e, OptionalInt.empty(), Optional.of(e));
         }
     }
 }

@@ -3,9 +3,8 @@ package org.cairndns.plugin.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.cairndns.plugin.cache.CannedUpstream.answer;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import org.cairndns.plugin.spi.Handler;
+import org.cairndns.plugin.testing.Allocation;
 import org.cairndns.plugin.testing.FakeBlock;
 import org.cairndns.plugin.testing.FakeServer;
 import org.cairndns.plugin.testing.Queries;
@@ -26,21 +25,11 @@ class CacheHitAllocationTest {
                 .start()
                 .chain(upstream);
         Query query = Queries.of("A.example.org.", "A");
-        octets(cache, query);
 
-        long octetsPerHit = octets(cache, query) / HITS;
+        long octetsPerHit = Math.round(Allocation.octetsPerQuery(cache, query, HITS));
 
         System.out.println("allocated per cache hit: " + octetsPerHit + " octets");
         assertThat(upstream.queries).hasSize(1);
         assertThat(octetsPerHit).isLessThanOrEqualTo(MAX_OCTETS_PER_HIT);
-    }
-
-    private static long octets(Handler cache, Query query) {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long before = threads.getCurrentThreadAllocatedBytes();
-        for (int i = 0; i < HITS; i++) {
-            cache.handle(query);
-        }
-        return threads.getCurrentThreadAllocatedBytes() - before;
     }
 }

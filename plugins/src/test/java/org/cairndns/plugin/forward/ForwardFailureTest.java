@@ -2,8 +2,11 @@ package org.cairndns.plugin.forward;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.cairndns.plugin.spi.Reply;
+import org.cairndns.plugin.testing.LoopServer;
 import org.cairndns.plugin.testing.Queries;
 import org.cairndns.plugin.testing.UpstreamDouble;
 import org.cairndns.wire.Query;
@@ -135,6 +138,21 @@ class ForwardFailureTest {
         });
 
         assertThat(forward.addressOf("b.example.")).isEqualTo("10.0.0.9");
+    }
+
+    @Test
+    void handle_manyQueriesWithADeadUpstream_eachGetsAReply() {
+        forward.with(List.of(forward.upstream(UpstreamDouble.silence()), good), "max_fails 0;read_timeout 100ms");
+        List<CompletableFuture<Reply>> replies = new ArrayList<>();
+
+        for (int i = 0; i < 2_000; i++) {
+            replies.add(forward.begin(Queries.of("q" + i + ".example.", "A")));
+        }
+
+        // The kernel may drop some of them on the way to the live one, which are failures then.
+        assertThat(replies)
+                .allSatisfy(reply ->
+                        assertThat(LoopServer.await(reply)).isInstanceOfAny(Reply.Answered.class, Reply.Failed.class));
     }
 
     @Test

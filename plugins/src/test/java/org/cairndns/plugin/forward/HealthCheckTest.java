@@ -112,7 +112,7 @@ class HealthCheckTest {
         Awaiting.until("three checks failed", () -> checkFailures() >= 3);
         double before = tries();
 
-        assertThat(forward.ask("b.example.")).isEqualTo(new Reply.Failed(Rcode.SERVFAIL, "no healthy upstream"));
+        assertThat(forward.ask("b.example.")).isEqualTo(new Reply.Failed(Rcode.SERVFAIL, "no healthy upstream", 22));
         assertThat(tries()).isEqualTo(before);
     }
 

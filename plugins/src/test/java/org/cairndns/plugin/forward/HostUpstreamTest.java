@@ -68,7 +68,8 @@ class HostUpstreamTest {
 
         forward.with("forward . dns.example {;resolver " + resolver.address() + ";}");
 
-        assertThat(forward.ask("a.example.")).isEqualTo(new Reply.Failed(2, "no address of an upstream is known yet"));
+        assertThat(forward.ask("a.example."))
+                .isEqualTo(new Reply.Failed(2, "no address of an upstream is known yet", 22));
     }
 
     @Test

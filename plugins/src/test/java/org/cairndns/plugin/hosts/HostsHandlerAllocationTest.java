@@ -2,10 +2,9 @@ package org.cairndns.plugin.hosts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import org.cairndns.plugin.spi.Handler;
 import org.cairndns.plugin.spi.Reply;
+import org.cairndns.plugin.testing.Allocation;
 import org.cairndns.plugin.testing.FakeBlock;
 import org.cairndns.plugin.testing.FakeServer;
 import org.cairndns.plugin.testing.Queries;
@@ -25,19 +24,7 @@ class HostsHandlerAllocationTest {
         String corefile = ". {\nhosts {\n 192.168.1.10 nas.home.example\n fallthrough\n}\n}\n";
         Handler handler = new FakeBlock(new FakeServer(), corefile, new HostsPlugin()).chain(query -> reply);
         Query query = Queries.of(qname, "A");
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        run(handler, query);
 
-        long before = threads.getCurrentThreadAllocatedBytes();
-        run(handler, query);
-        long octets = threads.getCurrentThreadAllocatedBytes() - before;
-
-        assertThat((double) octets / QUERIES).isLessThan(1);
-    }
-
-    private static void run(Handler handler, Query query) {
-        for (int i = 0; i < QUERIES; i++) {
-            handler.handle(query);
-        }
+        assertThat(Allocation.octetsPerQuery(handler, query, QUERIES)).isLessThan(1);
     }
 }

@@ -259,7 +259,7 @@ class TemplatePluginTest {
                 "template in A | 2:10: bad value for 'template', expected a class in upper case, such as IN or ANY, got 'in'",
                 "template IN a | 2:13: bad value for 'template', expected a type in upper case, such as A or ANY, got 'a'",
                 "template IN A {;match;} | 3:1: wrong number of arguments for 'match', expected at least 1, got 0",
-                "template IN A {;match (;} | 3:7: bad value for 'match', expected a regular expression in RE2 syntax, got '('",
+                "template IN A {;match (;} | 3:7: bad value for 'match', expected a regular expression in RE2 syntax (missing closing )), got '('",
                 "template IN A {;match (?=x);} | 3:7: bad value for 'match', expected a regular expression in RE2 syntax",
                 "template IN A {;answer;} | 3:1: wrong number of arguments for 'answer', expected at least 1, got 0",
                 "template IN A {;answer \"{{ .Nme }}\";} | 3:8: bad template for 'answer', line 1, column 4: field '.Nme'",

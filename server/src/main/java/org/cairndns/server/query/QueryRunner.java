@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import org.cairndns.plugin.spi.Handler;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.wire.DnsClass;
+import org.cairndns.wire.EdnsOptions;
 import org.cairndns.wire.Query;
 import org.cairndns.wire.Rcode;
 import org.cairndns.wire.Response;
@@ -55,19 +56,32 @@ public final class QueryRunner {
 
     private Reply guarded(Handler chain, boolean stackTraces, Query query) {
         try {
-            return chain.handle(query);
+            Reply reply = chain.handle(query);
+            return reply instanceof Reply.Pending ? reply.then(late -> noted(late, stackTraces, query)) : reply;
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
-            String server = query.listener().server();
-            if (stackTraces) {
-                LOG.error("Recovered from failure in server: \"{}\" at {}", server, query, e);
-            } else {
-                LOG.error("Recovered from failure in server: \"{}\" at {}: {}", server, query, e.toString());
-            }
-            metrics.panicked();
+            panicked(e, stackTraces, query);
             Reply failed = new Reply.Failed(Rcode.SERVFAIL, e.toString());
             metrics.dropped(query, Rcode.SERVFAIL);
             return failed;
         }
+    }
+
+    /** A late reply whose making a handler failed at is as much a failure of the handler as one that comes at once. */
+    private Reply noted(Reply reply, boolean stackTraces, Query query) {
+        if (reply instanceof Reply.Failed failed) {
+            failed.panic().ifPresent(panic -> panicked(panic, stackTraces, query));
+        }
+        return reply;
+    }
+
+    private void panicked(Throwable panic, boolean stackTraces, Query query) {
+        String server = query.listener().server();
+        if (stackTraces) {
+            LOG.error("Recovered from failure in server: \"{}\" at {}", server, query, panic);
+        } else {
+            LOG.error("Recovered from failure in server: \"{}\" at {}: {}", server, query, panic.toString());
+        }
+        metrics.panicked();
     }
 
     private Reply refused(Query query, String reason) {
@@ -83,11 +97,18 @@ public final class QueryRunner {
     public static boolean write(Query query, Reply reply, ByteBuf out) {
         return switch (reply) {
             case Reply.Answered answered -> write(query, answered.response(), out);
-            case Reply.Failed failed -> write(query, Response.bare(failed.rcode()), out);
+            case Reply.Failed failed -> write(query, bare(query, failed), out);
             case Reply.Dropped dropped -> false;
             case Reply.Messages messages -> refuse(query, messages, out);
             case Reply.Pending pending -> throw new IllegalStateException("pending reply to " + query);
         };
+    }
+
+    private static Response bare(Query query, Reply.Failed failed) {
+        Response bare = Response.bare(failed.rcode());
+        return failed.extendedError().isPresent() && query.edns().present()
+                ? bare.withEdns(EdnsOptions.extendedError(failed.extendedError().getAsInt()))
+                : bare;
     }
 
     /** Several messages where there is room for one. */
