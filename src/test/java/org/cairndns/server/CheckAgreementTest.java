@@ -43,8 +43,8 @@ class CheckAgreementTest {
     private static final int THREADS = 12;
 
     /** A word behind the zone of 'forward' that is neither an address nor a path, so maybe a name to be looked up. */
-    private static final Pattern HOST_NAME =
-            Pattern.compile("\\bforward[ \\t]+\\S+([ \\t]+\\S+)*?[ \\t]+(?!/|(\\w+://)?(\\[?::1|127\\.0\\.0\\.1))[^\\s{#]");
+    private static final Pattern HOST_NAME = Pattern.compile(
+            "\\bforward[ \\t]+\\S+([ \\t]+\\S+)*?[ \\t]+(?!/|(\\w+://)?(\\[?::1|127\\.0\\.0\\.1))[^\\s{#]");
 
     @TempDir
     Path folder;

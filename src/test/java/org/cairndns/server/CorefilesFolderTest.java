@@ -61,8 +61,8 @@ class CorefilesFolderTest {
                 faults.add(example.origin() + ": " + bad + "\n" + example.text());
             }
         }
-        System.out.println(examples.size() + " Corefiles in " + folder + ", " + clean + " without a remark; remarks "
-                + counts);
+        System.out.println(
+                examples.size() + " Corefiles in " + folder + ", " + clean + " without a remark; remarks " + counts);
         assertThat(examples).isNotEmpty();
         assertThat(faults).as(String.join("\n", faults)).isEmpty();
     }

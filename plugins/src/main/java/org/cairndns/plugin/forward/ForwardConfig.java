@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.cairndns.wire.DomainName;
 
 /**

@@ -21,9 +21,8 @@ public final class LoadbalancePlugin implements Plugin {
     public void setup(List<Directive> occurrences, BlockContext context, Problems problems) {
         for (Directive occurrence : occurrences) {
             OptionReader option = new OptionReader(occurrence, problems);
-            Optional<Change> policy = option.args().stream()
-                    .findFirst()
-                    .flatMap(word -> History.of(name(), word.text()));
+            Optional<Change> policy =
+                    option.args().stream().findFirst().flatMap(word -> History.of(name(), word.text()));
             if (policy.isPresent()) {
                 problems.report(option.args().getFirst().position(), policy.get());
                 continue;
