@@ -56,6 +56,14 @@ final class ServerProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Waits for a command that ends of itself; its exit code. */
+    int await() throws InterruptedException {
+        if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("the command does not end within " + STOP_SECONDS + " s");
+        }
+        return process.exitValue();
+    }
+
     /** Has the Corefile read again, as by {@code kill -USR1}. */
     void reload() throws IOException, InterruptedException {
         run("kill", "-USR1", Long.toString(process.pid()));

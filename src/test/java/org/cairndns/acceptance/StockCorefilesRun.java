@@ -18,6 +18,9 @@ import org.cairndns.corefile.testing.StockCorefiles;
 import org.cairndns.kubernetes.testing.ApiServerProcess;
 import org.cairndns.kubernetes.testing.Await;
 import org.cairndns.testing.StubUpstream;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
 /** Program of {@link StockCorefilesTest}: runs each stock Corefile against one live API and prints a line of figures. */
@@ -66,9 +69,76 @@ final class StockCorefilesRun {
         api.grantLimited(List.of("services", "endpointslices", "namespaces"));
         Files.writeString(Path.of("/etc/coredns/NodeHosts"), "192.0.2.10 node-1\n");
         cluster.load();
+        nodeLocal();
         for (Map.Entry<String, String> corefile : corefiles().entrySet()) {
+            check(corefile.getKey(), corefile.getValue(), 0);
             run(corefile.getKey(), corefile.getValue());
         }
+    }
+
+    /** A check and a start see the same; what a check says is written out by a process as users start it. */
+    private void check(String name, String corefile, int code) throws Exception {
+        Files.writeString(COREFILE, corefile);
+        Path log = work.resolve(name + "-check.log");
+        try (ServerProcess check = ServerProcess.start(log, environment(), "check", COREFILE.toString())) {
+            int exit = check.await();
+            String text = Files.readString(log);
+            System.out.println(text);
+            require(exit == code, name + ": check ends with " + exit);
+            require(!text.contains(": error: "), name + ": a check finds errors");
+        }
+    }
+
+    /** Node-local-dns: the stock Corefile on its two addresses, in front of a server that is reached by TCP. */
+    private void nodeLocal() throws Exception {
+        check("node-local", StockCorefiles.NODE_LOCAL, 0);
+        Path log = work.resolve("node-local.log");
+        InetSocketAddress cluster = new InetSocketAddress("10.152.183.20", 53);
+        try (StubUpstream upstream = StubUpstream.start(cluster, StockCorefilesRun::clusterAnswer);
+                ServerProcess server = ServerProcess.start(log, environment(), "-conf", COREFILE.toString())) {
+            Await.until("node-local listens", () -> answers(new InetSocketAddress("169.254.20.10", 53)));
+            require(status("http://169.254.20.10:8080/health") == 200, "node-local is healthy");
+            for (String address : List.of("169.254.20.10", "10.152.183.10")) {
+                try (DnsClient client = new DnsClient(new InetSocketAddress(address, 53))) {
+                    require(
+                            client.ask("web.shop.svc.cluster.local.", Type.A)
+                                    .equals(Answer.of(Set.of("10.152.183.77"))),
+                            "cluster name at " + address);
+                    require(
+                            client.ask("www.example.com.", Type.A).equals(Answer.of(Set.of("203.0.113.5"))),
+                            "outside name at " + address);
+                }
+            }
+            require(body("http://127.0.0.1:9253/metrics").contains("coredns_cache_entries{"), "metrics on :9253");
+            int exit = server.stop();
+            System.out.printf("%-15s answers on both addresses, exit %d%n", "node-local", exit);
+            require(exit == 0, "node-local ends with " + exit);
+        } catch (AssertionError e) {
+            System.out.println(Files.readString(log));
+            throw e;
+        }
+    }
+
+    private static boolean answers(InetSocketAddress address) {
+        try (DnsClient client = new DnsClient(address)) {
+            client.ask("www.example.com.", Type.A);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static Message clusterAnswer(Message query) {
+        Record answer = StubUpstream.record(query.getQuestion().getName(), Type.A, 30, "10.152.183.77");
+        return StubUpstream.response(query, Rcode.NOERROR, answer);
+    }
+
+    private Map<String, String> environment() {
+        return Map.of(
+                "KUBERNETES_SERVICE_HOST",
+                "127.0.0.1",
+                "KUBERNETES_SERVICE_PORT",
+                Integer.toString(URI.create(api.url()).getPort()));
     }
 
     private static Map<String, String> corefiles() {
@@ -78,19 +148,15 @@ final class StockCorefilesRun {
         // MicroK8s writes the name servers of the host in there when it is set up.
         corefiles.put("microk8s", StockCorefiles.MICROK8S.replace("8.8.8.8 8.8.4.4", "127.0.0.2 127.0.0.3"));
         corefiles.put("k3s", StockCorefiles.K3S);
+        corefiles.put("helm-chart", StockCorefiles.HELM_CHART);
         return corefiles;
     }
 
     private void run(String name, String corefile) throws Exception {
         Files.writeString(COREFILE, corefile);
         Path log = work.resolve(name + ".log");
-        Map<String, String> environment = Map.of(
-                "KUBERNETES_SERVICE_HOST",
-                "127.0.0.1",
-                "KUBERNETES_SERVICE_PORT",
-                Integer.toString(URI.create(api.url()).getPort()));
         long startNanos = System.nanoTime();
-        try (ServerProcess server = ServerProcess.start(log, environment, "-conf", COREFILE.toString())) {
+        try (ServerProcess server = ServerProcess.start(log, environment(), "-conf", COREFILE.toString())) {
             Await.until(name + " is ready (see its log)", () -> isReady(server));
             long readyMillis = (System.nanoTime() - startNanos) / 1_000_000;
             checkOutside(name);

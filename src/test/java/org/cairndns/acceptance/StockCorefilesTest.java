@@ -27,6 +27,7 @@ class StockCorefilesTest {
             work=$1
             shift 2
             ip link set lo up
+            for address in 169.254.20.10 10.152.183.10 10.152.183.20; do ip addr add $address/32 dev lo; done
             mkdir "$work/etc"
             mount -t tmpfs tmpfs "$work/etc"
             cp -a /etc/. "$work/etc"

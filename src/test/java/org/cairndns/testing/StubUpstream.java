@@ -8,6 +8,7 @@ import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.StandardSocketOptions;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import org.xbill.DNS.Flags;
@@ -37,6 +38,8 @@ public final class StubUpstream implements AutoCloseable {
     public static StubUpstream start(InetSocketAddress address, UnaryOperator<Message> answers) throws IOException {
         ServerSocket listener = new ServerSocket();
         listener.setReuseAddress(true);
+        // A server under test listens on the same port of every address.
+        listener.setOption(StandardSocketOptions.SO_REUSEPORT, true);
         listener.bind(address);
         return new StubUpstream(listener, answers);
     }

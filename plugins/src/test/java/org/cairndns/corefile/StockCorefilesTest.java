@@ -75,6 +75,15 @@ final class StockCorefilesTest {
     }
 
     @Test
+    void helmChart_parses() {
+        Parsed parsed = Parsed.of(StockCorefiles.HELM_CHART);
+
+        assertThat(parsed.problems()).isEmpty();
+        assertThat(parsed.warnings()).isEmpty();
+        assertThat(parsed.outline()).contains("  prometheus [0.0.0.0:9153]\n");
+    }
+
+    @Test
     void nodeLocalDns_parses() {
         Parsed parsed = Parsed.of(StockCorefiles.NODE_LOCAL);
 

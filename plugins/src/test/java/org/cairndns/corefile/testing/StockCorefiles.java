@@ -133,11 +133,34 @@ public final class StockCorefiles {
                 }
             """;
 
+    /** What the chart coredns/helm renders of its standard values. */
+    public static final String HELM_CHART = """
+            .:53 {
+                errors
+                health {
+                    lameduck 10s
+                }
+                ready
+                kubernetes cluster.local in-addr.arpa ip6.arpa {
+                    pods insecure
+                    fallthrough in-addr.arpa ip6.arpa
+                    ttl 30
+                }
+                prometheus 0.0.0.0:9153
+                forward . /etc/resolv.conf
+                cache 30
+                loop
+                reload
+                loadbalance
+            }
+            """;
+
     public static final Map<String, String> BY_DISTRIBUTION = Map.of(
             "upstream addon", UPSTREAM_ADDON,
             "kubeadm", KUBEADM,
             "MicroK8s", MICROK8S,
             "k3s", K3S,
+            "helm chart", HELM_CHART,
             "node-local-dns", NODE_LOCAL);
 
     private StockCorefiles() {}
