@@ -141,6 +141,9 @@ public final class RunningServer implements ServerControl, AutoCloseable {
         } catch (IOException | CorefileException e) {
             LOG.error("Restart failed, the running configuration goes on:\n{}", e.getMessage());
             return false;
+        } catch (RuntimeException e) {
+            LOG.error("Restart failed, the running configuration goes on", e);
+            return false;
         }
         try {
             begin(next);
