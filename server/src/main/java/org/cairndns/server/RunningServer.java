@@ -150,16 +150,21 @@ public final class RunningServer implements ServerControl, AutoCloseable {
             listeners.openMissing(next);
         } catch (IOException e) {
             LOG.error("Restart failed, the running configuration goes on: {}", e.getMessage());
-            discard(next);
+            undo(next);
             return false;
         } catch (RuntimeException e) {
             LOG.error("Restart failed, the running configuration goes on", e);
-            discard(next);
+            undo(next);
             return false;
         }
         swap(next);
         LOG.info("Reloading complete");
         return true;
+    }
+
+    private void undo(Configuration next) {
+        LogFormat.debug(running.debug);
+        discard(next);
     }
 
     private void swap(Configuration next) {

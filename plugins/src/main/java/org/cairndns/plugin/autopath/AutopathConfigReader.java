@@ -15,7 +15,9 @@ import org.cairndns.zone.Zones;
 
 /** Reader of the {@code autopath} directive. */
 final class AutopathConfigReader {
-    private static final String PROVIDER = "kubernetes";
+    /** Plugins that know search paths of clients. */
+    private static final List<String> PROVIDERS = List.of("kubernetes", "erratic");
+
     private static final AutopathConfig NONE = new AutopathConfig(Zones.NONE, List.of(), "");
 
     private AutopathConfigReader() {}
@@ -38,13 +40,14 @@ final class AutopathConfigReader {
 
     private static String provider(Token source, BlockContext context, Problems problems) {
         String name = source.text().substring(1);
-        if (!name.equals(PROVIDER)) {
+        if (!PROVIDERS.contains(name)) {
             problems.add(
                     source.position(),
-                    "bad value for 'autopath', expected a file or @kubernetes, got '" + source.text() + "'");
+                    "bad value for 'autopath', expected a file, @kubernetes or @erratic, got '" + source.text() + "'");
         } else if (context.block().directives().stream()
                 .noneMatch(directive -> directive.name().text().equals(name))) {
-            problems.warn(source.position(), "'autopath' has no effect without 'kubernetes' in the same server block");
+            problems.warn(
+                    source.position(), "'autopath' has no effect without '" + name + "' in the same server block");
         }
         return name;
     }

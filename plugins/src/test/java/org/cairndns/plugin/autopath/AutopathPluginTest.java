@@ -234,7 +234,7 @@ class AutopathPluginTest {
             value = {
                 "autopath | 2:1: wrong number of arguments for 'autopath', expected at least 1, got 0",
                 "autopath nowhere | 2:10: bad value for 'autopath', expected a file such as /etc/resolv.conf or @kubernetes, got 'nowhere'",
-                "autopath @erratic | 2:10: bad value for 'autopath', expected a file or @kubernetes, got '@erratic'",
+                "autopath @etcd | 2:10: bad value for 'autopath', expected a file, @kubernetes or @erratic, got '@etcd'",
                 "'autopath resolv.conf {\nfast\n}' | 2:1: unexpected block",
                 "'autopath resolv.conf\nautopath resolv.conf' | 3:1: 'autopath' given twice",
             })
