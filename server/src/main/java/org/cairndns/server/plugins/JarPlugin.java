@@ -54,9 +54,7 @@ public final class JarPlugin implements Plugin {
         try {
             plugin.setup(occurrences, context, problems);
         } catch (RuntimeException | LinkageError e) {
-            problems.add(
-                    occurrences.getFirst().position(),
-                    failure("cannot be set up", e).getMessage());
+            problems.add(occurrences.getFirst().position(), message("cannot be set up", e));
         }
     }
 
@@ -91,7 +89,11 @@ public final class JarPlugin implements Plugin {
     }
 
     private IllegalStateException failure(String what, Throwable e) {
-        return new IllegalStateException("directive '" + name + "' of " + jar + " " + what + ": " + e, e);
+        return new IllegalStateException(message(what, e), e);
+    }
+
+    private String message(String what, Throwable e) {
+        return "directive '" + name + "' of " + jar + " " + what + ": " + e;
     }
 
     /** As {@code -plugins} shows it. */
