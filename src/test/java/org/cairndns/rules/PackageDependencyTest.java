@@ -89,6 +89,9 @@ class PackageDependencyTest {
             "loop", List.of("io.netty.channel.EventLoopGroup"),
             "forward", List.of("io.netty.."));
 
+    /** What the directives that serve whole zones share. */
+    private static final Set<String> ZONE_PLUGINS = Set.of("file", "auto", "secondary");
+
     /** The only classes that know dnsjava: it serves text and files, not queries. */
     private static final Set<String> DNSJAVA_USERS = Set.of(US + "wire.Rdata", US + "zone.data.ZoneFile");
 
@@ -121,7 +124,8 @@ class PackageDependencyTest {
         if (from.startsWith(PLUGINS) && !from.equals(SPI)) {
             String plugin = from.substring(PLUGINS.length()).split("\\.")[0];
             List<String> own = List.of(PLUGINS + plugin + "..");
-            return Stream.of(ANY_PLUGIN, own, OF_ONE_PLUGIN.getOrDefault(plugin, List.of()))
+            List<String> zones = ZONE_PLUGINS.contains(plugin) ? List.of(PLUGINS + "authority") : List.of();
+            return Stream.of(ANY_PLUGIN, own, zones, OF_ONE_PLUGIN.getOrDefault(plugin, List.of()))
                     .flatMap(List::stream)
                     .toList();
         }

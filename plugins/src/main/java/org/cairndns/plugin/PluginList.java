@@ -17,6 +17,7 @@ import org.cairndns.plugin.debug.DebugPlugin;
 import org.cairndns.plugin.dns64.Dns64Plugin;
 import org.cairndns.plugin.erratic.ErraticPlugin;
 import org.cairndns.plugin.errors.ErrorsPlugin;
+import org.cairndns.plugin.file.FilePlugin;
 import org.cairndns.plugin.forward.ForwardPlugin;
 import org.cairndns.plugin.header.HeaderPlugin;
 import org.cairndns.plugin.health.HealthPlugin;
@@ -70,7 +71,6 @@ public final class PluginList {
             "azure",
             "clouddns",
             "k8s_external",
-            "file",
             "auto",
             "secondary",
             "etcd",
@@ -158,6 +158,8 @@ public final class PluginList {
                 new HostsPlugin(),
                 // Live data of the cluster, so above whatever keeps answers.
                 new KubernetesPlugin(),
+                // Zones of the owner's own, changed by hand at any time, so above whatever keeps answers.
+                new FilePlugin(),
                 // Keeps what comes over the network only, so it lies below all that is live.
                 new CacheStore(),
                 // Counts what is about to be forwarded.

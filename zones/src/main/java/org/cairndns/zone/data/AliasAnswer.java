@@ -30,18 +30,21 @@ final class AliasAnswer {
     }
 
     Response without(int rcode) {
-        builder.rcode(rcode);
+        builder.rcode(rcodeOf(rcode));
         writer.positiveAuthority();
         return builder.build();
     }
 
+    /** RFC 6604 3: the RCODE is the last name's; as in CoreDNS a name that is no one's here leaves NOERROR. */
+    private static int rcodeOf(int ofTarget) {
+        return switch (ofTarget) {
+            case Rcode.NXDOMAIN, Rcode.SERVFAIL, Rcode.YXDOMAIN -> ofTarget;
+            default -> Rcode.NOERROR;
+        };
+    }
+
     Response with(DomainName target, Response ofTarget) {
-        // RFC 6604 3: the RCODE is the last name's; as in CoreDNS one that nobody here knows leaves NOERROR.
-        builder.rcode(
-                switch (ofTarget.rcode()) {
-                    case Rcode.NXDOMAIN, Rcode.SERVFAIL, Rcode.YXDOMAIN -> ofTarget.rcode();
-                    default -> Rcode.NOERROR;
-                });
+        builder.rcode(rcodeOf(ofTarget.rcode()));
         RecordCursor answers = new RecordCursor(target, ofTarget);
         while (answers.next() && answers.section() == Section.ANSWER) {
             builder.copy(Section.ANSWER, answers);

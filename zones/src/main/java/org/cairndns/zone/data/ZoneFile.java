@@ -109,13 +109,19 @@ public final class ZoneFile {
                 }
             }
         } catch (TextParseException e) {
-            throw new ZoneException(String.valueOf(e.getMessage()));
+            throw new ZoneException(withPath(String.valueOf(e.getMessage())));
         } catch (FileNotFoundException e) {
             throw new ZoneException(file + ": $INCLUDE of a file that cannot be read: " + e.getMessage());
         } catch (RuntimeException e) {
             throw new ZoneException(file + ": " + e);
         }
         return Optional.of(contents());
+    }
+
+    /** The reader's message, which starts with the name and line of the file or of one that it includes. */
+    private String withPath(String message) {
+        String name = String.valueOf(file.getFileName());
+        return message.startsWith(name + ":") ? file + message.substring(name.length()) : file + ": in " + message;
     }
 
     private boolean serialWanted(LongPredicate wanted) {
