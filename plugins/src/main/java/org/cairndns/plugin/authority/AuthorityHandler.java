@@ -81,6 +81,7 @@ public final class AuthorityHandler implements Handler {
             // As in CoreDNS the client gets what is known, with the RCODE of the rest.
             case Reply.Failed failed -> new Reply.Answered(alias.without(failed.rcode()));
             case Reply.Dropped dropped -> new Reply.Answered(alias.without(Rcode.SERVFAIL));
+            case Reply.Messages messages -> throw new IllegalArgumentException("no zone transfer was asked for");
             case Reply.Pending pending -> throw new IllegalStateException("a Pending is never handed on");
         });
     }

@@ -1,6 +1,7 @@
 package org.cairndns.plugin.authority;
 
 import java.util.Optional;
+import org.cairndns.plugin.spi.TransferableZone;
 import org.cairndns.wire.DomainName;
 import org.cairndns.zone.data.Zone;
 
@@ -31,6 +32,15 @@ public final class ZoneSlot {
     /** Why there is no zone, one line; empty if there is one. */
     public String reason() {
         return state.reason();
+    }
+
+    /** The zone as the directive {@code transfer} takes it. */
+    public TransferableZone transferable() {
+        State now = state;
+        return now.zone()
+                .<TransferableZone>map(
+                        version -> new TransferableZone.Ready(version.soaRecord(), version.recordsBehindSoa()))
+                .orElseGet(() -> new TransferableZone.Unready("zone " + apex + " " + now.reason()));
     }
 
     /** Puts another version in place, which the next query sees. */

@@ -35,7 +35,7 @@ public final class FilePlugin implements Plugin {
     @Override
     public void setup(List<Directive> occurrences, BlockContext context, Problems problems) {
         FileConfig config = FileConfigReader.read(occurrences, context, problems);
-        Consumer<DomainName> changes = apex -> {};
+        Consumer<DomainName> changes = context.settings().zoneChanges()::changed;
         Map<DomainName, Optional<ZoneSlot>> slots = new HashMap<>();
         List<Future<?>> timers = new ArrayList<>();
         for (FileConfig.Source source : config.sources()) {
@@ -48,6 +48,9 @@ public final class FilePlugin implements Plugin {
         }
         context.onStop(() -> timers.forEach(timer -> timer.cancel(false)));
         SuffixTable<Optional<ZoneSlot>> table = new SuffixTable<>(slots);
+        context.settings()
+                .transferSources()
+                .add(apex -> slots.getOrDefault(apex, Optional.empty()).map(ZoneSlot::transferable));
         context.handler(next -> new AuthorityHandler(
                 qname -> table.find(qname, Optional.empty()), config.fallthrough(), context, name(), next));
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.cairndns.corefile.Directive;
 import org.cairndns.corefile.Problems;
@@ -16,12 +17,16 @@ import org.cairndns.plugin.spi.BlockContext;
 import org.cairndns.plugin.spi.Handler;
 import org.cairndns.plugin.spi.Plugin;
 import org.cairndns.plugin.spi.Reply;
+import org.cairndns.plugin.spi.TransferSource;
+import org.cairndns.plugin.spi.TransferableZone;
 import org.cairndns.plugin.testing.FakeBlock;
 import org.cairndns.plugin.testing.FakeServer;
 import org.cairndns.plugin.testing.LogCapture;
 import org.cairndns.plugin.testing.Queries;
+import org.cairndns.wire.DomainName;
 import org.cairndns.wire.Query;
 import org.cairndns.wire.Rcode;
+import org.cairndns.wire.RecordType;
 import org.cairndns.wire.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,6 +106,7 @@ class FilePluginTest {
         return switch (reply) {
             case Reply.Answered answered -> answered.response().rcode();
             case Reply.Failed failed -> failed.rcode();
+            case Reply.Messages messages -> throw new AssertionError("messages");
             case Reply.Pending pending -> throw new AssertionError("pending");
             case Reply.Dropped dropped -> throw new AssertionError("dropped");
         };
@@ -259,6 +265,29 @@ class FilePluginTest {
     private void assertProblem(String directive, String expected) {
         FakeBlock block = new FakeBlock(server, "example.org {\n " + directive + "\n}", new FilePlugin());
         assertThat(block.problems()).singleElement().asString().startsWith("Corefile:" + expected);
+    }
+
+    @Test
+    void setup_zones_areSourcesOfTransfersThatTellOfChanges() throws Exception {
+        write("db", ZONE.formatted(1, 10));
+        FakeBlock block = block(". {\n file db example.org\n file missing example.com\n}");
+        List<DomainName> changed = new ArrayList<>();
+        block.settings().zoneChanges().listen(changed::add);
+        TransferSource source = block.settings().transferSources().getFirst();
+        assertThat(source.zone(DomainName.of("www.example.org."))).isEmpty();
+        assertThat(source.zone(DomainName.of("example.com.")))
+                .contains(new TransferableZone.Unready("zone example.com. not loaded yet"));
+        TransferableZone.Ready zone =
+                (TransferableZone.Ready) source.zone(DomainName.of("EXAMPLE.org.")).orElseThrow();
+        assertThat(zone.soa().type()).isEqualTo(RecordType.SOA);
+        assertThat(zone.records()).extracting(record -> record.owner() + " " + RecordType.text(record.type()))
+                .containsExactly("example.org. NS", "ns.example.org. A", "www.example.org. A");
+        server.scheduler().advance(Duration.ofMinutes(1));
+        assertThat(changed).isEmpty();
+        write("db", ZONE.formatted(2, 20));
+        write("missing", ZONE.formatted(1, 10));
+        server.scheduler().advance(Duration.ofMinutes(1));
+        assertThat(changed).containsExactlyInAnyOrder(DomainName.of("example.org."), DomainName.of("example.com."));
     }
 
     @Test

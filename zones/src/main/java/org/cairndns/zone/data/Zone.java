@@ -26,7 +26,13 @@ public final class Zone {
         this.nodes = nodes;
         this.rrsets = rrsets;
         int row = rrsets.find(ZoneNodes.APEX, RecordType.SOA);
-        this.soaRecord = record(apex, row, rrsets.start(row));
+        this.soaRecord = new ResourceRecord(
+                Section.ANSWER,
+                apex,
+                RecordType.SOA,
+                DnsClass.IN,
+                rrsets.ttlSeconds(row),
+                rrsets.rdata(rrsets.start(row)));
         this.soa = Soa.of(soaRecord.rdata());
     }
 
@@ -71,28 +77,12 @@ public final class Zone {
      */
     public void forEachRecord(Consumer<ResourceRecord> consumer) {
         consumer.accept(soaRecord);
-        for (int node = 0; node < nodes.count(); node++) {
-            if (rrsets.isEmpty(node)) {
-                continue;
-            }
-            DomainName owner = nodes.name(node);
-            for (int row = rrsets.first(node); row < rrsets.first(node + 1); row++) {
-                if (rrsets.type(row) != RecordType.SOA) {
-                    forEachRecord(owner, row, consumer);
-                }
-            }
-        }
+        recordsBehindSoa().forEach(consumer);
     }
 
-    private void forEachRecord(DomainName owner, int row, Consumer<ResourceRecord> consumer) {
-        for (int at = rrsets.start(row); at < rrsets.end(row); at = rrsets.next(at)) {
-            consumer.accept(record(owner, row, at));
-        }
-    }
-
-    private ResourceRecord record(DomainName owner, int row, int at) {
-        return new ResourceRecord(
-                Section.ANSWER, owner, rrsets.type(row), DnsClass.IN, rrsets.ttlSeconds(row), rrsets.rdata(at));
+    /** What {@link #forEachRecord} hands out behind the SOA record, made one by one; may be walked through repeatedly. */
+    public Iterable<ResourceRecord> recordsBehindSoa() {
+        return () -> new ZoneRecords(nodes, rrsets);
     }
 
     /**
