@@ -80,6 +80,7 @@ class PackageDependencyTest {
     /** Libraries and packages that belong to one plugin. */
     private static final Map<String, List<String>> OF_ONE_PLUGIN = Map.of(
             "kubernetes", List.of(US + "kubernetes.."),
+            "auto", List.of("com.google.re2j"),
             "cache", List.of("com.github.benmanes.caffeine.."),
             "errors", List.of("com.google.re2j"),
             "rewrite", List.of("com.google.re2j"),

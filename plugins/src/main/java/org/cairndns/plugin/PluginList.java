@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.cairndns.plugin.acl.AclPlugin;
 import org.cairndns.plugin.any.AnyPlugin;
+import org.cairndns.plugin.auto.AutoPlugin;
 import org.cairndns.plugin.autopath.AutopathPlugin;
 import org.cairndns.plugin.bind.BindPlugin;
 import org.cairndns.plugin.bufsize.BufsizePlugin;
@@ -71,7 +72,6 @@ public final class PluginList {
             "azure",
             "clouddns",
             "k8s_external",
-            "auto",
             "secondary",
             "etcd",
             "grpc",
@@ -160,6 +160,8 @@ public final class PluginList {
                 new KubernetesPlugin(),
                 // Zones of the owner's own, changed by hand at any time, so above whatever keeps answers.
                 new FilePlugin(),
+                // As file; what is named there wins over what is found.
+                new AutoPlugin(),
                 // Keeps what comes over the network only, so it lies below all that is live.
                 new CacheStore(),
                 // Counts what is about to be forwarded.

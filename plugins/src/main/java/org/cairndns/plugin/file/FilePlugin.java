@@ -2,18 +2,15 @@ package org.cairndns.plugin.file;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.cairndns.corefile.Directive;
 import org.cairndns.corefile.Problems;
 import org.cairndns.plugin.authority.AuthorityHandler;
+import org.cairndns.plugin.authority.RepeatedLooks;
 import org.cairndns.plugin.authority.ZoneFileWatch;
 import org.cairndns.plugin.authority.ZoneSlot;
 import org.cairndns.plugin.spi.BlockContext;
@@ -37,16 +34,17 @@ public final class FilePlugin implements Plugin {
         FileConfig config = FileConfigReader.read(occurrences, context, problems);
         Consumer<DomainName> changes = context.settings().zoneChanges()::changed;
         Map<DomainName, Optional<ZoneSlot>> slots = new HashMap<>();
-        List<Future<?>> timers = new ArrayList<>();
+        RepeatedLooks looks = new RepeatedLooks();
         for (FileConfig.Source source : config.sources()) {
             ZoneSlot slot = new ZoneSlot(source.apex());
             slots.put(source.apex(), Optional.of(slot));
             ZoneFileWatch watch =
                     new ZoneFileWatch(source.file(), slot, source.following().byTime(), LOG, changes);
             load(source, watch, problems);
-            context.onStart(() -> follow(source, watch, context.server().background(), timers));
+            context.onStart(() ->
+                    looks.every(source.following().reload(), watch::look, context.server().background()));
         }
-        context.onStop(() -> timers.forEach(timer -> timer.cancel(false)));
+        context.onStop(looks::stop);
         SuffixTable<Optional<ZoneSlot>> table = new SuffixTable<>(slots);
         context.settings()
                 .transferSources()
@@ -69,17 +67,6 @@ public final class FilePlugin implements Plugin {
             } else {
                 problems.warn(source.position(), fault + ", it is looked for again");
             }
-        }
-    }
-
-    private static void follow(
-            FileConfig.Source source,
-            ZoneFileWatch watch,
-            ScheduledExecutorService background,
-            List<Future<?>> timers) {
-        long nanos = source.following().reload().toNanos();
-        if (nanos > 0) {
-            timers.add(background.scheduleWithFixedDelay(watch::look, nanos, nanos, TimeUnit.NANOSECONDS));
         }
     }
 }

@@ -22,6 +22,7 @@ import org.cairndns.wire.ResponseWriter;
 import org.cairndns.wire.Transport;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.RRSIGRecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
@@ -118,8 +119,11 @@ final class TestZones {
         lines.addAll(records);
     }
 
+    /** A record in presentation format; of a signature only the type that it covers. */
     private static String text(Record record) {
-        return record.getName() + " " + record.getTTL() + " " + Type.string(record.getType()) + " "
-                + record.rdataToString();
+        String rdata = record instanceof RRSIGRecord signature
+                ? Type.string(signature.getTypeCovered())
+                : record.rdataToString();
+        return record.getName() + " " + record.getTTL() + " " + Type.string(record.getType()) + " " + rdata;
     }
 }
