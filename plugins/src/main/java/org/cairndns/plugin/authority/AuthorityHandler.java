@@ -54,7 +54,8 @@ public final class AuthorityHandler implements Handler {
         var zone = slot.get().zone();
         if (zone.isEmpty()) {
             return new Reply.Failed(
-                    Rcode.SERVFAIL, "zone " + slot.get().apex() + " " + slot.get().reason());
+                    Rcode.SERVFAIL,
+                    "zone " + slot.get().apex() + " " + slot.get().reason());
         }
         return switch (zone.get().lookup(query)) {
             case ZoneResult.Complete complete -> complete(query, complete);

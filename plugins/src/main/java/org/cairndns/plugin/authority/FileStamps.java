@@ -10,13 +10,15 @@ import java.util.List;
 import java.util.Optional;
 
 /** What shows that one of several files was changed, without reading them: times and sizes, also of those not there. */
-record FileStamps(List<Stamp> stamps) {
+final class FileStamps {
     static final FileStamps NONE = new FileStamps(List.of());
 
     private record Stamp(Path file, String attributes) {}
 
-    FileStamps {
-        stamps = List.copyOf(stamps);
+    private final List<Stamp> stamps;
+
+    private FileStamps(List<Stamp> stamps) {
+        this.stamps = stamps;
     }
 
     static FileStamps of(Collection<Path> files) {

@@ -36,8 +36,7 @@ public final class AutoPlugin implements Plugin {
         }));
         context.onStop(looks::stop);
         context.settings().transferSources().add(apex -> zone(folders, apex).map(ZoneSlot::transferable));
-        context.handler(
-                next -> new AuthorityHandler(qname -> find(folders, qname), Zones.NONE, context, name(), next));
+        context.handler(next -> new AuthorityHandler(qname -> find(folders, qname), Zones.NONE, context, name(), next));
     }
 
     private static Optional<ZoneSlot> find(List<ZoneFolder> folders, DomainName qname) {

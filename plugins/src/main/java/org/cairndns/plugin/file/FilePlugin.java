@@ -41,8 +41,8 @@ public final class FilePlugin implements Plugin {
             ZoneFileWatch watch =
                     new ZoneFileWatch(source.file(), slot, source.following().byTime(), LOG, changes);
             load(source, watch, problems);
-            context.onStart(() ->
-                    looks.every(source.following().reload(), watch::look, context.server().background()));
+            context.onStart(() -> looks.every(
+                    source.following().reload(), watch::look, context.server().background()));
         }
         context.onStop(looks::stop);
         SuffixTable<Optional<ZoneSlot>> table = new SuffixTable<>(slots);

@@ -100,10 +100,13 @@ class AutoPluginTest {
         assertThat(ask(chain, "example.org.")).isEqualTo("192.0.2.20");
         assertThat(ask(chain, "sub.example.org.")).isEqualTo("192.0.2.21");
         assertThat(ask(chain, "example.net.")).isEqualTo("REFUSED");
-        assertThat(log.lines()).contains(
-                "INFO plugin/auto: Inserting zone `example.org.' from: " + folder.resolve("zones/db.example.org"),
-                "INFO plugin/auto: Inserting zone `sub.example.org.' from: " + folder.resolve("zones/db.sub.example.org"),
-                "INFO plugin/auto: Deleting zone `example.net.'");
+        assertThat(log.lines())
+                .contains(
+                        "INFO plugin/auto: Inserting zone `example.org.' from: "
+                                + folder.resolve("zones/db.example.org"),
+                        "INFO plugin/auto: Inserting zone `sub.example.org.' from: "
+                                + folder.resolve("zones/db.sub.example.org"),
+                        "INFO plugin/auto: Deleting zone `example.net.'");
     }
 
     @Test
@@ -119,8 +122,7 @@ class AutoPluginTest {
     void setup_twoDirectives_eachItsFolder() throws Exception {
         write("one/db.example.org", ZONE.formatted(1, 10));
         write("two/example.com.zone", ZONE.formatted(1, 11));
-        Handler chain =
-                chain(block("auto {\n directory one\n}\n auto {\n directory two ^(.*)\\.zone$ {1}\n}"));
+        Handler chain = chain(block("auto {\n directory one\n}\n auto {\n directory two ^(.*)\\.zone$ {1}\n}"));
         assertThat(ask(chain, "example.org.")).isEqualTo("192.0.2.10");
         assertThat(ask(chain, "example.com.")).isEqualTo("192.0.2.11");
     }
@@ -206,7 +208,8 @@ class AutoPluginTest {
         block.settings().zoneChanges().listen(changed::add);
         assertThat(block.settings().transferSources().getFirst().zone(DomainName.of("Example.org.")))
                 .containsInstanceOf(TransferableZone.Ready.class);
-        assertThat(block.settings().transferSources().getFirst().zone(DomainName.of("org."))).isEmpty();
+        assertThat(block.settings().transferSources().getFirst().zone(DomainName.of("org.")))
+                .isEmpty();
         write("zones/db.example.com", ZONE.formatted(1, 10));
         server.scheduler().advance(Duration.ofMinutes(2));
         assertThat(changed).containsExactly(DomainName.of("example.com."));
@@ -228,7 +231,8 @@ class AutoPluginTest {
     })
     void origin_nameOfAFile_byExpressionAndTemplate(String expression, String template, String file, String origin) {
         OriginTemplate origins = new OriginTemplate(Pattern.compile(expression), template);
-        assertThat(origins.origin(file).map(DomainName::toString).orElse("none")).isEqualTo(origin);
+        assertThat(origins.origin(file).map(DomainName::toString).orElse("none"))
+                .isEqualTo(origin);
     }
 
     @Test
@@ -236,7 +240,9 @@ class AutoPluginTest {
         assertProblem("reload", "3:2: wrong number of arguments for 'reload', expected 1, got 0");
         assertProblem("reload -1s", "3:9: bad value for 'reload', expected a duration of at least 0s, got '-1s'");
         assertProblem("directory", "3:2: wrong number of arguments for 'directory', expected 1 to 3, got 0");
-        assertProblem("directory . ( {1}", "3:14: bad value for 'directory', expected a regular expression in RE2 syntax, got '('");
+        assertProblem(
+                "directory . ( {1}",
+                "3:14: bad value for 'directory', expected a regular expression in RE2 syntax, got '('");
         assertProblem(
                 "directory . (.*)",
                 "3:2: missing value for 'directory', expected a template such as {1} behind the expression, got end of"
@@ -248,9 +254,12 @@ class AutoPluginTest {
                 "directory . " + "a".repeat(10_001) + " {1}",
                 "3:14: bad value for 'directory', expected a regular expression of at most 10000 characters, got 10001"
                         + " characters");
-        assertProblem("directory . (.*) {1} 60", "3:23: the TIMEOUT of 'directory' of 'auto' was removed from CoreDNS in 1.5.0");
+        assertProblem(
+                "directory . (.*) {1} 60",
+                "3:23: the TIMEOUT of 'directory' of 'auto' was removed from CoreDNS in 1.5.0");
         assertProblem("no_reload", "3:2: 'no_reload' of 'auto' was removed from CoreDNS in 1.5.0");
-        assertProblem("fallthrough", "3:2: unknown property 'fallthrough' of 'auto', expected one of directory, reload");
+        assertProblem(
+                "fallthrough", "3:2: unknown property 'fallthrough' of 'auto', expected one of directory, reload");
     }
 
     private void assertProblem(String property, String expected) {

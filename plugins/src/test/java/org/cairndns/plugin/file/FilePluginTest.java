@@ -197,7 +197,9 @@ class FilePluginTest {
         write("db", ZONE.formatted(2, 20) + "bad A 1.2.3\n");
         server.scheduler().advance(Duration.ofMinutes(3));
         assertThat(answers(chain, "www.example.org.", "A")).containsExactly("www.example.org. 300 IN A 192.0.2.10");
-        assertThat(log.lines()).singleElement().asString()
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
                 .startsWith("SEVERE plugin/file: Parsing zone \"example.org.\": " + folder.resolve("db") + ":6: ");
         Files.delete(folder.resolve("db"));
         server.scheduler().advance(Duration.ofMinutes(3));
@@ -241,7 +243,8 @@ class FilePluginTest {
         write("nsec3", ZONE.formatted(1, 10) + "@ NSEC3PARAM 1 0 0 -\n");
         assertProblem("file", "2:2: wrong number of arguments for 'file', expected at least 1, got 0");
         assertProblem("file bad", "2:7: bad zone file: " + folder.resolve("bad") + ":2: ");
-        assertProblem("file nosoa", "2:7: bad zone file: " + folder.resolve("nosoa") + ": no SOA record at example.org.");
+        assertProblem(
+                "file nosoa", "2:7: bad zone file: " + folder.resolve("nosoa") + ": no SOA record at example.org.");
         assertProblem(
                 "file nsec3",
                 "2:7: bad zone file: " + folder.resolve("nsec3")
@@ -252,9 +255,15 @@ class FilePluginTest {
                 "2:7: zone file '" + folder.resolve("none")
                         + "' does not exist, and 'reload 0' says not to look for it again");
         assertProblem("file db {\n reload\n}", "3:2: wrong number of arguments for 'reload', expected 1, got 0");
-        assertProblem("file db {\n reload soon\n}", "3:9: bad value for 'reload', expected a duration of at least 0s, got 'soon'");
-        assertProblem("file db {\n reload -1s\n}", "3:9: bad value for 'reload', expected a duration of at least 0s, got '-1s'");
-        assertProblem("file db {\n reload_by_mtime yes\n}", "3:18: wrong number of arguments for 'reload_by_mtime', expected none, got 1");
+        assertProblem(
+                "file db {\n reload soon\n}",
+                "3:9: bad value for 'reload', expected a duration of at least 0s, got 'soon'");
+        assertProblem(
+                "file db {\n reload -1s\n}",
+                "3:9: bad value for 'reload', expected a duration of at least 0s, got '-1s'");
+        assertProblem(
+                "file db {\n reload_by_mtime yes\n}",
+                "3:18: wrong number of arguments for 'reload_by_mtime', expected none, got 1");
         assertProblem("file db {\n transfer to *\n}", "3:2: 'transfer' of 'file' was removed from CoreDNS in 1.8.0");
         assertProblem("file db {\n no_reload\n}", "3:2: 'no_reload' of 'file' was removed from CoreDNS in 1.5.0");
         assertProblem(
@@ -277,10 +286,11 @@ class FilePluginTest {
         assertThat(source.zone(DomainName.of("www.example.org."))).isEmpty();
         assertThat(source.zone(DomainName.of("example.com.")))
                 .contains(new TransferableZone.Unready("zone example.com. not loaded yet"));
-        TransferableZone.Ready zone =
-                (TransferableZone.Ready) source.zone(DomainName.of("EXAMPLE.org.")).orElseThrow();
+        TransferableZone.Ready zone = (TransferableZone.Ready)
+                source.zone(DomainName.of("EXAMPLE.org.")).orElseThrow();
         assertThat(zone.soa().type()).isEqualTo(RecordType.SOA);
-        assertThat(zone.records()).extracting(record -> record.owner() + " " + RecordType.text(record.type()))
+        assertThat(zone.records())
+                .extracting(record -> record.owner() + " " + RecordType.text(record.type()))
                 .containsExactly("example.org. NS", "ns.example.org. A", "www.example.org. A");
         server.scheduler().advance(Duration.ofMinutes(1));
         assertThat(changed).isEmpty();
@@ -333,7 +343,8 @@ class FilePluginTest {
         write("db", ZONE.formatted(1, 10) + "x.ent A 192.0.2.2\nsub NS ns\ndangling CNAME none\n");
         FakeBlock block = block("example.org {\n file db {\n " + property + "\n }\n}");
         block.resolver(query -> new Reply.Answered(Response.bare(Rcode.NXDOMAIN)));
-        assertThat(Rcode.text(rcode(chain(block).handle(Queries.of(name, type))))).isEqualTo(rcode);
+        assertThat(Rcode.text(rcode(chain(block).handle(Queries.of(name, type)))))
+                .isEqualTo(rcode);
     }
 
     @Test
@@ -357,8 +368,10 @@ class FilePluginTest {
         Handler chain = chain(block("example.org {\n file db\n}"));
         assertThat(rcode(chain.handle(Queries.of("example.org.", "AXFR")))).isEqualTo(Rcode.REFUSED);
         assertThat(rcode(chain.handle(Queries.of("example.org.", "IXFR")))).isEqualTo(Rcode.REFUSED);
-        assertThat(chain.handle(Queries.ofClass("www.example.org.", "A", DClass.CH))).isSameAs(NEXT);
-        assertThat(rcode(chain.handle(Queries.ofClass("www.example.org.", "A", DClass.ANY)))).isEqualTo(Rcode.NOERROR);
+        assertThat(chain.handle(Queries.ofClass("www.example.org.", "A", DClass.CH)))
+                .isSameAs(NEXT);
+        assertThat(rcode(chain.handle(Queries.ofClass("www.example.org.", "A", DClass.ANY))))
+                .isEqualTo(Rcode.NOERROR);
     }
 
     @Test
