@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.cairndns.testing.Await;
 import org.cairndns.testing.Frames;
 import org.cairndns.testing.LeakWatch;
 import org.cairndns.testing.TestServer;
@@ -55,6 +56,32 @@ class ZoneTransferTest {
             assertThat(server.ask("cluster.local", Type.IXFR).getRcode()).isEqualTo(Rcode.REFUSED);
             assertThatThrownBy(() -> transfer(server, "svc.cluster.local.")).isInstanceOf(ZoneTransferException.class);
         }
+    }
+
+    @Test
+    void secondary_ofAnotherServersTransfer_answersTheSame() throws Exception {
+        write(300);
+        try (TestServer primary = start("transfer {\n to *\n}");
+                TestServer secondary = TestServer.start("cluster.local {\n bind 127.0.0.1\n secondary {\n"
+                        + "transfer from 127.0.0.1:" + primary.port() + "\n}\n transfer {\n to *\n}\n}\n")) {
+            Await.until(
+                    "the zone is there",
+                    () -> secondary.ask("cluster.local", Type.SOA).getRcode() == Rcode.NOERROR);
+
+            assertThat(transfer(secondary, "cluster.local."))
+                    .containsExactlyInAnyOrderElementsOf(transfer(primary, "cluster.local."));
+            for (String name : List.of("service-7.shop", "_http._tcp.service-299.shop", "nope.shop", "shop")) {
+                for (int type : new int[] {Type.A, Type.SRV}) {
+                    String qname = name + ".svc.cluster.local";
+                    assertThat(outcome(secondary, qname, type)).isEqualTo(outcome(primary, qname, type));
+                }
+            }
+        }
+    }
+
+    private static String outcome(TestServer server, String qname, int type) throws IOException {
+        Message message = server.ask(qname, type);
+        return Rcode.string(message.getRcode()) + " " + message.getSection(Section.ANSWER);
     }
 
     @Test

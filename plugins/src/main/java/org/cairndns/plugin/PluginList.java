@@ -38,6 +38,7 @@ import org.cairndns.plugin.ready.ReadyPlugin;
 import org.cairndns.plugin.reload.ReloadPlugin;
 import org.cairndns.plugin.rewrite.RewritePlugin;
 import org.cairndns.plugin.root.RootPlugin;
+import org.cairndns.plugin.secondary.SecondaryPlugin;
 import org.cairndns.plugin.spi.Place;
 import org.cairndns.plugin.spi.Plugin;
 import org.cairndns.plugin.template.TemplatePlugin;
@@ -72,7 +73,6 @@ public final class PluginList {
             "azure",
             "clouddns",
             "k8s_external",
-            "secondary",
             "etcd",
             "grpc",
             "on",
@@ -162,6 +162,8 @@ public final class PluginList {
                 new FilePlugin(),
                 // As file; what is named there wins over what is found.
                 new AutoPlugin(),
+                // As file, from servers elsewhere.
+                new SecondaryPlugin(),
                 // Keeps what comes over the network only, so it lies below all that is live.
                 new CacheStore(),
                 // Counts what is about to be forwarded.

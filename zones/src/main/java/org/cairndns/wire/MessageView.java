@@ -15,9 +15,18 @@ final class MessageView {
     private final int recordsStart;
 
     MessageView(DomainName qname, byte[] records) {
+        this(qname, records, QUESTION + qname.length() + 4);
+    }
+
+    private MessageView(DomainName qname, byte[] records, int recordsStart) {
         this.qname = qname;
         this.records = records;
-        this.recordsStart = QUESTION + qname.length() + 4;
+        this.recordsStart = recordsStart;
+    }
+
+    /** Records right behind the header. */
+    static MessageView withoutQuestion(byte[] records) {
+        return new MessageView(DomainName.ROOT, records, QUESTION);
     }
 
     int recordsStart() {
@@ -60,7 +69,7 @@ final class MessageView {
 
     /** The name at {@code position}, uncompressed. */
     DomainName name(int position) {
-        if (octet(position) == 0xc0 && octet(position + 1) == QUESTION) {
+        if (octet(position) == 0xc0 && octet(position + 1) == QUESTION && recordsStart > QUESTION) {
             return qname;
         }
         byte[] name = new byte[DomainName.MAX_OCTETS];
