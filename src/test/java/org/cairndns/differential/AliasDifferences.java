@@ -14,8 +14,13 @@ final class AliasDifferences {
                     "alias of a name that does not exist",
                     "ExternalName whose target does not exist",
                     AliasDifferences::targetDenied),
+            new ExpectedDifference("circle of aliases", "circle of ExternalNames", AliasDifferences::circle),
             new ExpectedDifference(
                     "alias of a name that fails", "ExternalName whose target fails", AliasDifferences::targetFails),
+            new ExpectedDifference(
+                    "alias of a name without such records",
+                    "ExternalName whose target has no records of the type",
+                    AliasDifferences::targetWithoutData),
             new ExpectedDifference(
                     "alias asked for other types",
                     "ExternalName asked for TXT, SRV, MX, HTTPS",
@@ -37,13 +42,28 @@ final class AliasDifferences {
 
     private static Answer targetDenied(Case of) {
         boolean denied = applies(of) && of.ours().rcode().equals("NXDOMAIN") && startsWithAlias(of);
-        return denied ? of.ours().withEdns(of.expected().edns()) : of.expected();
+        return denied ? of.oursWithEdns() : of.expected();
     }
 
     private static Answer targetFails(Case of) {
         boolean fails =
                 applies(of) && of.ours().rcode().equals("SERVFAIL") && of.ours().isEmpty();
-        return fails ? of.ours().withEdns(of.expected().edns()) : of.expected();
+        return fails ? of.oursWithEdns() : of.expected();
+    }
+
+    private static Answer circle(Case of) {
+        return of.names().has(Trait.CIRCLE, of.qname()) ? targetFails(of) : of.expected();
+    }
+
+    private static Answer targetWithoutData(Case of) {
+        boolean noData = applies(of)
+                && of.expected().isNoData()
+                && FOLLOWED.contains(of.question().qtype())
+                && of.ours().rcode().equals("NOERROR")
+                && startsWithAlias(of)
+                && of.ours().answers().stream()
+                        .allMatch(record -> record.type().equals("CNAME"));
+        return noData ? of.oursWithEdns() : of.expected();
     }
 
     private static Answer otherTypes(Case of) {
@@ -52,6 +72,6 @@ final class AliasDifferences {
                 && of.expected().isNoData()
                 && of.ours().rcode().equals("NOERROR")
                 && startsWithAlias(of);
-        return other ? of.ours().withEdns(of.expected().edns()) : of.expected();
+        return other ? of.oursWithEdns() : of.expected();
     }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Opcode;
@@ -139,13 +138,6 @@ record Answer(
                 answers,
                 authorities,
                 other.stream().sorted().toList());
-    }
-
-    /** Each record of each section changed. */
-    Answer mapRecords(UnaryOperator<ResourceRecord> change) {
-        return withAnswers(answers.stream().map(change).toList())
-                .withAuthorities(authorities.stream().map(change).toList())
-                .withAdditionals(additionals.stream().map(change).toList());
     }
 
     @Override

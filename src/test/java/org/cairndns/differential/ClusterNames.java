@@ -28,7 +28,11 @@ final class ClusterNames {
         /** A service with endpoints that are host names. */
         NAMED_ENDPOINTS,
         /** An address of a pod that is not its first. */
-        LATER_POD_ADDRESS
+        LATER_POD_ADDRESS,
+        /** The reverse name of an address that is not written in its shortest form. */
+        LONG_ADDRESS,
+        /** An ExternalName service that leads back to itself within the cluster. */
+        CIRCLE
     }
 
     private final Set<String> names = new TreeSet<>();
@@ -36,9 +40,11 @@ final class ClusterNames {
     private final Set<String> ancestors = new HashSet<>();
     private final Map<Trait, Set<String>> traits = new EnumMap<>(Trait.class);
     private final ClusterObjects objects;
+    private final List<String> zones;
 
     ClusterNames(ClusterObjects objects, List<String> zones) {
         this.objects = objects;
+        this.zones = List.copyOf(zones);
         for (String zone : zones) {
             names.add(zone);
             names.add("dns-version." + zone);
@@ -74,6 +80,7 @@ final class ClusterNames {
         names.add(name);
         if (service.text("/spec/type").equals("ExternalName")) {
             mark(Trait.EXTERNAL_NAME, name);
+            markCircle(service, zone);
         }
         service.list("/spec/ports").forEach(port -> addPort(port, name));
         service.texts("/spec/clusterIPs").forEach(this::addReverse);
@@ -143,10 +150,31 @@ final class ClusterNames {
     }
 
     private void addReverse(String address) {
-        if (address.matches("[0-9.]+|[0-9a-f.]*:[0-9a-f:.]*")) {
-            names.add(ReverseName.of(IpAddress.of(InetAddress.ofLiteral(address)))
-                    .toString()
-                    .toLowerCase(Locale.ROOT));
+        if (!address.matches("[0-9.]+|[0-9a-f.]*:[0-9a-f:.]*")) {
+            return;
+        }
+        String name = ReverseName.of(IpAddress.of(InetAddress.ofLiteral(address)))
+                .toString()
+                .toLowerCase(Locale.ROOT);
+        names.add(name);
+        if (address.endsWith("::0")) {
+            mark(Trait.LONG_ADDRESS, name);
+        }
+    }
+
+    private void markCircle(KubeObject start, String zone) {
+        Set<String> seen = new HashSet<>();
+        String target = serviceName(start.name(), start.namespace(), zone);
+        while (seen.add(target)) {
+            String name = target;
+            target = objects.of("Service").stream()
+                    .filter(service -> name.equals(serviceName(service.name(), service.namespace(), zone)))
+                    .map(service -> service.text("/spec/externalName") + ".")
+                    .findFirst()
+                    .orElse(".");
+        }
+        if (!target.equals(".")) {
+            mark(Trait.CIRCLE, serviceName(start.name(), start.namespace(), zone));
         }
     }
 
@@ -167,8 +195,26 @@ final class ClusterNames {
         return dot < 0 || dot == name.length() - 1 ? "" : name.substring(dot + 1);
     }
 
-    ClusterObjects objects() {
-        return objects;
+    /** Whether a zone of the cluster is at the name or above it. */
+    boolean isInZone(String lowerCaseName) {
+        return zones.stream().anyMatch(zone -> lowerCaseName.equals(zone) || lowerCaseName.endsWith("." + zone));
+    }
+
+    /** Whether the namespace lacks the label by which some Corefiles choose namespaces. */
+    boolean isWithoutLabel(String namespace) {
+        return objects.of("Namespace").stream()
+                .noneMatch(object -> object.name().equals(namespace)
+                        && object.label("expose").equals("yes"));
+    }
+
+    /** Whether the endpoint's service does not exist, or lacks the label by which some Corefiles choose services. */
+    boolean isOfOtherService(String endpointName) {
+        String[] labels = endpointName.split("\\.");
+        return labels.length > 3
+                && objects.of("Service").stream()
+                        .noneMatch(service -> service.name().equals(labels[1])
+                                && service.namespace().equals(labels[2])
+                                && service.label("app").equals("web"));
     }
 
     /** All names. */

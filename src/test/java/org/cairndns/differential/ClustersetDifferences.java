@@ -36,7 +36,7 @@ final class ClustersetDifferences {
                 && of.qname().split("\\.").length == 7
                 && !of.qname().contains("_")
                 && of.ours().isNameError();
-        return denied ? of.ours().withEdns(of.expected().edns()) : of.expected();
+        return denied ? of.oursWithEdns() : of.expected();
     }
 
     private static Answer found(Case of) {
@@ -44,7 +44,7 @@ final class ClustersetDifferences {
                 && of.names().contains(of.qname())
                 && of.expected().isNameError()
                 && of.ours().rcode().equals("NOERROR");
-        return found ? of.ours().withEdns(of.expected().edns()) : of.expected();
+        return found ? of.oursWithEdns() : of.expected();
     }
 
     private static Answer silent(Case of) {

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,10 +43,16 @@ class DifferentialTest {
         String only = Optional.ofNullable(System.getenv("DIFFERENTIAL")).orElse("");
         Tally tally = new Tally();
 
+        Map<ClusterObjects, List<Scenario>> byCluster = new LinkedHashMap<>();
         for (Scenario scenario : Scenarios.all(SHARED.resolve("fixtures"), seed)) {
             if (only.isEmpty() || only.split(" ")[0].equals(scenario.name())) {
-                run(scenario, seed, only.contains(" ") ? only.substring(only.indexOf(' ')) : "", tally);
+                byCluster
+                        .computeIfAbsent(scenario.objects(), objects -> new ArrayList<>())
+                        .add(scenario);
             }
+        }
+        for (Map.Entry<ClusterObjects, List<Scenario>> cluster : byCluster.entrySet()) {
+            run(cluster.getKey(), cluster.getValue(), seed, only, tally);
         }
 
         System.out.println("answers compared: " + tally.compared() + ", seed " + seed);
@@ -56,34 +63,49 @@ class DifferentialTest {
         assertThat(tally.unexplainedCount())
                 .as("differences that nothing explains")
                 .isZero();
+        if (only.isEmpty()) {
+            assertEveryRuleWasUsed(tally);
+        }
     }
 
-    private void run(Scenario scenario, long seed, String question, Tally tally) throws Exception {
-        Path folder = Files.createDirectories(work.resolve(scenario.name()));
+    private static void assertEveryRuleWasUsed(Tally tally) {
+        assertThat(ExpectedDifferences.ALL)
+                .extracting(ExpectedDifference::name)
+                .allSatisfy(name -> assertThat(tally.byRule()).containsKey(name));
+    }
+
+    private void run(ClusterObjects objects, List<Scenario> scenarios, long seed, String only, Tally tally)
+            throws Exception {
+        Path folder = Files.createTempDirectory(work, "cluster");
         try (ApiServerProcess api = ApiServerProcess.start(Files.createDirectories(folder.resolve("api")), API_FLAGS);
                 StubUpstream upstream = StubUpstream.start(new InetSocketAddress("127.0.0.1", 0), Upstream::answer)) {
-            scenario.objects().loadInto(api, SHARED.resolve("apiserver/crds/serviceimports.yaml"));
-            long startNanos = System.nanoTime();
-            long before = tally.unexplainedCount();
-            ClusterNames names = new ClusterNames(scenario.objects(), scenario.zones());
-            List<Question> questions = question.isEmpty()
-                    ? new Questions(seed, names.all(), scenario.zones(), scenario.further())
-                            .sample(scenario.questions())
-                    : List.of(Question.parse(question));
-            try (SideBySide both = new SideBySide(
-                    scenario, folder, api.kubeconfig(), upstream.address().getPort())) {
-                both.compare(
-                        scenario,
-                        new ArrayList<>(questions),
-                        new Comparison(ExpectedDifferences.ALL, names, scenario.ttlToleranceSeconds()),
-                        tally);
+            objects.loadInto(api, SHARED.resolve("apiserver/crds/serviceimports.yaml"));
+            for (Scenario scenario : scenarios) {
+                run(scenario, folder, api.kubeconfig(), upstream.address().getPort(), seed, only, tally);
             }
-            System.out.printf(
-                    "%-20s %7d questions, %d unexplained, %d s%n",
-                    scenario.name(),
-                    questions.size(),
-                    tally.unexplainedCount() - before,
-                    (System.nanoTime() - startNanos) / 1_000_000_000);
         }
+    }
+
+    private static void run(
+            Scenario scenario, Path cluster, Path kubeconfig, int upstreamPort, long seed, String only, Tally tally)
+            throws Exception {
+        Path folder = Files.createDirectories(cluster.resolve(scenario.name()));
+        Files.writeString(folder.resolve("hosts"), Corefiles.HOSTS);
+        long startNanos = System.nanoTime();
+        long before = tally.unexplainedCount();
+        ClusterNames names = new ClusterNames(scenario.objects(), scenario.zones());
+        List<Question> questions = only.contains(" ")
+                ? List.of(Question.parse(only.substring(only.indexOf(' '))))
+                : new Questions(seed, names.all(), scenario.zones(), scenario.further()).sample(scenario.questions());
+        Comparison comparison = new Comparison(ExpectedDifferences.ALL, names, scenario.ttlToleranceSeconds());
+        try (SideBySide both = new SideBySide(scenario, folder, kubeconfig, upstreamPort)) {
+            both.compare(scenario, questions, comparison, tally);
+        }
+        System.out.printf(
+                "%-20s %7d questions, %d unexplained, %d s%n",
+                scenario.name(),
+                questions.size(),
+                tally.unexplainedCount() - before,
+                (System.nanoTime() - startNanos) / 1_000_000_000);
     }
 }

@@ -15,7 +15,16 @@ record Edns(int octets, int version, boolean dnssecOk, List<String> options) {
                 record.getOptions().stream().map(EDNSOption::toString).sorted().toList());
     }
 
-    Edns withoutOptions() {
-        return new Edns(octets, version, dnssecOk, List.of());
+    /** Without the options that the query carried. */
+    Edns withoutOptionsOf(EdnsForm query) {
+        return new Edns(
+                octets,
+                version,
+                dnssecOk,
+                options.stream().filter(option -> !query.carries(option)).toList());
+    }
+
+    Edns withDnssecOk(boolean other) {
+        return new Edns(octets, version, other, options);
     }
 }

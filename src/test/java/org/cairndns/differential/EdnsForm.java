@@ -1,5 +1,7 @@
 package org.cairndns.differential;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.xbill.DNS.EDNSOption;
@@ -48,6 +50,29 @@ enum EdnsForm {
     /** Whether a response may be longer than what every network passes in one piece. */
     boolean exceedsUsualSize() {
         return octets > 1232;
+    }
+
+    int octets() {
+        return octets;
+    }
+
+    /** Whether DO is set. */
+    boolean isDnssecOk() {
+        return flags != 0;
+    }
+
+    /** Whether the option is one that the query carries. */
+    boolean carries(String option) {
+        return options.stream().anyMatch(own -> asRead(own).equals(option));
+    }
+
+    /** As it looks in a message that was read. */
+    private static String asRead(EDNSOption option) {
+        try {
+            return EDNSOption.fromWire(option.toWire()).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     void addTo(Message query) {

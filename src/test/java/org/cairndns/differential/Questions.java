@@ -5,11 +5,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * Questions about names: every one of them, its parents, names beside and below it, search paths of names outside, each with types,
- * EDNS forms, transports and letter cases that a seed draws.
+ * EDNS forms, transports and letter cases that a seed draws. Names that a scenario is about come up most often.
  */
 final class Questions {
     private static final List<String> COMMON = List.of("A", "AAAA", "SRV", "A", "AAAA", "SRV", "PTR", "TXT", "HTTPS");
@@ -26,16 +27,31 @@ final class Questions {
             "NAPTR",
             "HINFO",
             "TYPE65280",
-            "NSEC",
+            "NSEC", "AXFR", "IXFR",
             "TXT");
-    private static final List<String> OUTSIDE =
-            List.of("www.example.com.", "example.com.", "api.example.net.", "nx.example.com.");
+    private static final List<String> OUTSIDE = List.of(
+            "www.example.com.",
+            "example.com.",
+            "api.example.net.",
+            "nx.example.com.",
+            "empty.example.com.",
+            "fail.example.com.",
+            "refused.example.com.",
+            "cname.example.com.",
+            "chain.example.com.",
+            "many.example.com.");
+    private static final List<String> INSIDE = List.of(
+            "pod.", "svc.", "dns.", "nope.", "10-1-2-3.default.pod.", "fd00--1.default.pod.", "1-2-3.nope.pod.",
+            "10-1-2-03.default.pod.", "a--b.default.pod.", "x.10-1-2-3.default.pod.");
     private static final List<String> FLAGS = List.of("rd", "rd", "rd", "rd", "rd", "-", "rd,ad", "rd,cd", "rd,ad,cd");
     private static final List<String> BESIDE =
             List.of("x", "nope", "_", "*", "_tcp", "_udp", "_x._tcp", "http.tcp", "10-0-0-1", "a.b.c");
 
+    private static final int TIMES_IMPORTANT = 20;
+
     private final Random random;
     private final List<String> names;
+    private final Set<String> important;
 
     Questions(long seed, Collection<String> existing, List<String> zones, Collection<String> further) {
         random = new Random(seed);
@@ -51,19 +67,20 @@ final class Questions {
                 all.add(name + zone);
                 all.add(name + "default.svc." + zone);
             }
-            all.addAll(List.of("pod." + zone, "svc." + zone, "dns." + zone, "nope." + zone, ClusterNames.parent(zone)));
-            all.addAll(
-                    List.of("10-1-2-3.default.pod." + zone, "fd00--1.default.pod." + zone, "1-2-3.nope.pod." + zone));
-            all.addAll(List.of(
-                    "10-1-2-03.default.pod." + zone, "a--b.default.pod." + zone, "x.10-1-2-3.default.pod." + zone));
+            INSIDE.forEach(name -> all.add(name + zone));
+            all.add(ClusterNames.parent(zone));
         }
         all.addAll(OUTSIDE);
-        all.addAll(further);
-        names = all.stream()
+        List<String> valid = new ArrayList<>(all.stream()
                 .map(name -> name.isEmpty() ? "." : name)
                 .filter(Questions::isValid)
                 .distinct()
-                .toList();
+                .toList());
+        important = Set.copyOf(further);
+        for (int i = 0; i < TIMES_IMPORTANT; i++) {
+            valid.addAll(further);
+        }
+        names = List.copyOf(valid);
     }
 
     private static boolean isValid(String name) {
@@ -95,7 +112,11 @@ final class Questions {
     private Question question(String name) {
         EdnsForm[] forms = EdnsForm.values();
         EdnsForm form = random.nextInt(3) == 0 ? EdnsForm.NONE : forms[random.nextInt(forms.length)];
-        return new Question(inSomeCase(name), type(name), "IN", form, random.nextInt(4) == 0, one(FLAGS));
+        return new Question(inSomeCase(name), type(name), qclass(name), form, random.nextInt(4) == 0, one(FLAGS));
+    }
+
+    private String qclass(String name) {
+        return random.nextInt(important.contains(name) ? 8 : 100) == 0 ? "CH" : "IN";
     }
 
     private String type(String name) {

@@ -1,6 +1,7 @@
 package org.cairndns.differential;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,12 +9,12 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** What comparing led to: counts, and the first differences that nothing explains. */
 final class Tally {
-    private static final int KEPT = 400;
+    private static final int KEPT = 60;
 
     private final AtomicLong compared = new AtomicLong();
     private final AtomicLong unexplained = new AtomicLong();
     private final Map<String, Long> byRule = new TreeMap<>();
-    private final List<String> failures = new ArrayList<>();
+    private final Map<String, List<String>> failures = new LinkedHashMap<>();
 
     void same() {
         compared.incrementAndGet();
@@ -24,11 +25,12 @@ final class Tally {
         rules.forEach(rule -> byRule.merge(rule, 1L, Long::sum));
     }
 
-    synchronized void unexplained(String report) {
+    synchronized void unexplained(String scenario, String report) {
         compared.incrementAndGet();
         unexplained.incrementAndGet();
-        if (failures.size() < KEPT) {
-            failures.add(report);
+        List<String> kept = failures.computeIfAbsent(scenario, key -> new ArrayList<>());
+        if (kept.size() < KEPT) {
+            kept.add(report);
         }
     }
 
@@ -41,7 +43,7 @@ final class Tally {
     }
 
     synchronized List<String> failures() {
-        return List.copyOf(failures);
+        return failures.values().stream().flatMap(List::stream).toList();
     }
 
     synchronized Map<String, Long> byRule() {
