@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The server as a process of its own, with the JVM options that it is delivered with. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
     private static final int STOP_SECONDS = 30;
 
     private final Process process;
@@ -18,7 +18,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Starts {@code org.cairndns.server.Main}; its output goes to {@code log}. */
-    static ServerProcess start(Path log, Map<String, String> environment, String... arguments) throws IOException {
+    public static ServerProcess start(Path log, Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(java(), "@" + jvmOptions(), "-cp", classPath()));
         command.add("org.cairndns.server.Main");
         command.addAll(List.of(arguments));
@@ -89,7 +89,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Ends it as a kubelet does, by TERM; the exit code. */
-    int stop() throws InterruptedException {
+    public int stop() throws InterruptedException {
         terminate();
         if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("the server does not end within " + STOP_SECONDS + " s of TERM");

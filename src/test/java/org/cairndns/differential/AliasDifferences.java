@@ -61,8 +61,7 @@ final class AliasDifferences {
                 && FOLLOWED.contains(of.question().qtype())
                 && of.ours().rcode().equals("NOERROR")
                 && startsWithAlias(of)
-                && of.ours().answers().stream()
-                        .allMatch(record -> record.type().equals("CNAME"));
+                && of.ours().answers().stream().allMatch(record -> record.type().equals("CNAME"));
         return noData ? of.oursWithEdns() : of.expected();
     }
 

@@ -70,9 +70,7 @@ final class DirectiveDifferences {
     private DirectiveDifferences() {}
 
     private static boolean hasOption(Answer answer, String option) {
-        return answer.edns().stream()
-                .flatMap(edns -> edns.options().stream())
-                .anyMatch(text -> text.contains(option));
+        return answer.edns().stream().flatMap(edns -> edns.options().stream()).anyMatch(text -> text.contains(option));
     }
 
     private static Answer unaskedEdns(Case of) {
@@ -82,9 +80,7 @@ final class DirectiveDifferences {
 
     private static Answer withDoOfClient(Case of, String option) {
         boolean own = !of.question().edns().isDnssecOk() && hasOption(of.expected(), option);
-        return own
-                ? of.expected().withEdns(of.expected().edns().map(edns -> edns.withDnssecOk(false)))
-                : of.expected();
+        return own ? of.expected().withEdns(of.expected().edns().map(edns -> edns.withDnssecOk(false))) : of.expected();
     }
 
     private static Answer identifierInFailure(Case of) {
@@ -117,8 +113,14 @@ final class DirectiveDifferences {
                         .anyMatch(edns -> edns.octets() == of.question().edns().octets())
                 && of.expected().edns().stream().anyMatch(edns -> edns.octets() == BUFSIZE_OCTETS);
         return lowered
-                ? of.expected().withEdns(of.expected().edns().map(edns -> new Edns(
-                        of.question().edns().octets(), edns.version(), edns.dnssecOk(), edns.options())))
+                ? of.expected()
+                        .withEdns(of.expected()
+                                .edns()
+                                .map(edns -> new Edns(
+                                        of.question().edns().octets(),
+                                        edns.version(),
+                                        edns.dnssecOk(),
+                                        edns.options())))
                 : of.expected();
     }
 
@@ -126,7 +128,8 @@ final class DirectiveDifferences {
     private static Answer synthesisTtl(Case of) {
         return of.expected()
                 .withAnswers(of.expected().answers().stream()
-                        .map(record -> record.rdata().startsWith(DNS64_PREFIX) && of.names().isInZone(of.qname())
+                        .map(record -> record.rdata().startsWith(DNS64_PREFIX)
+                                        && of.names().isInZone(of.qname())
                                 ? record.withTtl(Math.min(record.ttlSeconds(), NEGATIVE_TTL_SECONDS))
                                 : record)
                         .toList());

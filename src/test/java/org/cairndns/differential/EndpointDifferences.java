@@ -93,7 +93,8 @@ final class EndpointDifferences {
     }
 
     private static Answer underscoreAlone(Case of) {
-        boolean denied = of.qname().matches("(_\\..*|[^.]*\\._\\..*)") && of.ours().isNameError();
+        boolean denied =
+                of.qname().matches("(_\\..*|[^.]*\\._\\..*)") && of.ours().isNameError();
         return denied && of.expected().rcode().equals("NOERROR") ? of.oursWithEdns() : of.expected();
     }
 }

@@ -34,7 +34,8 @@ final class MessageDifferences {
     private static Answer withoutOptions(Case of) {
         Answer expected = of.expected();
         return of.question().edns().hasOptions()
-                ? expected.withEdns(expected.edns().map(edns -> edns.withoutOptionsOf(of.question().edns())))
+                ? expected.withEdns(expected.edns()
+                        .map(edns -> edns.withoutOptionsOf(of.question().edns())))
                 : expected;
     }
 

@@ -88,8 +88,7 @@ final class NameDifferences {
     }
 
     private static Answer nameServer(Case of) {
-        boolean apex =
-                of.asks("NS") && of.expected().isNoData() && of.names().contains("ns.dns." + of.qname());
+        boolean apex = of.asks("NS") && of.expected().isNoData() && of.names().contains("ns.dns." + of.qname());
         boolean server = of.qname().startsWith("ns.dns.") && of.names().contains(of.qname());
         return (apex || server) && of.ours().rcode().equals("NOERROR") ? of.oursWithEdns() : of.expected();
     }

@@ -27,7 +27,9 @@ final class Questions {
             "NAPTR",
             "HINFO",
             "TYPE65280",
-            "NSEC", "AXFR", "IXFR",
+            "NSEC",
+            "AXFR",
+            "IXFR",
             "TXT");
     private static final List<String> OUTSIDE = List.of(
             "www.example.com.",
@@ -41,8 +43,16 @@ final class Questions {
             "chain.example.com.",
             "many.example.com.");
     private static final List<String> INSIDE = List.of(
-            "pod.", "svc.", "dns.", "nope.", "10-1-2-3.default.pod.", "fd00--1.default.pod.", "1-2-3.nope.pod.",
-            "10-1-2-03.default.pod.", "a--b.default.pod.", "x.10-1-2-3.default.pod.");
+            "pod.",
+            "svc.",
+            "dns.",
+            "nope.",
+            "10-1-2-3.default.pod.",
+            "fd00--1.default.pod.",
+            "1-2-3.nope.pod.",
+            "10-1-2-03.default.pod.",
+            "a--b.default.pod.",
+            "x.10-1-2-3.default.pod.");
     private static final List<String> FLAGS = List.of("rd", "rd", "rd", "rd", "rd", "-", "rd,ad", "rd,cd", "rd,ad,cd");
     private static final List<String> BESIDE =
             List.of("x", "nope", "_", "*", "_tcp", "_udp", "_x._tcp", "http.tcp", "10-0-0-1", "a.b.c");

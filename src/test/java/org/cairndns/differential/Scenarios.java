@@ -66,7 +66,10 @@ final class Scenarios {
         kubernetes(name + "usual", objects, "pods insecure; fallthrough in-addr.arpa ip6.arpa; ttl 30");
         kubernetes(name + "verified", objects, "pods verified; endpoint_pod_names; ttl 0");
         kubernetes(name + "namespaces", objects, "namespaces a svc 7up; ttl 3600; fallthrough");
-        kubernetes(name + "labels", objects, "labels app=web; pods disabled; ignore empty_service; fallthrough svc.cluster.local");
+        kubernetes(
+                name + "labels",
+                objects,
+                "labels app=web; pods disabled; ignore empty_service; fallthrough svc.cluster.local");
         kubernetes(name + "noendpoints", objects, "noendpoints; namespace_labels expose=yes; ttl 7");
     }
 
@@ -75,22 +78,71 @@ final class Scenarios {
     }
 
     private void directives(ClusterObjects objects) {
-        directive("hosts", objects, "hosts {FOLDER}/hosts example.org { \\n 192.0.2.99 inline.example.org; ttl 60; fallthrough; }",
-                "node-1.", "node-1.example.org.", "node-2.example.org.", "x.wild.example.org.", "inline.example.org.", "10.2.0.192.in-addr.arpa.", "localhost.");
-        directive("template", objects, "template IN A svc.example.org { \\n answer \"{{ .Name }} 60 IN A 192.0.2.1\"; }"
+        directive(
+                "hosts",
+                objects,
+                "hosts {FOLDER}/hosts example.org { \\n 192.0.2.99 inline.example.org; ttl 60; fallthrough; }",
+                "node-1.",
+                "node-1.example.org.",
+                "node-2.example.org.",
+                "x.wild.example.org.",
+                "inline.example.org.",
+                "10.2.0.192.in-addr.arpa.",
+                "localhost.");
+        directive(
+                "template",
+                objects,
+                "template IN A svc.example.org { \\n answer \"{{ .Name }} 60 IN A 192.0.2.1\"; }"
                         + "; template ANY ANY deny.example.org { \\n rcode NXDOMAIN; authority \"deny.example.org. 60 IN SOA ns.example.org. h.example.org. 1 60 60 60 60\"; }",
-                "a.svc.example.org.", "svc.example.org.", "x.deny.example.org.");
-        directive("rewrite-name", objects, "rewrite name exact db.example.org s0.a.svc.cluster.local; rewrite name suffix .corp. .cluster.local. answer auto",
-                "db.example.org.", "s0.a.svc.corp.", "crowd.a.svc.corp.", "nope.a.svc.corp.", "corp.");
-        directive("rewrite-regex", objects, "rewrite stop { \\n name regex (.*)\\\\.example\\\\.org {1}.a.svc.cluster.local; answer name (.*)\\\\.a\\\\.svc\\\\.cluster\\\\.local {1}.example.org; }"
+                "a.svc.example.org.",
+                "svc.example.org.",
+                "x.deny.example.org.");
+        directive(
+                "rewrite-name",
+                objects,
+                "rewrite name exact db.example.org s0.a.svc.cluster.local; rewrite name suffix .corp. .cluster.local. answer auto",
+                "db.example.org.",
+                "s0.a.svc.corp.",
+                "crowd.a.svc.corp.",
+                "nope.a.svc.corp.",
+                "corp.");
+        directive(
+                "rewrite-regex",
+                objects,
+                "rewrite stop { \\n name regex (.*)\\\\.example\\\\.org {1}.a.svc.cluster.local; answer name (.*)\\\\.a\\\\.svc\\\\.cluster\\\\.local {1}.example.org; }"
                         + "; rewrite ttl suffix .example.com. 10-20; rewrite type ANY HINFO",
-                "s0.example.org.", "crowd.example.org.", "nope.example.org.");
+                "s0.example.org.",
+                "crowd.example.org.",
+                "nope.example.org.");
         directive("dns64", objects, "dns64 { \\n allow_ipv4; }");
-        directive("acl", objects, "acl example.com { \\n block type TXT net *; filter type AAAA net 127.0.0.0/8; }; acl a.svc.cluster.local { \\n block net 127.0.0.1; }");
+        directive(
+                "acl",
+                objects,
+                "acl example.com { \\n block type TXT net *; filter type AAAA net 127.0.0.0/8; }; acl a.svc.cluster.local { \\n block net 127.0.0.1; }");
         directive("minimal", objects, "minimal");
-        directive("any-chaos-nsid", objects, "any; chaos v1 authors; nsid one", "version.bind.", "hostname.bind.", "authors.bind.", "ring-1.a.svc.cluster.local.", "s0.a.svc.cluster.local.");
-        directive("header-bufsize", objects, "header { \\n response set ra; response clear aa; query clear rd; }; bufsize 700", "ring-1.a.svc.cluster.local.");
-        directive("local", objects, "local", "localhost.", "x.localhost.", "localhost.cluster.local.", "1.0.0.127.in-addr.arpa.", "0.in-addr.arpa.");
+        directive(
+                "any-chaos-nsid",
+                objects,
+                "any; chaos v1 authors; nsid one",
+                "version.bind.",
+                "hostname.bind.",
+                "authors.bind.",
+                "ring-1.a.svc.cluster.local.",
+                "s0.a.svc.cluster.local.");
+        directive(
+                "header-bufsize",
+                objects,
+                "header { \\n response set ra; response clear aa; query clear rd; }; bufsize 700",
+                "ring-1.a.svc.cluster.local.");
+        directive(
+                "local",
+                objects,
+                "local",
+                "localhost.",
+                "x.localhost.",
+                "localhost.cluster.local.",
+                "1.0.0.127.in-addr.arpa.",
+                "0.in-addr.arpa.");
     }
 
     private void directive(String name, ClusterObjects objects, String directives, String... further) {

@@ -87,7 +87,7 @@ final class SideBySide implements AutoCloseable {
     }
 
     /** The ready page of CoreDNS comes before its sockets. */
-    private static boolean listens(int port) {
+    static boolean listens(int port) {
         try (Socket connection = new Socket(InetAddress.ofLiteral("127.0.0.1"), port)) {
             return connection.isConnected();
         } catch (IOException e) {
@@ -159,7 +159,7 @@ final class SideBySide implements AutoCloseable {
                 + ours;
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
