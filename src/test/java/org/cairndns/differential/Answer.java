@@ -108,6 +108,10 @@ record Answer(
         return new Answer(rcode, flags, question, other, answers, authorities, additionals);
     }
 
+    Answer withQuestion(String other) {
+        return new Answer(rcode, flags, other, edns, answers, authorities, additionals);
+    }
+
     Answer withFlag(String flag) {
         Set<String> more = new TreeSet<>(flags);
         more.add(flag);

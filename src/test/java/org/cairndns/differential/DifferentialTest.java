@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The same objects, Corefile and questions for CoreDNS and Cairn: every difference is one of {@link ExpectedDifferences}.
  *
  * <p>Needs a CoreDNS program, which the environment variable {@code COREDNS} names, and an API server ({@code
- * KUBEBUILDER_ASSETS}). {@code DIFFERENTIAL='SCENARIO'} runs one scenario, {@code DIFFERENTIAL='SCENARIO QUESTION'} one
+ * KUBEBUILDER_ASSETS}). {@code DIFFERENTIAL='SCENARIO'} runs the scenarios whose name this pattern matches, {@code DIFFERENTIAL='SCENARIO QUESTION'} one
  * question, as a failure prints it. {@code DIFFERENTIAL_SEED} is another seed.
  */
 class DifferentialTest {
@@ -45,7 +45,7 @@ class DifferentialTest {
 
         Map<ClusterObjects, List<Scenario>> byCluster = new LinkedHashMap<>();
         for (Scenario scenario : Scenarios.all(SHARED.resolve("fixtures"), seed)) {
-            if (only.isEmpty() || only.split(" ")[0].equals(scenario.name())) {
+            if (only.isEmpty() || scenario.name().matches(only.split(" ")[0])) {
                 byCluster
                         .computeIfAbsent(scenario.objects(), objects -> new ArrayList<>())
                         .add(scenario);

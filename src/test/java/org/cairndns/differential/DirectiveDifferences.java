@@ -52,6 +52,16 @@ final class DirectiveDifferences {
                     "TTL of negative answers",
                     DirectiveDifferences::synthesisTtl),
             new ExpectedDifference(
+                    "dns64: who checks signatures",
+                    "plugins/dns64.md",
+                    "Queries with CD and DO set are not touched",
+                    DirectiveDifferences::notSynthesised),
+            new ExpectedDifference(
+                    "dns64: RA",
+                    "plugins/dns64.md",
+                    "RA is that of the A response",
+                    DirectiveDifferences::recursionAvailable),
+            new ExpectedDifference(
                     "header: RD of the client",
                     "plugins/header.md",
                     "RD in it is always the client's",
@@ -133,6 +143,24 @@ final class DirectiveDifferences {
                                 ? record.withTtl(Math.min(record.ttlSeconds(), NEGATIVE_TTL_SECONDS))
                                 : record)
                         .toList());
+    }
+
+    private static Answer notSynthesised(Case of) {
+        boolean untouched = of.asks("AAAA")
+                && of.question().has("cd")
+                && of.question().edns().isDnssecOk()
+                && isSynthesised(of.expected())
+                && !isSynthesised(of.ours());
+        return untouched ? of.oursWithEdns() : of.expected();
+    }
+
+    private static Answer recursionAvailable(Case of) {
+        boolean available = isSynthesised(of.expected()) && of.ours().flags().contains("ra");
+        return available ? of.expected().withFlag("ra") : of.expected();
+    }
+
+    private static boolean isSynthesised(Answer answer) {
+        return answer.answers().stream().anyMatch(record -> record.rdata().startsWith(DNS64_PREFIX));
     }
 
     private static Answer recursionDesired(Case of) {

@@ -80,12 +80,12 @@ final class EndpointDifferences {
                 : of.expected();
     }
 
-    /** Ours has the addresses of the name but no aliases, or nothing where CoreDNS has only those or NODATA. */
+    /** Ours has the addresses of the name but no aliases, or there is nothing but such endpoints, and no name. */
     private static boolean isWithoutNames(Case of) {
         if (!of.expected().rcode().equals("NOERROR") || hasAlias(of.ours())) {
             return false;
         }
-        return hasAlias(of.expected()) || of.expected().isNoData() && of.ours().isNameError();
+        return hasAlias(of.expected()) || of.ours().isNameError();
     }
 
     private static boolean hasAlias(Answer answer) {

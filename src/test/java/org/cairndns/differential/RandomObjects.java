@@ -43,11 +43,21 @@ final class RandomObjects {
             add("v1", "Namespace", namespace, "", "{\"expose\":\"" + (random.nextBoolean() ? "yes" : "no") + "\"}", "");
         }
         for (int i = 0; i < services; i++) {
-            service(one(NAMESPACES), random.nextInt(12) == 0 ? "s" + LONG.substring(0, 50) + i : "s" + i);
+            service(one(NAMESPACES), random.nextInt(12) == 0 ? "s" + LONG.substring(0, 58) + i : "s" + i);
         }
         service("a", "s0");
+        addService(
+                "a",
+                "db",
+                families(
+                                "10.152.183.9",
+                                "[\"10.152.183.9\",\"fd00:1234::9\"]",
+                                "[\"IPv4\",\"IPv6\"]",
+                                "RequireDualStack")
+                        + "\"ports\":[{\"name\":\"pg\",\"port\":5432,\"protocol\":\"TCP\"}]");
         crowd("a", "crowd", 80);
         circle();
+        add("v1", "Pod", "client", "a", "", podOf("Running", "127.0.0.1", "[{\"ip\":\"127.0.0.1\"}]"));
         for (int i = 0; i < 10; i++) {
             pod("pod-" + i, "10.1.0." + random.nextInt(30), "fd00:10::" + random.nextInt(20));
         }
@@ -189,14 +199,12 @@ final class RandomObjects {
         String ips = random.nextInt(3) == 0 ? "[{\"ip\":\"" + second + "\"}]" : "[{\"ip\":\"" + first + "\"}]";
         String ip = random.nextInt(3) == 0 ? "[{\"ip\":\"" + first + "\"},{\"ip\":\"" + second + "\"}]" : ips;
         String podIp = ip.substring(8, ip.indexOf('"', 8));
-        add(
-                "v1",
-                "Pod",
-                name,
-                one(NAMESPACES),
-                "",
-                "\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"example.invalid/c\"}]},\"status\":{\"phase\":\""
-                        + phase + "\",\"podIP\":\"" + podIp + "\",\"podIPs\":" + ip + "}");
+        add("v1", "Pod", name, one(NAMESPACES), "", podOf(phase, podIp, ip));
+    }
+
+    private static String podOf(String phase, String address, String addresses) {
+        return "\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"example.invalid/c\"}]},\"status\":{\"phase\":\""
+                + phase + "\",\"podIP\":\"" + address + "\",\"podIPs\":" + addresses + "}";
     }
 
     private void addService(String namespace, String name, String spec) {

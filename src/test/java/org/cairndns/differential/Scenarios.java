@@ -24,7 +24,7 @@ final class Scenarios {
         for (int i = 0; i < 3; i++) {
             all.optionsOfKubernetes(i, RandomObjects.of(seed + i, 40));
         }
-        all.directives(RandomObjects.of(seed + 10, 8));
+        all.scenarios.addAll(DirectiveScenarios.of(RandomObjects.of(seed + 10, 8)));
         return all.scenarios;
     }
 
@@ -54,7 +54,14 @@ final class Scenarios {
     }
 
     private void stockCorefiles(ClusterObjects homelab) {
-        directive("cache", homelab, "loadbalance round_robin; cache 30 { \\n success 9984 20 10; denial 9984 15; }");
+        String cache = """
+                loadbalance round_robin
+                cache 30 {
+                    success 9984 20 10
+                    denial 9984 15
+                }
+                """;
+        add("cache", homelab, Corefiles.with(cache), CLUSTER, SOME, CACHED_SECONDS);
         add("addon", homelab, Corefiles.ADDON, CLUSTER, MANY, CACHED_SECONDS);
         add("kubeadm", homelab, Corefiles.KUBEADM, CLUSTER, MANY, CACHED_SECONDS);
         add("microk8s", homelab, Corefiles.MICROK8S, CLUSTER, MANY, CACHED_SECONDS);
@@ -70,91 +77,19 @@ final class Scenarios {
                 name + "labels",
                 objects,
                 "labels app=web; pods disabled; ignore empty_service; fallthrough svc.cluster.local");
+        String longZone = "z" + RandomObjects.LONG.substring(0, 40) + ".k8s.example.";
+        add(
+                name + "zones",
+                objects,
+                Corefiles.kubernetes("k8s.example " + longZone + " cluster.local", "pods insecure; ttl 30", ""),
+                List.of("k8s.example.", longZone, "cluster.local."),
+                SOME,
+                0);
         kubernetes(name + "noendpoints", objects, "noendpoints; namespace_labels expose=yes; ttl 7");
     }
 
     private void kubernetes(String name, ClusterObjects objects, String options) {
         add(name, objects, Corefiles.kubernetes("cluster.local", options, ""), CLUSTER, SOME, 0);
-    }
-
-    private void directives(ClusterObjects objects) {
-        directive(
-                "hosts",
-                objects,
-                "hosts {FOLDER}/hosts example.org { \\n 192.0.2.99 inline.example.org; ttl 60; fallthrough; }",
-                "node-1.",
-                "node-1.example.org.",
-                "node-2.example.org.",
-                "x.wild.example.org.",
-                "inline.example.org.",
-                "10.2.0.192.in-addr.arpa.",
-                "localhost.");
-        directive(
-                "template",
-                objects,
-                "template IN A svc.example.org { \\n answer \"{{ .Name }} 60 IN A 192.0.2.1\"; }"
-                        + "; template ANY ANY deny.example.org { \\n rcode NXDOMAIN; authority \"deny.example.org. 60 IN SOA ns.example.org. h.example.org. 1 60 60 60 60\"; }",
-                "a.svc.example.org.",
-                "svc.example.org.",
-                "x.deny.example.org.");
-        directive(
-                "rewrite-name",
-                objects,
-                "rewrite name exact db.example.org s0.a.svc.cluster.local; rewrite name suffix .corp. .cluster.local. answer auto",
-                "db.example.org.",
-                "s0.a.svc.corp.",
-                "crowd.a.svc.corp.",
-                "nope.a.svc.corp.",
-                "corp.");
-        directive(
-                "rewrite-regex",
-                objects,
-                "rewrite stop { \\n name regex (.*)\\\\.example\\\\.org {1}.a.svc.cluster.local; answer name (.*)\\\\.a\\\\.svc\\\\.cluster\\\\.local {1}.example.org; }"
-                        + "; rewrite ttl suffix .example.com. 10-20; rewrite type ANY HINFO",
-                "s0.example.org.",
-                "crowd.example.org.",
-                "nope.example.org.");
-        directive("dns64", objects, "dns64 { \\n allow_ipv4; }");
-        directive(
-                "acl",
-                objects,
-                "acl example.com { \\n block type TXT net *; filter type AAAA net 127.0.0.0/8; }; acl a.svc.cluster.local { \\n block net 127.0.0.1; }");
-        directive("minimal", objects, "minimal");
-        directive(
-                "any-chaos-nsid",
-                objects,
-                "any; chaos v1 authors; nsid one",
-                "version.bind.",
-                "hostname.bind.",
-                "authors.bind.",
-                "ring-1.a.svc.cluster.local.",
-                "s0.a.svc.cluster.local.");
-        directive(
-                "header-bufsize",
-                objects,
-                "header { \\n response set ra; response clear aa; query clear rd; }; bufsize 700",
-                "ring-1.a.svc.cluster.local.");
-        directive(
-                "local",
-                objects,
-                "local",
-                "localhost.",
-                "x.localhost.",
-                "localhost.cluster.local.",
-                "1.0.0.127.in-addr.arpa.",
-                "0.in-addr.arpa.");
-    }
-
-    private void directive(String name, ClusterObjects objects, String directives, String... further) {
-        int tolerance = directives.contains("cache") ? CACHED_SECONDS : 0;
-        scenarios.add(new Scenario(
-                name,
-                objects,
-                Corefiles.with(directives.replace("\\n", "\n")),
-                CLUSTER,
-                List.of(further),
-                SOME,
-                tolerance));
     }
 
     private void add(
