@@ -23,9 +23,11 @@ final class AliasAnswer {
 
     private final AnswerWriter writer;
     private final ResponseBuilder builder;
+    private final int qtype;
 
-    AliasAnswer(AnswerWriter writer) {
+    AliasAnswer(AnswerWriter writer, int qtype) {
         this.writer = writer;
+        this.qtype = qtype;
         this.builder = writer.builder();
     }
 
@@ -48,7 +50,7 @@ final class AliasAnswer {
         RecordCursor answers = new RecordCursor(target, ofTarget);
         while (answers.next() && answers.section() == Section.ANSWER) {
             builder.copy(Section.ANSWER, answers);
-            writer.addTarget(answers.type(), answers.rdata());
+            writer.copied(answers.record());
         }
         Outcome outcome = outcome(target, ofTarget);
         if (outcome == Outcome.POSITIVE) {
@@ -65,21 +67,36 @@ final class AliasAnswer {
         return ofTarget.truncated() ? response.withTruncated(true) : response;
     }
 
-    private static Outcome outcome(DomainName target, Response ofTarget) {
-        Outcome outcome = Outcome.POSITIVE;
+    private Outcome outcome(DomainName target, Response ofTarget) {
+        DomainName last = target;
+        boolean found = false;
         RecordCursor cursor = new RecordCursor(target, ofTarget);
         while (cursor.next()) {
-            if (cursor.section() != Section.AUTHORITY) {
-                continue;
-            }
-            if (cursor.type() == RecordType.SOA) {
-                return Outcome.NEGATIVE;
-            }
-            if (cursor.type() == RecordType.NS && ofTarget.count(Section.ANSWER) == 0) {
-                outcome = Outcome.REFERRAL;
+            switch (cursor.section()) {
+                case ANSWER -> {
+                    found |= cursor.type() == qtype && cursor.owner().equals(last);
+                    boolean alias = cursor.type() == RecordType.CNAME && cursor.owner().equals(last);
+                    last = alias ? cursor.rdataName(0) : last;
+                }
+                case AUTHORITY -> {
+                    if (cursor.type() == RecordType.SOA) {
+                        return Outcome.NEGATIVE;
+                    }
+                    // The servers of the zone that the last alias stands in are no referral.
+                    if (!found && cursor.type() == RecordType.NS && isCut(cursor.owner(), last)) {
+                        return Outcome.REFERRAL;
+                    }
+                }
+                case ADDITIONAL -> {
+                    return Outcome.POSITIVE;
+                }
             }
         }
-        return outcome;
+        return Outcome.POSITIVE;
+    }
+
+    private boolean isCut(DomainName owner, DomainName name) {
+        return name.isAtOrBelow(owner) && !owner.equals(writer.apex());
     }
 
     private void copyAuthority(DomainName target, Response ofTarget, Outcome outcome) {

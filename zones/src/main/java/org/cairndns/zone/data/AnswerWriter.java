@@ -46,6 +46,10 @@ final class AnswerWriter {
         return builder;
     }
 
+    DomainName apex() {
+        return zone.apex();
+    }
+
     /** Notes that the records come from the wildcard below the node where this walk ended. */
     void expanded(NameWalk walk) {
         expansion = walk;
@@ -228,8 +232,14 @@ final class AnswerWriter {
         }
     }
 
+    /** Takes notice of a record that the answer section has from elsewhere. */
+    void copied(ResourceRecord record) {
+        hasApexNs |= record.type() == RecordType.NS && record.owner().equals(zone.apex());
+        addTarget(record.type(), record.rdata());
+    }
+
     /** Notes a name whose addresses the client will ask for next. */
-    void addTarget(int type, byte[] rdata) {
+    private void addTarget(int type, byte[] rdata) {
         int offset = AdditionalNames.offset(type);
         if (offset < 0) {
             return;

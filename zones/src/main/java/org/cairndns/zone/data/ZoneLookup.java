@@ -79,7 +79,7 @@ final class ZoneLookup {
     }
 
     private ZoneResult elsewhere(DomainName target) {
-        return new ZoneResult.Alias(target, new AliasAnswer(writer));
+        return new ZoneResult.Alias(target, new AliasAnswer(writer, qtype));
     }
 
     /** RFC 6672 3.2 3C: the DNAME record, the CNAME record that it stands for, and what that leads to. */
