@@ -75,7 +75,8 @@ final class AliasAnswer {
             switch (cursor.section()) {
                 case ANSWER -> {
                     found |= cursor.type() == qtype && cursor.owner().equals(last);
-                    boolean alias = cursor.type() == RecordType.CNAME && cursor.owner().equals(last);
+                    boolean alias =
+                            cursor.type() == RecordType.CNAME && cursor.owner().equals(last);
                     last = alias ? cursor.rdataName(0) : last;
                 }
                 case AUTHORITY -> {

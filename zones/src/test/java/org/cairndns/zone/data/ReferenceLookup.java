@@ -72,7 +72,10 @@ final class ReferenceLookup {
             at(name, name, qtype);
             return;
         }
-        String encloser = path.stream().filter(this::exists).reduce((first, second) -> second).orElseThrow();
+        String encloser = path.stream()
+                .filter(this::exists)
+                .reduce((first, second) -> second)
+                .orElseThrow();
         String wildcard = "*." + encloser;
         if (exists(wildcard)) {
             at(name, wildcard, qtype);
