@@ -32,10 +32,7 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(TcpQueryHandler.class);
     private static final int USUAL_RESPONSE_OCTETS = 512;
 
-    /**
-     * What a cache on a node has on its one connection while some upstream is slow, and its fast names must not wait; how many there
-     * are in all is limited where they are forwarded.
-     */
+    /** A node's cache has one connection, where fast names must not wait; forwarding limits how many there are in all. */
     private static final int MAX_UNDER_WAY = 1_024;
 
     private final QueryRunner runner;
