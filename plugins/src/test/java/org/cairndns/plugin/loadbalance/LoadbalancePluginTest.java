@@ -99,6 +99,17 @@ class LoadbalancePluginTest {
                 .containsExactly("Corefile:2:25: wrong number of arguments for 'loadbalance', expected 0 to 1, got 2");
     }
 
+    @Test
+    void setup_whatIsNotHere_isNamedAsSuch() {
+        assertThat(block("loadbalance weighted file {\n reload 5s\n }").problems())
+                .containsExactly("Corefile:2:13: 'weighted' of 'loadbalance' of CoreDNS is not in this version of Cairn;"
+                        + " write 'loadbalance', all alike");
+        assertThat(block("loadbalance round_robin {\n prefer 10.0.0.0/8\n }").problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem)
+                        .startsWith("Corefile:3:2: 'prefer' of 'loadbalance' of CoreDNS is not in this version"));
+    }
+
     private static Reply ask(String directive, Query query, Reply downstream) {
         FakeBlock block = block(directive);
         assertThat(block.problems()).isEmpty();
