@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 /** Maker of a {@link Configuration} out of server blocks; gathers all problems before it fails. */
 final class ConfigurationAssembler {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigurationAssembler.class);
-    private static final Set<Scheme> NOT_SERVED = EnumSet.of(Scheme.QUIC, Scheme.GRPC, Scheme.HTTPS3, Scheme.HTTPS);
+    private static final Set<Scheme> NOT_SERVED = EnumSet.of(Scheme.QUIC, Scheme.GRPC, Scheme.HTTPS3);
 
     private final PluginList plugins;
     private final ProcessContext process;

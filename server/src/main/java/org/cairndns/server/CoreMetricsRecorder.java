@@ -9,22 +9,31 @@ import org.cairndns.wire.Query;
 /** Counts of the core itself in the process's metrics. */
 final class CoreMetricsRecorder implements CoreMetrics {
     private final Counter panics;
+    private final Counter httpsResponses;
     private final QueryMetrics queries;
 
-    private CoreMetricsRecorder(Counter panics, QueryMetrics queries) {
+    private CoreMetricsRecorder(Counter panics, Counter httpsResponses, QueryMetrics queries) {
         this.panics = panics;
+        this.httpsResponses = httpsResponses;
         this.queries = queries;
     }
 
     static CoreMetricsRecorder of(Meters meters) {
         return new CoreMetricsRecorder(
                 meters.counter("coredns_panics_total", "Failures of handlers that were turned into SERVFAIL."),
+                meters.counter(
+                        "coredns_dns_https_responses_total", "HTTP responses of DoH servers.", "server", "status"),
                 QueryMetrics.of(meters));
     }
 
     @Override
     public void dropped(Query query, int rcode) {
         queries.recordDropped(query, rcode);
+    }
+
+    @Override
+    public void httpsResponded(String server, int status) {
+        httpsResponses.labelValues(server, Integer.toString(status)).inc();
     }
 
     @Override

@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 final class Listeners {
     private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
 
+    /** As long as CoreDNS waits for its handlers. */
+    private static final long GOODBYE_NANOS = 5_000_000_000L;
+
     private final EventLoops loops;
     private final Map<String, QueryRunner> runners;
     private final CoreMetrics metrics;
@@ -92,9 +95,11 @@ final class Listeners {
         }
     }
 
-    /** Takes no more queries; those under way are still answered. */
+    /** Takes no more queries; connections end behind the responses under way, and get the time for that. */
     void close() {
         groups.values().forEach(ListenGroup::close);
+        long deadlineNanos = System.nanoTime() + GOODBYE_NANOS;
+        groups.values().forEach(group -> group.awaitEnd(deadlineNanos - System.nanoTime()));
     }
 
     /** The port of the only or first listener. */

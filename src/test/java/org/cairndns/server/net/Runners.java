@@ -23,6 +23,9 @@ final class Runners {
         public void dropped(Query query, int rcode) {}
 
         @Override
+        public void httpsResponded(String server, int status) {}
+
+        @Override
         public void panicked() {}
     }
 }

@@ -22,6 +22,9 @@ public class RouteBenchmark extends StepBenchmark {
         public void dropped(Query query, int rcode) {}
 
         @Override
+        public void httpsResponded(String server, int status) {}
+
+        @Override
         public void panicked() {}
     };
 

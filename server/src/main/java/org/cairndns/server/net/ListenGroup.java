@@ -70,7 +70,7 @@ public final class ListenGroup {
         return switch (address.transport()) {
             case UDP, TCP -> new DnsConnections(Transport.TCP, server, runner, loops.handshakes(), settings);
             case TLS -> new DnsConnections(Transport.TLS, server, runner, loops.handshakes(), settings);
-            case HTTPS -> throw new IllegalArgumentException("no https:// yet");
+            case HTTPS -> new HttpsConnections(server, runner, loops.handshakes(), settings);
         };
     }
 
@@ -155,6 +155,11 @@ public final class ListenGroup {
         closed = true;
         tcp.close();
         udp.values().forEach(DnsListener::close);
+    }
+
+    /** Waits until queries of connections are answered, no longer than the time given; true if they are. */
+    public boolean awaitEnd(long nanos) {
+        return tcp.awaitEnd(nanos);
     }
 
     /** Ends everything at once. */

@@ -86,6 +86,11 @@ final class TcpListener implements DnsListener {
         }
     }
 
+    /** Waits until all connections have ended, no longer than the time given; true if they have. */
+    boolean awaitEnd(long nanos) {
+        return connections.newCloseFuture().awaitUninterruptibly(nanos, TimeUnit.NANOSECONDS);
+    }
+
     /** Closes what is still open. */
     @Override
     public void closeNow() {

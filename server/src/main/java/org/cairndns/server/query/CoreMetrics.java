@@ -7,6 +7,9 @@ public interface CoreMetrics {
     /** A query was answered with this RCODE without or in spite of a server block. */
     void dropped(Query query, int rcode);
 
+    /** An HTTP response with this status left one of our {@code https://} servers. */
+    void httpsResponded(String server, int status);
+
     /** A handler threw. */
     void panicked();
 }

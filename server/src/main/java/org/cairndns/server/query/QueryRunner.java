@@ -32,6 +32,11 @@ public final class QueryRunner {
         this.metrics = metrics;
     }
 
+    /** Where listeners count too. */
+    public CoreMetrics metrics() {
+        return metrics;
+    }
+
     /** Swaps in the blocks of a new configuration. */
     public void replace(ServerBlockTable blocks) {
         this.table = blocks;

@@ -1,0 +1,246 @@
+package org.cairndns.server.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.Http2StreamChannel;
+import io.netty.util.ReferenceCountUtil;
+import java.util.concurrent.TimeUnit;
+import org.cairndns.plugin.spi.Reply;
+import org.cairndns.wire.Query;
+import org.cairndns.wire.QueryReader;
+import org.cairndns.wire.ReadResult;
+import org.cairndns.wire.ResponseWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * DNS queries in HTTP requests (RFC 8484), one at a time: those of an HTTP/1.1 connection, or the one of an HTTP/2
+ * stream. One event loop.
+ */
+final class DohHandler extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(DohHandler.class);
+    private static final int USUAL_RESPONSE_OCTETS = 512;
+
+    /** Time that a client has to see why it was refused, while the rest of what it sends is thrown away. */
+    private static final long LINGER_MILLIS = 1_000;
+
+    /** State between requests, and while one is answered. */
+    private static final DohRequest NOTHING = new DohRequest.Refused(HttpResponseStatus.OK);
+
+    private final DohService service;
+    private final HttpActivity activity;
+    private DohRequest request = NOTHING;
+    private ByteBuf body = Unpooled.EMPTY_BUFFER;
+    private int bodyOctets;
+    private boolean keepAlive;
+
+    /** The request was read to its end. */
+    private boolean whole;
+
+    /** Nothing is taken any more; what comes is thrown away. */
+    private boolean done;
+
+    DohHandler(DohService service, HttpActivity activity) {
+        this.service = service;
+        this.activity = activity;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        try {
+            if (message instanceof HttpRequest head && !done) {
+                begin(context, head);
+            }
+            if (request != NOTHING && message instanceof HttpContent content) {
+                add(context, content.content());
+            }
+            if (request != NOTHING && message instanceof LastHttpContent) {
+                whole = true;
+                end(context);
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void begin(ChannelHandlerContext context, HttpRequest head) {
+        request = DohRequest.of(head);
+        bodyOctets = 0;
+        whole = false;
+        keepAlive = HttpUtil.isKeepAlive(head) && head.decoderResult().isSuccess();
+        if (head.decoderResult().isFailure()) {
+            end(context);
+        } else if (request instanceof DohRequest.InBody && HttpUtil.is100ContinueExpected(head)) {
+            context.writeAndFlush(new DefaultFullHttpResponse(
+                    HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+        }
+    }
+
+    private void add(ChannelHandlerContext context, ByteBuf content) {
+        bodyOctets += content.readableBytes();
+        if (bodyOctets > TcpFrames.MAX_QUERY_OCTETS) {
+            // No reason to read the rest.
+            keepAlive = false;
+            request = request instanceof DohRequest.Refused
+                    ? request
+                    : new DohRequest.Refused(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE);
+            end(context);
+        } else if (request instanceof DohRequest.InBody && content.isReadable()) {
+            if (body.capacity() == 0) {
+                body = context.alloc().directBuffer(USUAL_RESPONSE_OCTETS, TcpFrames.MAX_QUERY_OCTETS);
+            }
+            body.writeBytes(content);
+        }
+    }
+
+    private void end(ChannelHandlerContext context) {
+        DohRequest asked = request;
+        request = NOTHING;
+        activity.began();
+        setReading(context, false);
+        try {
+            switch (asked) {
+                case DohRequest.InUri(byte[] message) -> read(context, Unpooled.wrappedBuffer(message));
+                case DohRequest.InBody posted -> read(context, body);
+                case DohRequest.Refused(HttpResponseStatus status) -> refuse(context, status);
+            }
+        } finally {
+            releaseBody();
+        }
+    }
+
+    private void releaseBody() {
+        body.release();
+        body = Unpooled.EMPTY_BUFFER;
+    }
+
+    private void read(ChannelHandlerContext context, ByteBuf message) {
+        switch (QueryReader.read(message, service.client(), service.listener())) {
+            case Query query -> answer(context, query);
+            // As in CoreDNS; HTTP has its own way to say that a request makes no sense.
+            case ReadResult.Rejected rejected -> refuse(context, HttpResponseStatus.BAD_REQUEST);
+            case ReadResult.Ignored ignored -> refuse(context, HttpResponseStatus.BAD_REQUEST);
+        }
+    }
+
+    private void answer(ChannelHandlerContext context, Query query) {
+        if (query.edns().version() != 0) {
+            ByteBuf out = context.alloc().directBuffer(USUAL_RESPONSE_OCTETS);
+            ResponseWriter.writeBadVersion(query, out);
+            send(context, out, 0);
+            return;
+        }
+        Reply reply = service.runner().run(query);
+        if (!(reply instanceof Reply.Pending pending)) {
+            send(context, query, reply);
+            return;
+        }
+        pending.whenDone(late -> {
+            if (context.executor().inEventLoop()) {
+                sendLate(context, query, late);
+            } else {
+                context.executor().execute(() -> sendLate(context, query, late));
+            }
+        });
+    }
+
+    private void sendLate(ChannelHandlerContext context, Query query, Reply reply) {
+        if (context.channel().isActive()) {
+            send(context, query, reply);
+        } else {
+            activity.ended();
+        }
+    }
+
+    private void send(ChannelHandlerContext context, Query query, Reply reply) {
+        ByteBuf out = context.alloc().directBuffer(USUAL_RESPONSE_OCTETS);
+        boolean owned = true;
+        try {
+            if (service.write(query, reply, out)) {
+                owned = false;
+                send(context, out, service.maxAgeSeconds(query, reply));
+            } else {
+                refuse(context, HttpResponseStatus.INTERNAL_SERVER_ERROR);
+            }
+        } finally {
+            if (owned) {
+                out.release();
+            }
+        }
+    }
+
+    private void send(ChannelHandlerContext context, ByteBuf message, int maxAgeSeconds) {
+        FullHttpResponse response =
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK, message);
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, DohRequest.MEDIA_TYPE)
+                .set(HttpHeaderNames.CACHE_CONTROL, "max-age=" + maxAgeSeconds);
+        send(context, response);
+    }
+
+    private void refuse(ChannelHandlerContext context, HttpResponseStatus status) {
+        FullHttpResponse response =
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.EMPTY_BUFFER);
+        if (status.equals(HttpResponseStatus.METHOD_NOT_ALLOWED)) {
+            response.headers().set(HttpHeaderNames.ALLOW, "GET, POST");
+        }
+        send(context, response);
+    }
+
+    private void send(ChannelHandlerContext context, FullHttpResponse response) {
+        service.count(response.status());
+        boolean more = keepAlive && !activity.isClosing();
+        response.headers()
+                .setInt(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes());
+        if (!more) {
+            response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        }
+        activity.answered();
+        ChannelFuture sent = context.writeAndFlush(response);
+        sent.addListener(done -> activity.ended());
+        done = !more;
+        if (done && whole) {
+            sent.addListener(ChannelFutureListener.CLOSE);
+        } else {
+            setReading(context, true);
+        }
+        if (done && !whole) {
+            // To close with octets unread resets the connection, and the client would not see the response.
+            context.executor().schedule(() -> context.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** HTTP/1.1 has its responses in the order of the requests, so the next one waits; a stream has no next. */
+    private static void setReading(ChannelHandlerContext context, boolean wanted) {
+        if (!(context.channel() instanceof Http2StreamChannel)) {
+            context.channel().config().setAutoRead(wanted);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        request = NOTHING;
+        releaseBody();
+        context.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        LOG.debug("https {}: {}", service.client(), cause.toString());
+        context.close();
+    }
+}

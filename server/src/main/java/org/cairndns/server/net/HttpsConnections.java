@@ -1,0 +1,70 @@
+package org.cairndns.server.net;
+
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.cairndns.plugin.spi.ServerTls;
+import org.cairndns.server.query.QueryRunner;
+import org.cairndns.wire.ListenerInfo;
+import org.cairndns.wire.Transport;
+
+/** Connections that carry DNS in HTTP requests (RFC 8484), with TLS or, behind a proxy that ends it, without. */
+final class HttpsConnections implements ConnectionSetup {
+    private record State(TcpLimits limits, Optional<ServerTls> identity) {}
+
+    private final String server;
+    private final QueryRunner runner;
+    private final TlsHandlers tls;
+    private final Clock clock = Clock.systemUTC();
+    private volatile State state;
+
+    /**
+     * @param server name of the server in metrics
+     */
+    HttpsConnections(String server, QueryRunner runner, Executor handshakes, ListenerSettings settings) {
+        this.server = server;
+        this.runner = runner;
+        this.tls = new TlsHandlers(
+                List.of(ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1), handshakes);
+        this.state = stateOf(settings);
+    }
+
+    private static State stateOf(ListenerSettings settings) {
+        return new State(TcpLimits.of(Transport.HTTPS, settings.timeouts()), settings.tls());
+    }
+
+    @Override
+    public int maxConnections() {
+        return state.limits().connections();
+    }
+
+    @Override
+    public void apply(ListenerSettings settings) {
+        state = stateOf(settings);
+    }
+
+    @Override
+    public void begin(Channel connection) {
+        State now = state;
+        HttpActivity activity = new HttpActivity(now.limits());
+        InetSocketAddress client = (InetSocketAddress) connection.remoteAddress();
+        ListenerInfo listener =
+                new ListenerInfo(Transport.HTTPS, server, (InetSocketAddress) connection.localAddress());
+        DohService service = new DohService(runner, listener, client, clock);
+        now.identity()
+                .ifPresent(identity -> connection
+                        .pipeline()
+                        .addLast(tls.handler(connection, identity, now.limits().readMillis())));
+        connection.pipeline().addLast(activity);
+        connection
+                .pipeline()
+                .addLast(
+                        now.identity().isPresent()
+                                ? new HttpsVersionChoice(service, activity)
+                                : new HttpVersionChoice(service, activity));
+    }
+}
