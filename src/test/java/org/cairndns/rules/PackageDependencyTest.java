@@ -88,6 +88,11 @@ class PackageDependencyTest {
             "pprof", List.of("jdk.jfr"),
             "view", List.of("com.google.re2j"),
             "loop", List.of("io.netty.channel.EventLoopGroup"),
+            "cancel",
+                    List.of(
+                            "io.netty.channel.EventLoop",
+                            "io.netty.channel.EventLoopGroup",
+                            "io.netty.util.concurrent"),
             "forward", List.of("io.netty.."));
 
     /** What the directives that serve whole zones share. */

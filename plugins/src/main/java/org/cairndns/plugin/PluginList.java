@@ -13,6 +13,7 @@ import org.cairndns.plugin.bind.BindPlugin;
 import org.cairndns.plugin.bufsize.BufsizePlugin;
 import org.cairndns.plugin.cache.CacheStore;
 import org.cairndns.plugin.cache.CacheTtlLimits;
+import org.cairndns.plugin.cancel.CancelPlugin;
 import org.cairndns.plugin.chaos.ChaosPlugin;
 import org.cairndns.plugin.debug.DebugPlugin;
 import org.cairndns.plugin.dns64.Dns64Plugin;
@@ -39,6 +40,7 @@ import org.cairndns.plugin.reload.ReloadPlugin;
 import org.cairndns.plugin.rewrite.RewritePlugin;
 import org.cairndns.plugin.root.RootPlugin;
 import org.cairndns.plugin.secondary.SecondaryPlugin;
+import org.cairndns.plugin.shed.ShedPlugin;
 import org.cairndns.plugin.spi.Place;
 import org.cairndns.plugin.spi.Plugin;
 import org.cairndns.plugin.template.TemplatePlugin;
@@ -58,14 +60,12 @@ public final class PluginList {
     /** Directives of CoreDNS 1.14.7 that are not built yet; named so that an error can say so. */
     private static final Set<String> NOT_BUILT = Set.of(
             "geoip",
-            "cancel",
             "proxyproto",
             "quic",
             "grpc_server",
             "https",
             "https3",
             "trace",
-            "shed",
             "dnstap",
             "tsig",
             "dnssec",
@@ -100,6 +100,8 @@ public final class PluginList {
                 new ViewPlugin(),
                 // Remembers the query as it came in for all below.
                 new MetadataPlugin(),
+                // Gives up what is pending too long, whoever waits.
+                new CancelPlugin(),
                 // Settings of the block's sockets, in no one's way.
                 new TimeoutsPlugin(),
                 new MultisocketPlugin(),
@@ -115,6 +117,8 @@ public final class PluginList {
                 new HealthPlugin(),
                 // Shows the process from outside, so where it stands does not matter.
                 new PprofPlugin(),
+                // A setting of the block's sockets too.
+                new ShedPlugin(),
                 // Measures what the client waits for, so all others are below.
                 new PrometheusPlugin(),
                 // Sees the failures of all that answer.

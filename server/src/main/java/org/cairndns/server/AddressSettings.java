@@ -9,6 +9,7 @@ import org.cairndns.corefile.Scheme;
 import org.cairndns.corefile.ZoneKey;
 import org.cairndns.plugin.spi.BlockSettings;
 import org.cairndns.plugin.spi.ServerTls;
+import org.cairndns.plugin.spi.ShedCounts;
 import org.cairndns.plugin.spi.StreamTimeouts;
 import org.cairndns.server.net.ListenerSettings;
 
@@ -35,7 +36,8 @@ final class AddressSettings {
         }
         StreamTimeouts timeouts = block.timeouts().over(before.timeouts());
         OptionalInt sockets = before.sockets().isPresent() ? before.sockets() : block.sockets();
-        byAddress.put(address, new ListenerSettings(tls, timeouts, sockets));
+        Optional<ShedCounts> shed = before.shed().or(block::shed);
+        byAddress.put(address, new ListenerSettings(tls, timeouts, sockets, shed));
     }
 
     /** Reports addresses that lack what their scheme needs; to be called once all blocks are taken in. */

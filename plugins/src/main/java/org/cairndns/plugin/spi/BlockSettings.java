@@ -27,6 +27,7 @@ public final class BlockSettings {
     private Optional<ServerTls> tls = Optional.empty();
     private StreamTimeouts timeouts = StreamTimeouts.NONE;
     private OptionalInt sockets = OptionalInt.empty();
+    private Optional<ShedCounts> shed = Optional.empty();
 
     /** Addresses to listen on; none means every address. */
     public List<InetAddress> bindAddresses() {
@@ -132,5 +133,14 @@ public final class BlockSettings {
 
     public void sockets(int count) {
         this.sockets = OptionalInt.of(count);
+    }
+
+    /** Where drops are counted, if the block's UDP sockets shall shed load. */
+    public Optional<ShedCounts> shed() {
+        return shed;
+    }
+
+    public void shed(ShedCounts counts) {
+        this.shed = Optional.of(counts);
     }
 }

@@ -114,9 +114,9 @@ final class DohHandler extends ChannelInboundHandlerAdapter {
         setReading(context, false);
         try {
             switch (asked) {
-                case DohRequest.InUri(byte[] message) -> read(context, Unpooled.wrappedBuffer(message));
+                case DohRequest.InUri uri -> read(context, Unpooled.wrappedBuffer(uri.message()));
                 case DohRequest.InBody posted -> read(context, body);
-                case DohRequest.Refused(HttpResponseStatus status) -> refuse(context, status);
+                case DohRequest.Refused refused -> refuse(context, refused.status());
             }
         } finally {
             releaseBody();
@@ -184,8 +184,7 @@ final class DohHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void send(ChannelHandlerContext context, ByteBuf message, int maxAgeSeconds) {
-        FullHttpResponse response =
-                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK, message);
+        FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK, message);
         response.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, DohRequest.MEDIA_TYPE)
                 .set(HttpHeaderNames.CACHE_CONTROL, "max-age=" + maxAgeSeconds);
@@ -193,8 +192,7 @@ final class DohHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void refuse(ChannelHandlerContext context, HttpResponseStatus status) {
-        FullHttpResponse response =
-                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.EMPTY_BUFFER);
+        FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.EMPTY_BUFFER);
         if (status.equals(HttpResponseStatus.METHOD_NOT_ALLOWED)) {
             response.headers().set(HttpHeaderNames.ALLOW, "GET, POST");
         }

@@ -62,11 +62,12 @@ sealed interface DohRequest {
     }
 
     private static HttpResponseStatus statusOf(DecoderResult failure) {
-        return switch (failure.cause()) {
-            case TooLongHttpLineException e -> HttpResponseStatus.REQUEST_URI_TOO_LONG;
-            case TooLongHttpHeaderException e -> HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;
-            case null, default -> HttpResponseStatus.BAD_REQUEST;
-        };
+        if (failure.cause() instanceof TooLongHttpLineException) {
+            return HttpResponseStatus.REQUEST_URI_TOO_LONG;
+        }
+        return failure.cause() instanceof TooLongHttpHeaderException
+                ? HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
+                : HttpResponseStatus.BAD_REQUEST;
     }
 
     private static DohRequest inUri(@Nullable List<String> values) {

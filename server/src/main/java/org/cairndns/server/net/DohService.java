@@ -39,9 +39,10 @@ record DohService(QueryRunner runner, ListenerInfo listener, InetSocketAddress c
      * <p>Source of the other cases: CoreDNS plugin/pkg/dnsutil.
      */
     int maxAgeSeconds(Query query, Reply reply) {
-        if (!(reply instanceof Reply.Answered(Response response))) {
+        if (!(reply instanceof Reply.Answered answered)) {
             return SHORT_AGE_SECONDS;
         }
+        Response response = answered.response();
         int leastSeconds = ResponseTtls.minSeconds(response);
         return switch (ResponseKind.of(query, response, clock.instant().getEpochSecond())) {
             case NO_ERROR, NO_DATA, NAME_ERROR ->

@@ -3,6 +3,7 @@ package org.cairndns.server.net;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.cairndns.plugin.spi.ServerTls;
+import org.cairndns.plugin.spi.ShedCounts;
 import org.cairndns.plugin.spi.StreamTimeouts;
 
 /**
@@ -10,8 +11,10 @@ import org.cairndns.plugin.spi.StreamTimeouts;
  *
  * @param tls identity of an encrypted server
  * @param sockets of each address, 1 to 1024; empty for one per event loop
+ * @param shed there if UDP sockets shall drop what they cannot send in time
  */
-public record ListenerSettings(Optional<ServerTls> tls, StreamTimeouts timeouts, OptionalInt sockets) {
+public record ListenerSettings(
+        Optional<ServerTls> tls, StreamTimeouts timeouts, OptionalInt sockets, Optional<ShedCounts> shed) {
     public static final ListenerSettings DEFAULT =
-            new ListenerSettings(Optional.empty(), StreamTimeouts.NONE, OptionalInt.empty());
+            new ListenerSettings(Optional.empty(), StreamTimeouts.NONE, OptionalInt.empty(), Optional.empty());
 }

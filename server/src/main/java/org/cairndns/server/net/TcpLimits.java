@@ -17,7 +17,7 @@ import org.cairndns.wire.Transport;
 record TcpLimits(int connections, long readMillis, long writeMillis, long idleMillis, int maxQueries) {
     private static final int DNS_CONNECTIONS = 10_000;
 
-    /** An idle connection with TLS holds about 30 kB, a hundred times that of one without. */
+    /** An idle connection with TLS holds about 20 kB. */
     private static final int TLS_CONNECTIONS = 2_000;
 
     /** As in CoreDNS. */

@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.cairndns.plugin.spi.ShedCounts;
 import org.cairndns.server.query.QueryRunner;
 import org.cairndns.wire.ListenerInfo;
 import org.cairndns.wire.Transport;
@@ -36,6 +38,12 @@ final class UdpListener implements DnsListener {
 
     /** Responses that wait for room in the socket's buffer; what comes on top of them is dropped. */
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(1 << 20, 2 << 20);
+
+    /** With {@code shed}: the order in which responses leave is settled before they are here, so few wait. */
+    private static final WriteBufferWaterMark SHEDDING_WATER_MARK = new WriteBufferWaterMark(64 << 10, 256 << 10);
+
+    private static final String QUERIES = "queries";
+    private static final String SHED = "shed";
 
     private final EventLoops loops;
     private final String server;
@@ -79,6 +87,25 @@ final class UdpListener implements DnsListener {
             channels.add(bound.channel());
             address = localAddress();
         }
+        for (Channel channel : channels) {
+            channel.eventLoop().execute(() -> shed(channel, settings.shed()));
+        }
+    }
+
+    /** Puts the handler that sheds load in its place, or takes it out. */
+    private void shed(Channel channel, Optional<ShedCounts> counts) {
+        if (!(channel.pipeline().get(QUERIES) instanceof UdpQueryHandler queries)) {
+            return;
+        }
+        boolean sheds = channel.pipeline().get(SHED) != null;
+        if (counts.isPresent() && !sheds) {
+            channel.config().setWriteBufferWaterMark(SHEDDING_WATER_MARK);
+            channel.pipeline().addFirst(SHED, new SheddingHandler(counts.get(), server));
+        } else if (counts.isEmpty() && sheds) {
+            channel.config().setWriteBufferWaterMark(WATER_MARK);
+            channel.pipeline().remove(SHED);
+        }
+        queries.shedding(counts.isPresent());
     }
 
     private static Bootstrap bootstrap(EventLoops loops, EventLoop loop, String server, QueryRunner runner) {
@@ -123,7 +150,7 @@ final class UdpListener implements DnsListener {
         public void channelActive(ChannelHandlerContext context) {
             InetSocketAddress local = (InetSocketAddress) context.channel().localAddress();
             ListenerInfo listener = new ListenerInfo(Transport.UDP, server, local);
-            context.pipeline().replace(this, "queries", new UdpQueryHandler(runner, listener));
+            context.pipeline().replace(this, QUERIES, new UdpQueryHandler(runner, listener));
         }
     }
 

@@ -26,9 +26,17 @@ final class UdpQueryHandler extends ChannelInboundHandlerAdapter {
     /** True while a flush of late replies waits for the end of the loop's turn; for the event loop. */
     private boolean flushDue;
 
+    /** True if a handler in front takes responses that the socket does not; for the event loop. */
+    private boolean shedding;
+
     UdpQueryHandler(QueryRunner runner, ListenerInfo listener) {
         this.runner = runner;
         this.listener = listener;
+    }
+
+    /** Says whether responses that the socket does not take are handed on all the same. */
+    void shedding(boolean wanted) {
+        shedding = wanted;
     }
 
     @Override
@@ -81,7 +89,7 @@ final class UdpQueryHandler extends ChannelInboundHandlerAdapter {
         context.flush();
     }
 
-    private static void send(ChannelHandlerContext context, Query query, Reply reply) {
+    private void send(ChannelHandlerContext context, Query query, Reply reply) {
         ByteBuf out = context.alloc().directBuffer(USUAL_RESPONSE_OCTETS);
         boolean owned = true;
         try {
@@ -96,14 +104,14 @@ final class UdpQueryHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private static void reject(ChannelHandlerContext context, InetSocketAddress client, ReadResult.Rejected rejected) {
+    private void reject(ChannelHandlerContext context, InetSocketAddress client, ReadResult.Rejected rejected) {
         ByteBuf out = context.alloc().directBuffer(USUAL_RESPONSE_OCTETS);
         ResponseWriter.writeRejected(rejected, out);
         write(context, client, out);
     }
 
-    private static void write(ChannelHandlerContext context, InetSocketAddress client, ByteBuf out) {
-        if (!context.channel().isWritable()) {
+    private void write(ChannelHandlerContext context, InetSocketAddress client, ByteBuf out) {
+        if (!shedding && !context.channel().isWritable()) {
             // The socket takes no more: a client asks again, a queue without end would take the memory of all.
             out.release();
             return;
