@@ -11,6 +11,9 @@ public final class EdnsOptions {
     /** Name server identifier (RFC 5001). */
     public static final int NSID = 3;
 
+    /** Padding (RFC 7830). */
+    static final int PADDING = 12;
+
     /** Extended DNS error (RFC 8914). */
     public static final int EXTENDED_ERROR = 15;
 
@@ -26,7 +29,8 @@ public final class EdnsOptions {
     /** INFO-CODE of an extended error: talking to another server failed (RFC 8914 4.24). */
     public static final int NETWORK_ERROR = 23;
 
-    private static final int HEAD_OCTETS = 4;
+    /** Code with length. */
+    static final int HEAD_OCTETS = 4;
 
     private EdnsOptions() {}
 

@@ -13,6 +13,11 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class ResponseWriter {
     private static final int HEADER_OCTETS = 12;
     private static final int OPT_OCTETS = 11;
+    private static final int MAX_OCTETS = 0xffff;
+
+    /** RFC 8467 4.1. */
+    private static final int PADDING_BLOCK_OCTETS = 468;
+
     private static final int QR = 0x8000;
     private static final int TC = 0x0200;
     private static final int COPIED_FLAGS = Query.FLAG_RD | Query.FLAG_CD;
@@ -53,12 +58,15 @@ public final class ResponseWriter {
         if (edns) {
             byte[] options = optOctets > OPT_OCTETS ? response.ednsOptions() : Edns.NO_OPTIONS;
             writeOpt(query, response, options, out);
+            if (query.listener().transport().isEncrypted()) {
+                pad(query, options.length, start, out);
+            }
         }
         return out.writerIndex() - start;
     }
 
     /**
-     * Octets that {@link #write} writes, without writing them.
+     * Octets that {@link #write} writes, without writing them; padding does not count.
      *
      * @param maxOctets as for {@link #write}
      */
@@ -167,6 +175,21 @@ public final class ResponseWriter {
         out.writeInt((response.rcode() >> 4) << 24 | query.edns().flags() & Edns.DNSSEC_OK);
         out.writeShort(options.length);
         out.writeBytes(options);
+    }
+
+    /** RFC 7830 4: who pads queries gets padded responses, over encrypted transports; OPT is the last record. */
+    private static void pad(Query query, int optionOctets, int start, ByteBuf out) {
+        if (!EdnsOptions.contains(query.edns().options(), EdnsOptions.PADDING)) {
+            return;
+        }
+        int octets = out.writerIndex() - start + EdnsOptions.HEAD_OCTETS;
+        int blocks = (octets + PADDING_BLOCK_OCTETS - 1) / PADDING_BLOCK_OCTETS;
+        int padding = Math.min(blocks * PADDING_BLOCK_OCTETS, MAX_OCTETS) - octets;
+        if (padding >= 0) {
+            int lengthAt = out.writerIndex() - optionOctets - 2;
+            out.setShort(lengthAt, optionOctets + EdnsOptions.HEAD_OCTETS + padding);
+            out.writeShort(EdnsOptions.PADDING).writeShort(padding).writeZero(padding);
+        }
     }
 
     /** Keeps the records that fit, from the first on, and sets TC. */

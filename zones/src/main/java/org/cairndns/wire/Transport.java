@@ -18,6 +18,11 @@ public enum Transport {
         return label;
     }
 
+    /** True if nobody on the way can read along; a proxy that ends TLS is as far as we see. */
+    public boolean isEncrypted() {
+        return this == TLS || this == HTTPS;
+    }
+
     /** True if messages of up to 65,535 octets may be sent. */
     public boolean isStream() {
         return this != UDP;

@@ -351,6 +351,49 @@ class ResponseWriterTest {
         assertThat(message.getOPT().getOptions()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "TLS, 1, 468, true",
+        "HTTPS, 25, 468, true",
+        "TLS, 26, 936, true",
+        "TLS, 1, 71, false",
+        "TCP, 1, 71, true",
+        "UDP, 1, 71, true"
+    })
+    void write_paddedQuery_padsWhereItIsEncrypted(Transport transport, int addresses, int octets, boolean padded)
+            throws Exception {
+        byte[] options = padded ? EdnsOptions.with(Edns.NO_OPTIONS, EdnsOptions.PADDING, new byte[7]) : new byte[0];
+        Query query = Queries.query(QNAME, RecordType.A)
+                .withEdns(new Edns(true, 4096, 0, 0, options))
+                .withListener(new ListenerInfo(transport, "x", Queries.CLIENT));
+        ByteBuf out = Unpooled.buffer().writeZero(2);
+
+        int written = ResponseWriter.write(query, addresses(query, addresses), 0xffff, out);
+        byte[] message = bytes(out.skipBytes(2));
+
+        assertThat(message).hasSize(written).hasSize(octets);
+        assertThat(new Message(message).getSection(Section.ANSWER)).hasSize(addresses);
+        assertThat(new Message(message).getOPT().getOptions()).hasSize(octets % 468 == 0 ? 1 : 0);
+    }
+
+    @Test
+    void write_paddedQuery_keepsTheResponsesOwnOptions() throws Exception {
+        byte[] padding = EdnsOptions.with(Edns.NO_OPTIONS, EdnsOptions.PADDING, new byte[0]);
+        Query query = Queries.query(QNAME, RecordType.A)
+                .withEdns(new Edns(true, 4096, 0, 0, padding))
+                .withListener(new ListenerInfo(Transport.TLS, "x", Queries.CLIENT));
+        Response response =
+                addresses(query, 1).withEdns(EdnsOptions.with(Edns.NO_OPTIONS, EdnsOptions.NSID, new byte[] {1, 2, 3}));
+        ByteBuf out = Unpooled.buffer();
+        ResponseWriter.write(query, response, 0xffff, out);
+        byte[] message = bytes(out);
+
+        assertThat(message).hasSize(468);
+        assertThat(new Message(message).getOPT().getOptions(EdnsOptions.NSID)).hasSize(1);
+        assertThat(new Message(message).getOPT().getOptions(EdnsOptions.PADDING))
+                .hasSize(1);
+    }
+
     private static Response addresses(Query query, int count) {
         ResponseBuilder builder = new ResponseBuilder(query.qname());
         for (int i = 0; i < count; i++) {

@@ -38,12 +38,13 @@ final class DohHandler extends ChannelInboundHandlerAdapter {
     /** Time that a client has to see why it was refused, while the rest of what it sends is thrown away. */
     private static final long LINGER_MILLIS = 1_000;
 
-    /** State between requests, and while one is answered. */
-    private static final DohRequest NOTHING = new DohRequest.Refused(HttpResponseStatus.OK);
-
     private final DohService service;
     private final HttpActivity activity;
-    private DohRequest request = NOTHING;
+    private DohRequest request = DohRequest.InBody.INSTANCE;
+
+    /** False between requests, and while one is answered. */
+    private boolean reading;
+
     private ByteBuf body = Unpooled.EMPTY_BUFFER;
     private int bodyOctets;
     private boolean keepAlive;
@@ -65,10 +66,10 @@ final class DohHandler extends ChannelInboundHandlerAdapter {
             if (message instanceof HttpRequest head && !done) {
                 begin(context, head);
             }
-            if (request != NOTHING && message instanceof HttpContent content) {
+            if (reading && message instanceof HttpContent content) {
                 add(context, content.content());
             }
-            if (request != NOTHING && message instanceof LastHttpContent) {
+            if (reading && message instanceof LastHttpContent) {
                 whole = true;
                 end(context);
             }
@@ -79,6 +80,7 @@ final class DohHandler extends ChannelInboundHandlerAdapter {
 
     private void begin(ChannelHandlerContext context, HttpRequest head) {
         request = DohRequest.of(head);
+        reading = true;
         bodyOctets = 0;
         whole = false;
         keepAlive = HttpUtil.isKeepAlive(head) && head.decoderResult().isSuccess();
@@ -108,12 +110,11 @@ final class DohHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void end(ChannelHandlerContext context) {
-        DohRequest asked = request;
-        request = NOTHING;
+        reading = false;
         activity.began();
         setReading(context, false);
         try {
-            switch (asked) {
+            switch (request) {
                 case DohRequest.InUri uri -> read(context, Unpooled.wrappedBuffer(uri.message()));
                 case DohRequest.InBody posted -> read(context, body);
                 case DohRequest.Refused refused -> refuse(context, refused.status());
@@ -231,7 +232,7 @@ final class DohHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        request = NOTHING;
+        reading = false;
         releaseBody();
         context.fireChannelInactive();
     }

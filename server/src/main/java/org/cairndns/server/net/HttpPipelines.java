@@ -2,6 +2,8 @@ package org.cairndns.server.net;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpDecoderConfig;
@@ -11,9 +13,13 @@ import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 import io.netty.handler.flow.FlowControlHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Maker of the handlers behind the choice of an HTTP version, with the limits of each. */
 final class HttpPipelines {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpPipelines.class);
+
     /** Enough for a query of {@link TcpFrames#MAX_QUERY_OCTETS} in base64. */
     private static final int MAX_LINE_OCTETS = 8192;
 
@@ -67,7 +73,22 @@ final class HttpPipelines {
                         .decoderEnforceMaxSmallContinuationFrames(MAX_SMALL_CONTINUATIONS)
                         .gracefulShutdownTimeoutMillis(GOODBYE_MILLIS)
                         .build())
-                .addLast(new Http2MultiplexHandler(streams(service, activity)));
+                .addLast(new Http2MultiplexHandler(streams(service, activity)))
+                .addLast(new FaultLog(service));
+    }
+
+    /** Takes what is wrong with an HTTP/2 connection, which its codec ends, so that no client fills the log. */
+    private static final class FaultLog extends ChannelInboundHandlerAdapter {
+        private final DohService service;
+
+        FaultLog(DohService service) {
+            this.service = service;
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            LOG.debug("https {}: {}", service.client(), cause.toString());
+        }
     }
 
     private static ChannelHandler streams(DohService service, HttpActivity activity) {
