@@ -40,6 +40,9 @@ class LateFailureTest {
             public void dropped(Query query, int rcode) {}
 
             @Override
+            public void httpsResponded(String server, int status) {}
+
+            @Override
             public void panicked() {
                 panics.incrementAndGet();
             }

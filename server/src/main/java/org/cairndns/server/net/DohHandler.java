@@ -36,7 +36,7 @@ final class DohHandler extends ChannelInboundHandlerAdapter {
     private static final int USUAL_RESPONSE_OCTETS = 512;
 
     /** Time that a client has to see why it was refused, while the rest of what it sends is thrown away. */
-    private static final long LINGER_MILLIS = 1_000;
+    private static final long LINGER_MILLIS = 3_000;
 
     private final DohService service;
     private final HttpActivity activity;
