@@ -78,22 +78,18 @@ class PackageDependencyTest {
             "org.slf4j..");
 
     /** Libraries and packages that belong to one plugin. */
-    private static final Map<String, List<String>> OF_ONE_PLUGIN = Map.of(
-            "kubernetes", List.of(US + "kubernetes.."),
-            "auto", List.of("com.google.re2j"),
-            "cache", List.of("com.github.benmanes.caffeine.."),
-            "errors", List.of("com.google.re2j"),
-            "rewrite", List.of("com.google.re2j"),
-            "template", List.of("com.google.re2j"),
-            "pprof", List.of("jdk.jfr"),
-            "view", List.of("com.google.re2j"),
-            "loop", List.of("io.netty.channel.EventLoopGroup"),
-            "cancel",
-                    List.of(
-                            "io.netty.channel.EventLoop",
-                            "io.netty.channel.EventLoopGroup",
-                            "io.netty.util.concurrent"),
-            "forward", List.of("io.netty.."));
+    private static final Map<String, List<String>> OF_ONE_PLUGIN = Map.ofEntries(
+            Map.entry("kubernetes", List.of(US + "kubernetes..")),
+            Map.entry("auto", List.of("com.google.re2j")),
+            Map.entry("cache", List.of("com.github.benmanes.caffeine..")),
+            Map.entry("errors", List.of("com.google.re2j")),
+            Map.entry("rewrite", List.of("com.google.re2j")),
+            Map.entry("template", List.of("com.google.re2j")),
+            Map.entry("pprof", List.of("jdk.jfr")),
+            Map.entry("view", List.of("com.google.re2j")),
+            Map.entry("loop", List.of("io.netty.channel.EventLoopGroup")),
+            Map.entry("cancel", List.of( "io.netty.channel.EventLoop", "io.netty.channel.EventLoopGroup", "io.netty.util.concurrent")),
+            Map.entry("forward", List.of("io.netty..")));
 
     /** What the directives that serve whole zones share. */
     private static final Set<String> ZONE_PLUGINS = Set.of("file", "auto", "secondary");
