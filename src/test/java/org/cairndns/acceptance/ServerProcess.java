@@ -18,7 +18,8 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /** Starts {@code org.cairndns.server.Main}; its output goes to {@code log}. */
-    public static ServerProcess start(Path log, Map<String, String> environment, String... arguments) throws IOException {
+    public static ServerProcess start(Path log, Map<String, String> environment, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(java(), "@" + jvmOptions(), "-cp", classPath()));
         command.add("org.cairndns.server.Main");
         command.addAll(List.of(arguments));

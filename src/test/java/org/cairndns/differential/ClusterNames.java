@@ -29,7 +29,7 @@ final class ClusterNames {
         NAMED_ENDPOINTS,
         /** An address of a pod that is not its first. */
         LATER_POD_ADDRESS,
-        /** The reverse name of an address that is not written in its shortest form. */
+        /** A name of an address that is not written in its shortest form. */
         LONG_ADDRESS,
         /** An ExternalName service that leads back to itself within the cluster. */
         CIRCLE
@@ -142,6 +142,9 @@ final class ClusterNames {
         for (KubeObject address : pod.list("/status/podIPs")) {
             String name = dashed(address.text("/ip")) + "." + pod.namespace() + ".pod." + zone;
             names.add(name);
+            if (address.text("/ip").endsWith("::0")) {
+                mark(Trait.LONG_ADDRESS, name.replaceFirst("--0\\.", "--."));
+            }
             if (!address.text("/ip").equals(pod.text("/status/podIP"))) {
                 mark(Trait.LATER_POD_ADDRESS, name);
             }

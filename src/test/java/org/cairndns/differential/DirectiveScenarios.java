@@ -116,11 +116,23 @@ final class DirectiveScenarios {
     }
 
     private void changesOfAnswers() {
-        add("dns64", """
+        add(
+                "dns64",
+                """
                 dns64 {
                     allow_ipv4
                 }
-                """);
+                """,
+                "many.example.com.",
+                "crowd.a.svc.cluster.local.",
+                "10-2-0-1.crowd.a.svc.cluster.local.",
+                "10-2-0-2.crowd.a.svc.cluster.local.",
+                "10-2-1-1.crowd.a.svc.cluster.local.",
+                "10-2-1-2.crowd.a.svc.cluster.local.",
+                "10-1-2-3.a.pod.cluster.local.",
+                "10-1-2-4.a.pod.cluster.local.",
+                "nx.example.com.",
+                "fail.example.com.");
         add("minimal", "minimal");
         add("header-bufsize", """
                 header {
