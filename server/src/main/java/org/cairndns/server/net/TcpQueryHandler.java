@@ -184,25 +184,22 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter {
     }
 
     private MessageStreams streams(ChannelHandlerContext context) {
-        MessageStreams known = streams;
-        if (known != null) {
-            return known;
-        }
-        MessageStreams added = new MessageStreams(new MessageStreams.Owner() {
-            @Override
-            public void progressed() {
-                noteActivity(context);
-            }
+        if (streams == null) {
+            streams = new MessageStreams(new MessageStreams.Owner() {
+                @Override
+                public void progressed() {
+                    noteActivity(context);
+                }
 
-            @Override
-            public void ended() {
-                underWay--;
-                noteActivity(context);
-                answerWaiting(context);
-            }
-        });
-        streams = added;
-        return added;
+                @Override
+                public void ended() {
+                    underWay--;
+                    noteActivity(context);
+                    answerWaiting(context);
+                }
+            });
+        }
+        return streams;
     }
 
     /** A buffer for one message behind its length, which is to be set. */
