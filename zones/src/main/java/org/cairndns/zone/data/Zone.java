@@ -20,6 +20,7 @@ public final class Zone {
     private final ZoneRrsets rrsets;
     private final ResourceRecord soaRecord;
     private final Soa soa;
+    private final RecentAnswers answers = new RecentAnswers();
 
     Zone(DomainName apex, ZoneNodes nodes, ZoneRrsets rrsets) {
         this.apex = apex;
@@ -91,7 +92,13 @@ public final class Zone {
      * @param query its qname lies at or below the apex, its class is IN or ANY
      */
     public ZoneResult lookup(Query query) {
-        return new ZoneLookup(this, query).result();
+        ZoneResult recent = answers.find(query);
+        if (recent != null) {
+            return recent;
+        }
+        ZoneResult result = new ZoneLookup(this, query).result();
+        answers.keep(query, result);
+        return result;
     }
 
     /** The node of a name in the zone, be it below a zone cut, or {@link ZoneNodes#NONE}. */

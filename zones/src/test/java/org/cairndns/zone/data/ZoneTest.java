@@ -3,10 +3,13 @@ package org.cairndns.zone.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import org.cairndns.wire.DnsClass;
 import org.cairndns.wire.DomainName;
+import org.cairndns.wire.Query;
 import org.cairndns.wire.Rdata;
 import org.cairndns.wire.RecordType;
 import org.cairndns.wire.ResourceRecord;
@@ -94,6 +97,35 @@ class ZoneTest {
         ResourceRecord any = new ResourceRecord(Section.ANSWER, APEX, RecordType.ANY, DnsClass.IN, 0, new byte[0]);
         assertThatThrownBy(() -> Zone.of(APEX, List.of(SOA, any)))
                 .hasMessage("example.org. ANY: not a type of zone data");
+    }
+
+    @Test
+    void lookup_sameQuestionAgain_sameAnswerInTheCaseAsked() {
+        Zone zone = TestZones.of("example.org.", "$TTL 60\n@ SOA ns hm 1 2 3 4 5\n@ NS ns\nns A 192.0.2.1\n");
+        List<String> first = TestZones.ask(zone, "ns.example.org.", "A", false);
+        assertThat(TestZones.ask(zone, "ns.example.org.", "A", false)).isEqualTo(first);
+        assertThat(TestZones.ask(zone, "NS.example.org.", "A", false))
+                .containsExactly(
+                        "NOERROR aa", "NS.example.org. 60 A 192.0.2.1", "- example.org. 60 NS NS.example.org.");
+        assertThat(TestZones.ask(zone, "ns.example.org.", "AAAA", false))
+                .containsExactly("NOERROR aa", "- example.org. 5 SOA ns.example.org. hm.example.org. 1 2 3 4 5");
+    }
+
+    @Test
+    void lookup_sameQuestionAgain_allocatesNothing() {
+        Zone zone = TestZones.of("example.org.", "$TTL 60\n@ SOA ns hm 1 2 3 4 5\n@ NS ns\nns A 192.0.2.1\n");
+        Query query = TestZones.query("ns.example.org.", "A", false);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long thread = Thread.currentThread().threadId();
+        long octets = Long.MAX_VALUE;
+        for (int round = 0; round < 20; round++) {
+            long before = threads.getThreadAllocatedBytes(thread);
+            for (int i = 0; i < 1_000; i++) {
+                zone.lookup(query);
+            }
+            octets = Math.min(octets, threads.getThreadAllocatedBytes(thread) - before);
+        }
+        assertThat(octets).isLessThan(1_000);
     }
 
     private static void assertRefused(String record, String message) {
