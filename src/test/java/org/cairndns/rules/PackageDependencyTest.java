@@ -88,7 +88,12 @@ class PackageDependencyTest {
             Map.entry("pprof", List.of("jdk.jfr")),
             Map.entry("view", List.of("com.google.re2j")),
             Map.entry("loop", List.of("io.netty.channel.EventLoopGroup")),
-            Map.entry("cancel", List.of( "io.netty.channel.EventLoop", "io.netty.channel.EventLoopGroup", "io.netty.util.concurrent")),
+            Map.entry(
+                    "cancel",
+                    List.of(
+                            "io.netty.channel.EventLoop",
+                            "io.netty.channel.EventLoopGroup",
+                            "io.netty.util.concurrent")),
             Map.entry("forward", List.of("io.netty..")));
 
     /** What the directives that serve whole zones share. */
