@@ -24,6 +24,7 @@ import org.cairndns.plugin.forward.ForwardPlugin;
 import org.cairndns.plugin.header.HeaderPlugin;
 import org.cairndns.plugin.health.HealthPlugin;
 import org.cairndns.plugin.hosts.HostsPlugin;
+import org.cairndns.plugin.kubernetes.ExternalPlugin;
 import org.cairndns.plugin.kubernetes.KubernetesPlugin;
 import org.cairndns.plugin.loadbalance.LoadbalancePlugin;
 import org.cairndns.plugin.local.LocalPlugin;
@@ -72,7 +73,6 @@ public final class PluginList {
             "route53",
             "azure",
             "clouddns",
-            "k8s_external",
             "etcd",
             "grpc",
             "on",
@@ -160,6 +160,8 @@ public final class PluginList {
                 new TransferPlugin(),
                 // What the owner wrote by hand wins over what others say.
                 new HostsPlugin(),
+                // Names of its own zones, read by the one below.
+                new ExternalPlugin(),
                 // Live data of the cluster, so above whatever keeps answers.
                 new KubernetesPlugin(),
                 // Zones of the owner's own, changed by hand at any time, so above whatever keeps answers.

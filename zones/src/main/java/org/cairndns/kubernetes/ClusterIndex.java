@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClusterIndex {
     private final boolean keepsImports;
-    private final boolean keepsPodNames;
+    private final KeptFields kept;
     private final InstantSource clock;
     private final long seed;
     private final LabelTable<NamespaceNode> namespaces;
@@ -37,6 +37,7 @@ public final class ClusterIndex {
     private final AddressTable<PodNode> podsByAddress = new AddressTable<>();
     private final ObjectCounts counts = new ObjectCounts();
     private final ZoneSerial serial;
+    private final ExternalTable externals;
     private final SyncState syncState;
 
     /**
@@ -44,18 +45,24 @@ public final class ClusterIndex {
      *
      * @param required kinds that must have been listed before the index counts as synced; without {@link
      *     ObjectKind#SERVICE_IMPORT} nothing of imports and their slices is kept
-     * @param keepsPodNames true if endpoints shall be found by the names of their pods, which costs heap
+     * @param kept what costs heap
      * @param clock wall clock for the serial
      * @param seed a random number that nobody outside knows, for hash tables
      */
-    public ClusterIndex(Set<ObjectKind> required, boolean keepsPodNames, InstantSource clock, long seed) {
+    public ClusterIndex(Set<ObjectKind> required, KeptFields kept, InstantSource clock, long seed) {
         this.keepsImports = required.contains(ObjectKind.SERVICE_IMPORT);
-        this.keepsPodNames = keepsPodNames;
+        this.kept = kept;
         this.clock = clock;
         this.seed = seed;
         this.namespaces = new LabelTable<>(seed);
         this.serial = new ZoneSerial(clock);
+        this.externals = new ExternalTable(clock);
         this.syncState = new SyncState(required);
+    }
+
+    /** An empty index that keeps at most the names of pods of what costs heap. */
+    public ClusterIndex(Set<ObjectKind> required, boolean keepsPodNames, InstantSource clock, long seed) {
+        this(required, new KeptFields(keepsPodNames, false, false, KeptFields.PodLabels.NONE), clock, seed);
     }
 
     /**
@@ -115,7 +122,7 @@ public final class ClusterIndex {
         for (int i = 0; i < pod.addresses().size(); i++) {
             addresses.add(pod.addresses().get(i).toInetAddress());
         }
-        return Optional.of(new PodEntry(pod.namespace().name(), pod.name(), addresses));
+        return Optional.of(new PodEntry(pod.namespace().name(), pod.name(), addresses, pod.labels()));
     }
 
     /** Namespace of the pods with this address; empty if none is known, or if pods of several share their node's. */
@@ -164,8 +171,13 @@ public final class ClusterIndex {
         return keepsImports;
     }
 
-    boolean keepsPodNames() {
-        return keepsPodNames;
+    KeptFields kept() {
+        return kept;
+    }
+
+    /** Services reached from outside; empty where they are not kept. */
+    ExternalTable externals() {
+        return externals;
     }
 
     InstantSource clock() {

@@ -29,7 +29,7 @@ import org.cairndns.zone.SuffixTable;
  * A name exists if it or a name below it has a record; then every type gets NOERROR (RFC 8020). CoreDNS says NXDOMAIN
  * for many of those. Any thread; nothing blocks. Plain service names and negative answers cost one short-lived object.
  */
-public final class ClusterZone {
+public final class ClusterZone implements ZoneLookup {
     private static final String SCHEMA_VERSION = "1.1.0";
     private static final String MULTICLUSTER_SCHEMA_VERSION = "1.0.0";
     private static final int SCHEMA_VERSION_TTL_SECONDS = 28_800;
@@ -44,6 +44,7 @@ public final class ClusterZone {
     private final PodAnswers pods;
     private final ReverseAnswers reverse;
     private final OwnNames ownNames;
+    private final Supplier<List<InetAddress>> localAddresses;
 
     /**
      * The zones of a cluster.
@@ -64,6 +65,13 @@ public final class ClusterZone {
         this.pods = new PodAnswers(index, options);
         this.reverse = new ReverseAnswers(index, options, visibility);
         this.ownNames = new OwnNames(index, options, localAddresses);
+        this.localAddresses = localAddresses;
+    }
+
+    /** Zones made of the external addresses of the same services; empty unless the index keeps those. */
+    public ExternalZone external(ExternalZoneOptions external) {
+        return new ExternalZone(
+                index, external, visibility, new ExternalAnswers(index, external, options), localAddresses);
     }
 
     private ServedZone served(DomainName zone) {
@@ -71,12 +79,7 @@ public final class ClusterZone {
                 zone, options.multiclusterZones().contains(zone), new NegativeAnswers(index, zone, options));
     }
 
-    /**
-     * What the zones say to a query of any type and class but zone transfers.
-     *
-     * <p>A {@link LookupResult.NameError} carries SERVFAIL while the index is not synced. Responses are AA and have the
-     * qname's letter case.
-     */
+    @Override
     public LookupResult lookup(Query query) {
         ServedZone zone = zones.find(query.qname(), notServed);
         if (zone == notServed) {

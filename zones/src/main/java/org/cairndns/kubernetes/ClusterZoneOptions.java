@@ -16,6 +16,7 @@ import org.cairndns.zone.ReverseName;
  * @param namespaces namespaces that are visible, empty for all
  * @param ignoreEmptyService true if a service with cluster IPs but without ready endpoints has no name
  * @param endpointPodNames true if an endpoint without hostname goes by the name of its pod
+ * @param zonal true if headless services have names for the endpoints of one topology zone
  * @param multiclusterZones those of the zones whose services are the ones imported from the clusterset
  */
 public record ClusterZoneOptions(
@@ -26,6 +27,7 @@ public record ClusterZoneOptions(
         Set<String> namespaces,
         boolean ignoreEmptyService,
         boolean endpointPodNames,
+        boolean zonal,
         Set<DomainName> multiclusterZones) {
     public static final int DEFAULT_TTL_SECONDS = 5;
     public static final int MAX_TTL_SECONDS = 3600;
@@ -56,7 +58,7 @@ public record ClusterZoneOptions(
         checkTtl("negative TTL", negativeTtlSeconds);
     }
 
-    /** Options without multicluster zones. */
+    /** Options without multicluster zones and names of topology zones. */
     public ClusterZoneOptions(
             List<DomainName> zones,
             int ttlSeconds,
@@ -73,13 +75,36 @@ public record ClusterZoneOptions(
                 namespaces,
                 ignoreEmptyService,
                 endpointPodNames,
+                false,
                 Set.of());
     }
 
     /** These options with some of the zones as multicluster zones. */
     public ClusterZoneOptions withMulticlusterZones(Set<DomainName> some) {
         return new ClusterZoneOptions(
-                zones, ttlSeconds, negativeTtlSeconds, podMode, namespaces, ignoreEmptyService, endpointPodNames, some);
+                zones,
+                ttlSeconds,
+                negativeTtlSeconds,
+                podMode,
+                namespaces,
+                ignoreEmptyService,
+                endpointPodNames,
+                zonal,
+                some);
+    }
+
+    /** These options with or without names for topology zones. */
+    public ClusterZoneOptions withZonal(boolean some) {
+        return new ClusterZoneOptions(
+                zones,
+                ttlSeconds,
+                negativeTtlSeconds,
+                podMode,
+                namespaces,
+                ignoreEmptyService,
+                endpointPodNames,
+                some,
+                multiclusterZones);
     }
 
     private static void checkTtl(String what, int seconds) {

@@ -1,5 +1,8 @@
 package org.cairndns.kubernetes;
 
+import java.util.HashMap;
+import java.util.Map;
+
 /**
  * The only one who changes a {@link ClusterIndex}; one thread at a time.
  *
@@ -48,12 +51,15 @@ final class IndexWriter implements ClusterChanges {
         NamespaceNode namespace = namespaceFor(entry.namespace());
         int list = list(ObjectKind.POD);
         PodNode before = namespace.pods().get(entry.name());
+        Map<String, String> labels = wanted(entry.labels());
         Addresses addresses = Addresses.of(entry.addresses());
-        if (before != null && before.addresses().equals(addresses)) {
+        if (before != null
+                && before.addresses().equals(addresses)
+                && before.labels().equals(labels)) {
             before.seenInList(list);
             return;
         }
-        PodNode pod = new PodNode(namespace, entry.name(), addresses, list);
+        PodNode pod = new PodNode(namespace, entry.name(), addresses, labels, list);
         namespace.pods().put(entry.name(), pod);
         for (int i = 0; i < addresses.size(); i++) {
             index.podsByAddress().add(addresses.get(i), pod);
@@ -125,6 +131,20 @@ final class IndexWriter implements ClusterChanges {
             forgetIfEmpty(namespace);
         }
         index.syncState().listed(kind);
+    }
+
+    private Map<String, String> wanted(Map<String, String> labels) {
+        KeptFields.PodLabels kept = index.kept().podLabels();
+        if (kept.isNone() || labels.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> found = new HashMap<>();
+        labels.forEach((key, value) -> {
+            if (kept.has(key)) {
+                found.put(key.intern(), value.intern());
+            }
+        });
+        return Map.copyOf(found);
     }
 
     private void sweepPods(NamespaceNode namespace, int list) {

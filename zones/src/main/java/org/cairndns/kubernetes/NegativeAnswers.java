@@ -1,5 +1,6 @@
 package org.cairndns.kubernetes;
 
+import java.util.function.LongSupplier;
 import org.cairndns.wire.DomainName;
 import org.cairndns.wire.Rcode;
 import org.cairndns.wire.Response;
@@ -28,17 +29,49 @@ final class NegativeAnswers {
             LookupResult.NameError nameError,
             LookupResult.NameError notSynced) {}
 
-    private final ClusterIndex index;
+    private final LongSupplier serial;
+    private final SoaNames names;
     private final DomainName apex;
     private final int ttlSeconds;
     private final int negativeTtlSeconds;
     private final @Nullable Entry[] byPrefixOctets = new @Nullable Entry[DomainName.MAX_OCTETS];
 
+    /**
+     * The names in a zone's SOA.
+     *
+     * @param server label of the name server, below {@code domain}
+     * @param domain label below the apex that such names are under
+     * @param mailboxInDomain true if the mailbox is there too, false if it is right below the apex
+     */
+    record SoaNames(String server, String domain, boolean mailboxInDomain) {
+        private Soa soa(DomainName zone, long serial, int negativeTtlSeconds) {
+            DomainName below = DomainName.prepend(domain, zone);
+            return new Soa(
+                    DomainName.prepend(server, below),
+                    DomainName.prepend("hostmaster", mailboxInDomain ? below : zone),
+                    serial,
+                    REFRESH_SECONDS,
+                    RETRY_SECONDS,
+                    EXPIRE_SECONDS,
+                    negativeTtlSeconds);
+        }
+    }
+
     NegativeAnswers(ClusterIndex index, DomainName apex, ClusterZoneOptions options) {
-        this.index = index;
+        this(
+                index::serial,
+                apex,
+                new SoaNames("ns", "dns", false),
+                Math.min(options.ttlSeconds(), MAX_SOA_TTL_SECONDS),
+                options.negativeTtlSeconds());
+    }
+
+    NegativeAnswers(LongSupplier serial, DomainName apex, SoaNames names, int ttlSeconds, int negativeTtlSeconds) {
+        this.serial = serial;
+        this.names = names;
         this.apex = apex;
-        this.ttlSeconds = Math.min(options.ttlSeconds(), MAX_SOA_TTL_SECONDS);
-        this.negativeTtlSeconds = options.negativeTtlSeconds();
+        this.ttlSeconds = ttlSeconds;
+        this.negativeTtlSeconds = negativeTtlSeconds;
     }
 
     LookupResult noData(int prefixOctets) {
@@ -61,7 +94,7 @@ final class NegativeAnswers {
 
     private Entry entry(int prefixOctets) {
         Entry entry = byPrefixOctets[prefixOctets];
-        if (entry == null || entry.serial != index.serial()) {
+        if (entry == null || entry.serial != serial.getAsLong()) {
             entry = makeEntry(prefixOctets);
             byPrefixOctets[prefixOctets] = entry;
         }
@@ -94,9 +127,6 @@ final class NegativeAnswers {
     }
 
     private Soa soaOf(DomainName zone) {
-        DomainName primary = DomainName.prepend("ns", DomainName.prepend("dns", zone));
-        DomainName mailbox = DomainName.prepend("hostmaster", zone);
-        return new Soa(
-                primary, mailbox, index.serial(), REFRESH_SECONDS, RETRY_SECONDS, EXPIRE_SECONDS, negativeTtlSeconds);
+        return names.soa(zone, serial.getAsLong(), negativeTtlSeconds);
     }
 }

@@ -24,17 +24,24 @@ final class PackedSlice {
     private final String[] hostnames;
 
     private final String[] podNames;
+    private final String[] zones;
 
     private PackedSlice(
-            DomainName clusterId, PortEntry[] ports, Addresses addresses, String[] hostnames, String[] podNames) {
+            DomainName clusterId,
+            PortEntry[] ports,
+            Addresses addresses,
+            String[] hostnames,
+            String[] podNames,
+            String[] zones) {
         this.clusterId = clusterId;
         this.ports = ports;
         this.addresses = addresses;
         this.hostnames = hostnames;
         this.podNames = podNames;
+        this.zones = zones;
     }
 
-    static PackedSlice of(SliceEntry entry, DomainName clusterId, boolean keepPodNames, Interner interner) {
+    static PackedSlice of(SliceEntry entry, DomainName clusterId, KeptFields kept, Interner interner) {
         List<EndpointEntry> endpoints = ipv4First(entry.endpoints());
         List<InetAddress> addresses = new ArrayList<>(endpoints.size());
         for (EndpointEntry endpoint : endpoints) {
@@ -45,7 +52,8 @@ final class PackedSlice {
                 interner.ports(entry.ports()),
                 Addresses.of(addresses),
                 names(endpoints, EndpointEntry::hostname),
-                keepPodNames ? names(endpoints, EndpointEntry::podName) : NO_NAMES);
+                kept.podNames() ? names(endpoints, EndpointEntry::podName) : NO_NAMES,
+                kept.zones() ? names(endpoints, endpoint -> endpoint.zone().intern()) : NO_NAMES);
     }
 
     private static List<EndpointEntry> ipv4First(List<EndpointEntry> endpoints) {
@@ -97,12 +105,18 @@ final class PackedSlice {
         return podNames.length == 0 ? "" : podNames[index];
     }
 
+    /** Topology zone of the endpoint, empty if it is in none or zones are not kept. */
+    String zone(int index) {
+        return zones.length == 0 ? "" : zones[index];
+    }
+
     /** True if both say the same; they stay two slices. */
     boolean sameAs(PackedSlice other) {
         return clusterId.equals(other.clusterId)
                 && Arrays.equals(ports, other.ports)
                 && addresses.equals(other.addresses)
                 && Arrays.equals(hostnames, other.hostnames)
-                && Arrays.equals(podNames, other.podNames);
+                && Arrays.equals(podNames, other.podNames)
+                && Arrays.equals(zones, other.zones);
     }
 }

@@ -1,18 +1,24 @@
 package org.cairndns.kubernetes;
 
+import java.util.Map;
+
 /** Pod with its addresses. */
 final class PodNode {
     private final NamespaceNode namespace;
     private final String name;
     private final Addresses addresses;
 
+    /** Few, as only those are kept that someone looks for; usually {@link Map#of()}. */
+    private final Map<String, String> labels;
+
     /** Number of the list that put the pod last; writer thread only. */
     private int seenInList;
 
-    PodNode(NamespaceNode namespace, String name, Addresses addresses, int seenInList) {
+    PodNode(NamespaceNode namespace, String name, Addresses addresses, Map<String, String> labels, int seenInList) {
         this.namespace = namespace;
         this.name = name;
         this.addresses = addresses;
+        this.labels = labels;
         this.seenInList = seenInList;
     }
 
@@ -26,6 +32,10 @@ final class PodNode {
 
     Addresses addresses() {
         return addresses;
+    }
+
+    Map<String, String> labels() {
+        return labels;
     }
 
     int seenInList() {

@@ -57,9 +57,34 @@ final class ServiceAnswers {
         if (question.labelCount() == SERVICE_LABELS) {
             return service(question, slot, node);
         }
+        if (options.zonal() && ZonalAnswer.isZonal(question)) {
+            return node.kind() == ServiceKind.HEADLESS ? zonal(question, slot, node) : question.nameError();
+        }
         return question.labelCount() == PORT_LABELS && hasProtocol(question)
                 ? port(question, slot, node)
                 : endpoint(question, slot, node);
+    }
+
+    private LookupResult zonal(ZoneQuestion question, ServiceSlot slot, ServiceNode node) {
+        ZonalAnswer zonal = new ZonalAnswer(question, node);
+        if (!zonal.isName()) {
+            // Unlike CoreDNS: names lie below, so NXDOMAIN would deny them (RFC 8020).
+            return zonal.isAboveNames() ? question.noData() : question.nameError();
+        }
+        return switch (question.qtype()) {
+            case RecordType.A, RecordType.AAAA -> {
+                AddressAnswer answer = new AddressAnswer(question.qtype());
+                zonal.forEach((slice, endpoint) -> answer.add(slice.addresses().get(endpoint)));
+                yield answer.build(question, options.ttlSeconds());
+            }
+            case RecordType.SRV -> {
+                SrvAnswer answer = new SrvAnswer();
+                DomainName service = ServiceName.of(slot, question.zoneAsAsked());
+                zonal.forEach((slice, endpoint) -> addEndpoint(answer, slice, endpoint, service, null));
+                yield answer.build(question, options.ttlSeconds());
+            }
+            default -> question.noData();
+        };
     }
 
     private LookupResult service(ZoneQuestion question, ServiceSlot slot, ServiceNode node) {

@@ -30,6 +30,9 @@ final class ServiceWriter {
         if (before.kind() == null) {
             index.counts().came(space.kind());
         }
+        if (index.kept().external() && !space.isImported()) {
+            index.externals().put(slot, ExternalService.of(entry, interner));
+        }
         if (!after.sameService(before)) {
             publish(slot, after, after.clusterIps(), before.clusterIps());
         }
@@ -102,7 +105,7 @@ final class ServiceWriter {
         }
         ServiceSlot service = slotFor(space, serviceName);
         SliceSlot before = space.slices().get(entry.name());
-        PackedSlice slice = PackedSlice.of(entry, clusterId, index.keepsPodNames(), interner);
+        PackedSlice slice = PackedSlice.of(entry, clusterId, index.kept(), interner);
         if (before != null && before.service().equals(service) && before.slice().sameAs(slice)) {
             before.seenInList(list);
             return;
@@ -141,6 +144,7 @@ final class ServiceWriter {
     private void drop(ServiceSlot slot) {
         ServiceNode before = slot.node();
         if (before.kind() != null) {
+            index.externals().put(slot, ExternalService.NONE);
             publish(slot, before.withoutService(), Addresses.NONE, before.clusterIps());
             index.counts().went(slot.space().kind());
         }

@@ -43,6 +43,12 @@ final class SrvAnswer {
         addresses.add(new TargetAddress(target, address));
     }
 
+    /** Adds what a target of another zone offers on one port; its addresses are the client's business (RFC 2782). */
+    void add(DomainName target, int port) {
+        pairs++;
+        services.add(new TargetPort(target, port));
+    }
+
     /** Hands out the RDATA of each record, its names uncompressed. */
     void forEachRdata(Consumer<byte[]> consumer) {
         for (TargetPort service : services) {

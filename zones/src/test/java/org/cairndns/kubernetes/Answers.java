@@ -34,12 +34,12 @@ final class Answers {
         return Query.of(DomainName.of(name), Type.value(type), CLIENT, TCP);
     }
 
-    static LookupResult lookup(ClusterZone zone, String name, String type) {
+    static LookupResult lookup(ZoneLookup zone, String name, String type) {
         return zone.lookup(query(name, type));
     }
 
     /** First the outcome, then answer records, then additional records behind a plus; records of an RRset sorted. */
-    static List<String> ask(ClusterZone zone, String name, String type) {
+    static List<String> ask(ZoneLookup zone, String name, String type) {
         Query query = query(name, type);
         return switch (zone.lookup(query)) {
             case LookupResult.Found found -> found(query, found.response());

@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  *
  * <pre>
  *   namespace NAME
- *   service NAMESPACE/NAME ADDRESS... PORT...
+ *   service NAMESPACE/NAME ADDRESS... PORT... +TARGET...
  *   headless NAMESPACE/NAME PORT...
  *   import NAMESPACE/NAME ADDRESS... PORT...
  *   headless-import NAMESPACE/NAME PORT...
@@ -21,7 +21,7 @@ import java.util.OptionalLong;
  * </pre>
  *
  * The service of a slice may be a hyphen for none, and have {@code ,IMPORT@CLUSTER} behind it. A port is {@code NAME:80/tcp}, the name may be empty. An endpoint is {@code @ADDRESS}, with a hostname {@code
- * @ADDRESS=HOSTNAME}, with a pod {@code @ADDRESS=HOSTNAME=POD}. Text behind {@code #} is ignored.
+ * @ADDRESS=HOSTNAME}, with a pod {@code @ADDRESS=HOSTNAME=POD}, with a zone behind that. Text behind {@code #} is ignored.
  */
 final class ClusterText {
     private ClusterText() {}
@@ -62,8 +62,14 @@ final class ClusterText {
     }
 
     private static ServiceEntry service(String[] path, ServiceKind kind, List<String> words, String externalName) {
-        List<String> addresses = words.stream().filter(w -> !w.contains("/")).toList();
-        return new ServiceEntry(path[0], path[1], kind, addresses(addresses), externalName, ports(words));
+        List<String> addresses = words.stream()
+                .filter(word -> !word.contains("/") && !word.startsWith("+"))
+                .toList();
+        List<String> targets = words.stream()
+                .filter(word -> word.startsWith("+"))
+                .map(word -> word.substring(1))
+                .toList();
+        return new ServiceEntry(path[0], path[1], kind, addresses(addresses), externalName, ports(words), targets);
     }
 
     private static SliceEntry slice(String[] path, String owners, List<String> words) {
@@ -76,7 +82,8 @@ final class ClusterText {
                 endpoints.add(new EndpointEntry(
                         InetAddress.ofLiteral(parts[0]),
                         parts.length > 1 ? parts[1] : "",
-                        parts.length > 2 ? parts[2] : ""));
+                        parts.length > 2 ? parts[2] : "",
+                        parts.length > 3 ? parts[3] : ""));
             }
         }
         SliceEntry slice = new SliceEntry(path[0], path[1], service, ports(words), endpoints, OptionalLong.empty());

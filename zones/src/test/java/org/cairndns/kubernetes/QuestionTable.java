@@ -38,7 +38,7 @@ final class QuestionTable {
         }
     }
 
-    static Stream<DynamicTest> tests(String table, ClusterZone zone) {
+    static Stream<DynamicTest> tests(String table, ZoneLookup zone) {
         return rows(table).stream()
                 .map(row -> DynamicTest.dynamicTest(
                         row.name + " " + row.type,

@@ -23,8 +23,12 @@ final class TestCluster {
     }
 
     TestCluster(boolean keepsPodNames, ProgrammingListener listener) {
+        this(new KeptFields(keepsPodNames, false, false, KeptFields.PodLabels.NONE), listener);
+    }
+
+    TestCluster(KeptFields kept, ProgrammingListener listener) {
         Set<ObjectKind> required = EnumSet.allOf(ObjectKind.class);
-        this.index = new ClusterIndex(required, keepsPodNames, () -> Instant.ofEpochMilli(nowMillis.get()), 4711);
+        this.index = new ClusterIndex(required, kept, () -> Instant.ofEpochMilli(nowMillis.get()), 4711);
         this.changes = index.writer(listener);
     }
 

@@ -13,6 +13,7 @@ import org.cairndns.wire.DomainName;
  * <pre>
  *   [ENDPOINT.]SERVICE.NAMESPACE.KIND.zone     _PORT._PROTOCOL.SERVICE.NAMESPACE.KIND.zone
  *   ENDPOINT.CLUSTER.SERVICE.NAMESPACE.KIND.zone of a multicluster zone
+ *   ZONE.pin._zone.SERVICE.NAMESPACE.svc.zone, or prefer
  * </pre>
  *
  * See Kubernetes DNS 1.1.0 2, CoreDNS plugin/kubernetes.
@@ -33,6 +34,8 @@ record ClusterQuestion(boolean valid, Map<Part, String> parts) {
         PROTOCOL("protocol"),
         ENDPOINT("endpoint"),
         CLUSTER("cluster"),
+        /** Topology zone. */
+        ZONE("zone"),
         SERVICE("service"),
         NAMESPACE("namespace"),
         KIND("kind");
@@ -54,7 +57,7 @@ record ClusterQuestion(boolean valid, Map<Part, String> parts) {
     }
 
     /** Takes a name apart that is in the zone. */
-    static ClusterQuestion of(DomainName qname, DomainName zone, boolean multicluster) {
+    static ClusterQuestion of(DomainName qname, DomainName zone, boolean multicluster, boolean zonal) {
         List<String> labels = labels(qname, zone);
         int count = labels.size();
         // As in CoreDNS the zone, svc.zone and pod.zone are of no kind.
@@ -71,7 +74,10 @@ record ClusterQuestion(boolean valid, Map<Part, String> parts) {
             parts.put(Part.SERVICE, labels.get(count - SERVICE_LABELS));
         }
         List<String> rest = labels.subList(0, Math.max(0, count - SERVICE_LABELS));
-        return addRest(parts, rest, multicluster) ? new ClusterQuestion(true, parts) : INVALID;
+        boolean mayBeZonal = zonal && !multicluster && labels.getLast().equals("svc");
+        return addRest(parts, rest, multicluster) || mayBeZonal && addZone(parts, rest)
+                ? new ClusterQuestion(true, parts)
+                : INVALID;
     }
 
     private static boolean addRest(Map<Part, String> parts, List<String> rest, boolean multicluster) {
@@ -88,6 +94,17 @@ record ClusterQuestion(boolean valid, Map<Part, String> parts) {
             }
         }
         return true;
+    }
+
+    /** {@code ZONE.pin._zone} or {@code ZONE.prefer._zone}. */
+    private static boolean addZone(Map<Part, String> parts, List<String> rest) {
+        int directive = rest.size() - 2;
+        boolean fits =
+                rest.getLast().equals("_zone") && List.of("pin", "prefer").contains(rest.get(directive));
+        if (fits) {
+            parts.put(Part.ZONE, String.join(".", rest.subList(0, directive)));
+        }
+        return fits;
     }
 
     private static String withoutUnderscore(String label) {

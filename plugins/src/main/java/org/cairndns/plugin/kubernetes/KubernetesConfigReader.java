@@ -2,11 +2,9 @@ package org.cairndns.plugin.kubernetes;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.cairndns.corefile.Directive;
@@ -16,7 +14,9 @@ import org.cairndns.corefile.OptionReader;
 import org.cairndns.corefile.Problems;
 import org.cairndns.corefile.Token;
 import org.cairndns.corefile.ZoneNames;
+import org.cairndns.kubernetes.ClusterZone;
 import org.cairndns.kubernetes.ClusterZoneOptions;
+import org.cairndns.kubernetes.KeptFields;
 import org.cairndns.kubernetes.ObjectKind;
 import org.cairndns.kubernetes.PodMode;
 import org.cairndns.plugin.spi.BlockContext;
@@ -43,11 +43,8 @@ final class KubernetesConfigReader {
             "ignore",
             "fallthrough",
             "multicluster",
+            "zonal",
             "startup_timeout");
-
-    /** Properties that CoreDNS has, with what to say of them. */
-    private static final Map<String, String> REFUSED =
-            Map.of("zonal", "is not in this version of Cairn; remove the line");
 
     private static final IntegerBounds TTL =
             new IntegerBounds(0, ClusterZoneOptions.MAX_TTL_SECONDS, ClusterZoneOptions.DEFAULT_TTL_SECONDS);
@@ -69,6 +66,7 @@ final class KubernetesConfigReader {
     private List<Token> multiclusterZones = List.of();
     private boolean endpointPodNames;
     private boolean noEndpoints;
+    private boolean zonal;
     private boolean ignoreEmptyService;
 
     private KubernetesConfigReader(Path directory, Problems problems) {
@@ -84,28 +82,16 @@ final class KubernetesConfigReader {
         Directive directive = occurrences.getFirst();
         KubernetesConfigReader reader =
                 new KubernetesConfigReader(context.server().directory(), problems);
-        return reader.read(reader.withoutRefused(directive), context);
-    }
-
-    private OptionReader withoutRefused(Directive directive) {
-        List<Directive> kept = new ArrayList<>();
-        for (Directive property : directive.properties()) {
-            String name = property.name().text();
-            if (REFUSED.containsKey(name)) {
-                problems.add(property.position(), "property '" + name + "' of 'kubernetes' " + REFUSED.get(name));
-            } else {
-                kept.add(property);
-            }
-        }
-        return new OptionReader(
-                new Directive(directive.name(), directive.args(), directive.hasBlock(), kept, directive.tokens()),
-                problems);
+        return reader.read(new OptionReader(directive, problems), context);
     }
 
     private Optional<KubernetesConfig> read(OptionReader option, BlockContext context) {
         option.properties(PROPERTIES).forEach(this::property);
         if (!namespaces.isEmpty() && !namespaceLabels.isEmpty()) {
             option.fail("'namespaces' and 'namespace_labels' exclude each other, got both");
+        }
+        if (zonal && noEndpoints) {
+            option.fail("'zonal' and 'noendpoints' exclude each other, got both");
         }
         AccessReader.Access from = access.result(option, !labels.isEmpty() || !namespaceLabels.isEmpty());
         List<DomainName> zones = ZoneNames.parseZoneArguments(option.args(), context.block(), problems).stream()
@@ -117,9 +103,10 @@ final class KubernetesConfigReader {
             return Optional.empty();
         }
         try {
-            ClusterZoneOptions options = zoneOptions(zones).withMulticlusterZones(multiclusterZones(zones));
+            ClusterZoneOptions options =
+                    zoneOptions(zones).withZonal(zonal).withMulticlusterZones(multiclusterZones(zones));
             SourceSettings source =
-                    new SourceSettings(from.access(), kinds(options), endpointPodNames, labels, namespaceLabels);
+                    new SourceSettings(from.access(), kinds(options), kept(context), labels, namespaceLabels);
             return Optional.of(
                     new KubernetesConfig(options, source, from.position(), fallthroughZones, startupTimeout));
         } catch (IllegalArgumentException e) {
@@ -176,6 +163,7 @@ final class KubernetesConfigReader {
             case "pods" -> podMode = podMode(property);
             case "endpoint_pod_names" -> endpointPodNames |= property.hasArgs(0);
             case "ttl" -> ttlSeconds = firstOf(property) ? property.integer(0, TTL) : ttlSeconds;
+            case "zonal" -> zonal |= property.hasArgs(0);
             case "noendpoints" -> noEndpoints |= property.hasArgs(0);
             case "ignore" -> ignore(property);
             case "fallthrough" ->
@@ -188,6 +176,17 @@ final class KubernetesConfigReader {
             case "apiserver_burst", "apiserver_max_inflight" -> withoutEffect(property, property.integer(LIMIT));
             default -> access.property(property);
         }
+    }
+
+    private KeptFields kept(BlockContext context) {
+        // Without an answer any label may be asked for, as by a template.
+        Optional<Set<String>> podLabels =
+                podMode == PodMode.VERIFIED ? ClusterMetadata.podLabels(context) : Optional.of(Set.of());
+        return new KeptFields(
+                endpointPodNames,
+                zonal,
+                context.settings().isWanted(ClusterZone.class),
+                new KeptFields.PodLabels(podLabels.isEmpty(), podLabels.orElse(Set.of())));
     }
 
     private void namespaces(OptionReader option) {

@@ -1,7 +1,7 @@
 package org.cairndns.plugin.kubernetes;
 
 import java.util.function.Function;
-import org.cairndns.kubernetes.ClusterZone;
+import org.cairndns.kubernetes.ZoneLookup;
 import org.cairndns.plugin.spi.Handler;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.wire.DnsClass;
@@ -22,7 +22,7 @@ final class KubernetesHandler implements Handler {
     /** As many as CoreDNS follows; more count as a loop. */
     private static final int MAX_ALIASES = 10;
 
-    private final ClusterZone zone;
+    private final ZoneLookup zone;
     private final SuffixTable<Boolean> fallthrough;
     private final Function<Query, Reply> resolver;
     private final Handler next;
@@ -32,7 +32,7 @@ final class KubernetesHandler implements Handler {
      * @param resolver asks the whole server, for targets outside the zones
      */
     KubernetesHandler(
-            ClusterZone zone, SuffixTable<Boolean> fallthrough, Function<Query, Reply> resolver, Handler next) {
+            ZoneLookup zone, SuffixTable<Boolean> fallthrough, Function<Query, Reply> resolver, Handler next) {
         this.zone = zone;
         this.fallthrough = fallthrough;
         this.resolver = resolver;

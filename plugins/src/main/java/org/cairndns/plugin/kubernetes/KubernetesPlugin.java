@@ -86,7 +86,7 @@ public final class KubernetesPlugin implements Plugin {
     }
 
     private ClusterIndex newIndex(SourceSettings settings) {
-        return new ClusterIndex(settings.kinds(), settings.keepsPodNames(), clock, random.nextLong());
+        return new ClusterIndex(settings.kinds(), settings.kept(), clock, random.nextLong());
     }
 
     private void register(Part part, BlockContext context) {
@@ -104,6 +104,7 @@ public final class KubernetesPlugin implements Plugin {
                                     cluster.index(), config.zones().zones(), nodeSearchPath()));
         }
         context.settings().transferSources().add(new ClusterTransfers(zone));
+        context.settings().offer(ClusterZone.class, zone);
         ClusterMetadata.provide(context.settings().metadata(), cluster.index(), config.zones());
         context.readiness(cluster.index()::isSynced);
         context.onStart(() -> {

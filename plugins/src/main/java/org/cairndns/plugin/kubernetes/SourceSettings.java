@@ -3,17 +3,18 @@ package org.cairndns.plugin.kubernetes;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
+import org.cairndns.kubernetes.KeptFields;
 import org.cairndns.kubernetes.ObjectKind;
 
 /**
  * Which objects of which cluster are read; directives with equal settings share one {@link Cluster}.
  *
- * @param keepsPodNames true if endpoints are found by the names of their pods
+ * @param kept what of the objects is kept besides what always is
  * @param labels selector of services, pods and endpoint slices, empty for all
  * @param namespaceLabels selector of namespaces, empty for all
  */
 record SourceSettings(
-        ClusterAccess access, Set<ObjectKind> kinds, boolean keepsPodNames, String labels, String namespaceLabels) {
+        ClusterAccess access, Set<ObjectKind> kinds, KeptFields kept, String labels, String namespaceLabels) {
     SourceSettings {
         kinds = Set.copyOf(kinds);
     }

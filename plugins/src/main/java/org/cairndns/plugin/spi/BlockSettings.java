@@ -4,10 +4,12 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.cairndns.wire.Query;
 
@@ -17,6 +19,8 @@ public final class BlockSettings {
     private final Map<String, SearchPaths> searchPaths = new HashMap<>();
     private final List<TransferSource> transferSources = new ArrayList<>();
     private final ZoneChanges zoneChanges = new ZoneChanges();
+    private final Set<Class<?>> wanted = new HashSet<>();
+    private final Map<Class<?>, Object> offers = new HashMap<>();
     private boolean debug;
     private boolean stackTraces;
     private boolean otherClasses;
@@ -74,6 +78,26 @@ public final class BlockSettings {
 
     public void otherClasses(boolean taken) {
         this.otherClasses = taken;
+    }
+
+    /** Says that a plugin of the block looks for an object of this type, before whoever may have one is set up. */
+    public void want(Class<?> type) {
+        wanted.add(type);
+    }
+
+    /** True if an object of this type is looked for. */
+    public boolean isWanted(Class<?> type) {
+        return wanted.contains(type);
+    }
+
+    /** Hands an object to the plugins of the block that look for one of its type. */
+    public <T> void offer(Class<T> type, T object) {
+        offers.put(type, object);
+    }
+
+    /** What was offered of a type; complete once all plugins are set up. */
+    public <T> Optional<T> offered(Class<T> type) {
+        return Optional.ofNullable(offers.get(type)).map(type::cast);
     }
 
     /** What plugins of the block tell each other about a query. */

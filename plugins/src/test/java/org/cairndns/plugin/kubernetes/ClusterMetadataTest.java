@@ -7,10 +7,12 @@ import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.cairndns.kubernetes.ClusterChanges;
 import org.cairndns.kubernetes.ClusterIndex;
 import org.cairndns.kubernetes.ClusterZoneOptions;
+import org.cairndns.kubernetes.KeptFields;
 import org.cairndns.kubernetes.ObjectKind;
 import org.cairndns.kubernetes.PodEntry;
 import org.cairndns.kubernetes.PodMode;
@@ -26,7 +28,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ClusterMetadataTest {
     private static final List<DomainName> ZONES = List.of(DomainName.of("cluster.local"), DomainName.of("svc.west"));
 
-    private final ClusterIndex index = new ClusterIndex(EnumSet.of(ObjectKind.POD), false, InstantSource.system(), 1);
+    private static final KeptFields KEPT =
+            new KeptFields(false, false, false, new KeptFields.PodLabels(false, Set.of("app")));
+
+    private final ClusterIndex index = new ClusterIndex(EnumSet.of(ObjectKind.POD), KEPT, InstantSource.system(), 1);
     private final Metadata metadata = new Metadata();
 
     @BeforeEach
@@ -45,6 +50,23 @@ class ClusterMetadataTest {
 
         assertThat(find("client-namespace", client) + "/" + find("client-pod-name", client))
                 .isEqualTo(expected);
+    }
+
+    @Test
+    void clientLabel_isKnownIfItIsKept() {
+        provide(PodMode.VERIFIED);
+
+        assertThat(find("client-label/app", "10.1.2.3")).isEqualTo("web");
+        assertThat(find("client-label/tier", "10.1.2.3")).isEmpty();
+        assertThat(find("client-label/app", "192.0.2.1")).isEmpty();
+    }
+
+    @Test
+    void zone_isOfZonalNames() {
+        ClusterMetadata.provide(metadata, index, ClusterZoneOptions.of(ZONES).withZonal(true));
+
+        assertThat(of("zone", "eu-1.pin._zone.db.data.svc.cluster.local.")).isEqualTo("eu-1");
+        assertThat(of("zone", "db.data.svc.cluster.local.")).isEmpty();
     }
 
     @Test
@@ -94,6 +116,7 @@ class ClusterMetadataTest {
     }
 
     private static PodEntry pod(String name, String address) {
-        return new PodEntry("shop", name, List.of(InetAddress.ofLiteral(address)));
+        Map<String, String> labels = Map.of("app", "web", "tier", "front");
+        return new PodEntry("shop", name, List.of(InetAddress.ofLiteral(address)), labels);
     }
 }

@@ -26,7 +26,8 @@ class ClusterQuestionTest {
         "http.tcp.web.default.svc.cluster.local., http|tcp|||web|default|svc",
     })
     void name_ofTheCluster_isTakenApart(String name, String expected) {
-        assertThat(parts(ClusterQuestion.of(DomainName.of(name), ZONE, false))).isEqualTo(expected);
+        assertThat(parts(ClusterQuestion.of(DomainName.of(name), ZONE, false, false)))
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -36,21 +37,39 @@ class ClusterQuestionTest {
         "http._tcp.web.default.svc.cluster.local., http|tcp|||web|default|svc",
     })
     void name_ofAMulticlusterZone_mayHaveACluster(String name, String expected) {
-        assertThat(parts(ClusterQuestion.of(DomainName.of(name), ZONE, true))).isEqualTo(expected);
+        assertThat(parts(ClusterQuestion.of(DomainName.of(name), ZONE, true, false)))
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest
     @CsvSource({"foo.cluster.local.", "a.foo.cluster.local.", "a.b.c.web.default.svc.cluster.local."})
     void name_ofNoKnownForm_isAnErrorWithoutParts(String name) {
-        ClusterQuestion question = ClusterQuestion.of(DomainName.of(name), ZONE, false);
+        ClusterQuestion question = ClusterQuestion.of(DomainName.of(name), ZONE, false, false);
 
         assertThat(question.error()).contains("invalid query name");
         assertThat(question.text(ClusterQuestion.Part.KIND)).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "eu-1.pin._zone.db.data.svc.cluster.local., eu-1",
+        "A.b.Prefer._Zone.db.data.svc.cluster.local., a.b",
+    })
+    void name_ofATopologyZone_isTakenApartIfThereAreSuch(String name, String zone) {
+        ClusterQuestion zonal = ClusterQuestion.of(DomainName.of(name), ZONE, false, true);
+
+        assertThat(zonal.text(ClusterQuestion.Part.ZONE)).contains(zone);
+        assertThat(zonal.text(ClusterQuestion.Part.SERVICE)).contains("db");
+        assertThat(ClusterQuestion.of(DomainName.of(name), ZONE, false, false).error())
+                .isPresent();
+        assertThat(ClusterQuestion.of(DomainName.of(name), ZONE, true, true).error())
+                .isPresent();
+    }
+
     private static String parts(ClusterQuestion question) {
         assertThat(question.error()).isEmpty();
         return Arrays.stream(ClusterQuestion.Part.values())
+                .filter(part -> part != ClusterQuestion.Part.ZONE)
                 .map(part -> question.text(part).orElseThrow())
                 .collect(Collectors.joining("|"));
     }

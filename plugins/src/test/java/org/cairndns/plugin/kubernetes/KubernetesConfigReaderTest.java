@@ -12,6 +12,7 @@ import java.util.Set;
 import org.cairndns.corefile.Problem;
 import org.cairndns.corefile.Problems;
 import org.cairndns.kubernetes.ClusterZoneOptions;
+import org.cairndns.kubernetes.KeptFields;
 import org.cairndns.kubernetes.ObjectKind;
 import org.cairndns.kubernetes.PodMode;
 import org.cairndns.plugin.testing.FakeBlock;
@@ -37,7 +38,7 @@ class KubernetesConfigReaderTest {
                 .isEqualTo(new SourceSettings(
                         new ClusterAccess.InCluster(),
                         Set.of(ObjectKind.NAMESPACE, ObjectKind.SERVICE, ObjectKind.ENDPOINT_SLICE),
-                        false,
+                        KeptFields.NONE,
                         "",
                         ""));
         assertThat(config.fallthroughZones()).isEmpty();
@@ -75,6 +76,7 @@ class KubernetesConfigReaderTest {
                     endpoint_pod_names
                     ttl 30
                     ignore empty_service
+                    zonal
                     fallthrough in-addr.arpa
                     startup_timeout 750ms
                 }""");
@@ -83,18 +85,19 @@ class KubernetesConfigReaderTest {
                 .isEqualTo(new SourceSettings(
                         new ClusterAccess.Kubeconfig(FOLDER.resolve("conf/admin"), "prod"),
                         Set.of(ObjectKind.NAMESPACE, ObjectKind.SERVICE, ObjectKind.ENDPOINT_SLICE, ObjectKind.POD),
-                        true,
+                        new KeptFields(true, true, false, KeptFields.PodLabels.NONE),
                         "app in (web, db) , tier!=test",
                         ""));
         assertThat(config.zones())
                 .isEqualTo(new ClusterZoneOptions(
-                        List.of(name("cluster.local"), name("in-addr.arpa")),
-                        30,
-                        5,
-                        PodMode.VERIFIED,
-                        Set.of("default", "shop", "data"),
-                        true,
-                        true));
+                                List.of(name("cluster.local"), name("in-addr.arpa")),
+                                30,
+                                5,
+                                PodMode.VERIFIED,
+                                Set.of("default", "shop", "data"),
+                                true,
+                                true)
+                        .withZonal(true));
         assertThat(config.fallthroughZones()).containsExactly(name("in-addr.arpa"));
         assertThat(config.startupTimeout()).isEqualTo(Duration.ofMillis(750));
         assertThat(config.accessPosition().line()).isEqualTo(3);
@@ -253,7 +256,7 @@ class KubernetesConfigReaderTest {
                 "apiserver_max_inflight -1 | 3:28: bad value for 'apiserver_max_inflight', expected an integer from 0 to 2147483647, got '-1'",
                 "multicluster clusterset.local | 3:18: bad value for 'multicluster', expected zones of this 'kubernetes' that are no reverse zones: [cluster.local.], got 'clusterset.local'",
                 "multicluster cluster.local x | 3:32: bad value for 'multicluster', expected zones of this 'kubernetes' that are no reverse zones: [cluster.local.], got 'x'",
-                "zonal                | 3:5: property 'zonal' of 'kubernetes' is not in this version of Cairn; remove the line",
+                "zonal on             | 3:11: wrong number of arguments for 'zonal', expected none, got 1",
                 "resyncperiod 30s     | 3:5: 'resyncperiod' of 'kubernetes' was removed from CoreDNS in 1.7.0; remove the line, a watch needs none",
             })
     void read_badValue_isReported(String line, String problem) {

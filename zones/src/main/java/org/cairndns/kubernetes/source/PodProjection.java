@@ -18,7 +18,7 @@ final class PodProjection implements Projection {
         Status status = new Status();
         for (String field = JsonFields.nextField(parser); field != null; field = JsonFields.nextField(parser)) {
             switch (field) {
-                case "metadata" -> meta = ObjectMeta.read(parser);
+                case "metadata" -> meta = ObjectMeta.readWithLabels(parser);
                 case "status" -> status.read(parser);
                 default -> parser.skipChildren();
             }
@@ -34,7 +34,7 @@ final class PodProjection implements Projection {
         if (meta.leaving()) {
             return new Projected.Leaving();
         }
-        return new Projected.Pod(new PodEntry(meta.namespace(), meta.name(), status.addresses()));
+        return new Projected.Pod(new PodEntry(meta.namespace(), meta.name(), status.addresses(), meta.allLabels()));
     }
 
     private static final class Status {

@@ -23,6 +23,7 @@ final class ServiceProjection implements Projection {
             switch (field) {
                 case "metadata" -> meta = ObjectMeta.read(parser);
                 case "spec" -> spec.read(parser);
+                case "status" -> spec.readStatus(parser);
                 default -> parser.skipChildren();
             }
         }
@@ -39,6 +40,8 @@ final class ServiceProjection implements Projection {
         private String clusterIp = "";
         private final List<String> clusterIps = new ArrayList<>(2);
         private final List<String> ips = new ArrayList<>(2);
+        private final List<String> externalIps = new ArrayList<>(0);
+        private final List<String> balancers = new ArrayList<>(0);
         private String externalName = "";
         private List<PortEntry> ports = List.of();
 
@@ -52,11 +55,64 @@ final class ServiceProjection implements Projection {
                     case "clusterIP" -> clusterIp = JsonFields.text(parser);
                     case "clusterIPs" -> JsonFields.texts(parser, clusterIps);
                     case "ips" -> JsonFields.texts(parser, ips);
+                    case "externalIPs" -> JsonFields.texts(parser, externalIps);
                     case "externalName" -> externalName = JsonFields.text(parser);
                     case "ports" -> ports = JsonFields.portEntries(parser);
                     default -> parser.skipChildren();
                 }
             }
+        }
+
+        private void readStatus(JsonParser parser) {
+            if (!JsonFields.enterObject(parser)) {
+                return;
+            }
+            for (String field = JsonFields.nextField(parser); field != null; field = JsonFields.nextField(parser)) {
+                if (field.equals("loadBalancer") && JsonFields.enterObject(parser)) {
+                    readBalancer(parser);
+                } else if (!field.equals("loadBalancer")) {
+                    parser.skipChildren();
+                }
+            }
+        }
+
+        private void readBalancer(JsonParser parser) {
+            for (String field = JsonFields.nextField(parser); field != null; field = JsonFields.nextField(parser)) {
+                if (!field.equals("ingress")) {
+                    parser.skipChildren();
+                } else if (JsonFields.enterArray(parser)) {
+                    while (JsonFields.nextElement(parser)) {
+                        if (JsonFields.enterObject(parser)) {
+                            readIngress(parser);
+                        }
+                    }
+                }
+            }
+        }
+
+        private void readIngress(JsonParser parser) {
+            String ip = "";
+            String hostname = "";
+            for (String field = JsonFields.nextField(parser); field != null; field = JsonFields.nextField(parser)) {
+                switch (field) {
+                    case "ip" -> ip = JsonFields.text(parser);
+                    case "hostname" -> hostname = JsonFields.text(parser);
+                    default -> parser.skipChildren();
+                }
+            }
+            String target = ip.isEmpty() ? hostname : ip;
+            if (!target.isEmpty()) {
+                balancers.add(target);
+            }
+        }
+
+        private List<String> externalTargets() {
+            if (externalIps.isEmpty() && balancers.isEmpty()) {
+                return List.of();
+            }
+            List<String> targets = new ArrayList<>(externalIps);
+            targets.addAll(balancers);
+            return targets;
         }
 
         private ServiceEntry serviceEntry(ObjectMeta meta) {
@@ -75,7 +131,8 @@ final class ServiceProjection implements Projection {
                     kind,
                     kind == ServiceKind.CLUSTER_IP ? AddressText.parseAll(addresses) : List.of(),
                     externalName,
-                    ports);
+                    ports,
+                    externalTargets());
         }
 
         private ServiceKind kind(String firstAddress) {

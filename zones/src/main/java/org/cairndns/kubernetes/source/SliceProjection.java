@@ -2,6 +2,7 @@ package org.cairndns.kubernetes.source;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.cairndns.kubernetes.EndpointEntry;
 import org.cairndns.kubernetes.PortEntry;
 import org.cairndns.kubernetes.SliceEntry;
@@ -64,6 +65,7 @@ final class SliceProjection implements Projection {
         private final List<String> addresses = new ArrayList<>(1);
         private String hostname = "";
         private String podName = "";
+        private String zone = "";
         private boolean ready = true;
 
         private Endpoint read(JsonParser parser) {
@@ -73,6 +75,7 @@ final class SliceProjection implements Projection {
                     case "hostname" -> hostname = JsonFields.text(parser);
                     case "conditions" -> readConditions(parser);
                     case "targetRef" -> readTarget(parser);
+                    case "zone" -> zone = JsonFields.text(parser).toLowerCase(Locale.ROOT);
                     default -> parser.skipChildren();
                 }
             }
@@ -117,7 +120,7 @@ final class SliceProjection implements Projection {
             }
             for (String address : addresses) {
                 AddressText.parse(address)
-                        .ifPresent(parsed -> endpoints.add(new EndpointEntry(parsed, hostname, podName)));
+                        .ifPresent(parsed -> endpoints.add(new EndpointEntry(parsed, hostname, podName, zone)));
             }
         }
     }

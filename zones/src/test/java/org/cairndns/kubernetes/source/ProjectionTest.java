@@ -2,6 +2,7 @@ package org.cairndns.kubernetes.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.net.InetAddress;
 import java.util.List;
@@ -37,6 +38,30 @@ class ProjectionTest {
                         List.of(InetAddress.ofLiteral("10.0.0.1"), InetAddress.ofLiteral("fd00::1")),
                         "",
                         List.of(new PortEntry("redis", "tcp", 6379))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    ["192.0.2.1"] | [{"ip": "192.0.2.9", "hostname": "x"}, {"hostname": "lb.example", "ports": [1]}] | 192.0.2.1,192.0.2.9,lb.example
+                    ["fd00::1"]   | null                                                                             | fd00::1
+                    null          | [{}, null, {"ip": ""}, {"hostname": "lb.example"}]                               | lb.example
+                    null          | []                                                                               | ``
+                    """)
+    void service_reachedFromOutside_targetsInOrder(String externalIps, String ingress, String targets) {
+        ServiceEntry service =
+                service("{\"metadata\": {\"name\": \"a\", \"namespace\": \"b\"}, \"spec\": {\"externalIPs\": "
+                        + externalIps
+                        + "}, \"status\": {\"conditions\": [{}], \"loadBalancer\": {\"a\": {}, \"ingress\": " + ingress
+                        + "}}}");
+        assertThat(String.join(",", service.externalTargets())).isEqualTo(targets);
+    }
+
+    @Test
+    void pod_labels_allOfThem() {
+        Projected projected = read(ObjectKind.POD, """
+                        {"metadata": {"name": "p", "namespace": "a", "labels": {"app": "web", "tier/x": ""}},
+                         "status": {"podIP": "10.0.0.1"}}""").projected();
+        assertThat(((Projected.Pod) projected).entry().labels()).containsOnly(entry("app", "web"), entry("tier/x", ""));
     }
 
     @ParameterizedTest
@@ -80,7 +105,7 @@ class ProjectionTest {
                 {"addressType": "IPv6", "endpoints": [
                   {"addresses": ["fd00::1", "fd00::2"], "hostname": "h",
                    "conditions": {"ready": true, "serving": false, "terminating": true},
-                   "targetRef": {"kind": "Pod", "name": "p-0"}, "nodeName": "n", "zone": "z"},
+                   "targetRef": {"kind": "Pod", "name": "p-0"}, "nodeName": "n", "zone": "Z-1"},
                   {"addresses": ["fd00::3"], "targetRef": {"kind": "Node", "name": "n"}, "conditions": null},
                   {"addresses": ["fd00::4"], "conditions": {"ready": false}},
                   {"addresses": ["fd00::5"], "conditions": {"ready": null}},
@@ -91,8 +116,8 @@ class ProjectionTest {
                 """);
         assertThat(slice.endpoints())
                 .containsExactly(
-                        new EndpointEntry(InetAddress.ofLiteral("fd00::1"), "h", "p-0"),
-                        new EndpointEntry(InetAddress.ofLiteral("fd00::2"), "h", "p-0"),
+                        new EndpointEntry(InetAddress.ofLiteral("fd00::1"), "h", "p-0", "z-1"),
+                        new EndpointEntry(InetAddress.ofLiteral("fd00::2"), "h", "p-0", "z-1"),
                         new EndpointEntry(InetAddress.ofLiteral("fd00::3"), "", ""),
                         new EndpointEntry(InetAddress.ofLiteral("fd00::5"), "", ""));
         assertThat(slice.ports()).containsExactly(new PortEntry("http", "tcp", 80));
