@@ -102,8 +102,9 @@ class LoadbalancePluginTest {
     @Test
     void setup_whatIsNotHere_isNamedAsSuch() {
         assertThat(block("loadbalance weighted file {\n reload 5s\n }").problems())
-                .containsExactly("Corefile:2:13: 'weighted' of 'loadbalance' of CoreDNS is not in this version of Cairn;"
-                        + " write 'loadbalance', all alike");
+                .containsExactly(
+                        "Corefile:2:13: 'weighted' of 'loadbalance' of CoreDNS is not in this version of Cairn;"
+                                + " write 'loadbalance', all alike");
         assertThat(block("loadbalance round_robin {\n prefer 10.0.0.0/8\n }").problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem)
