@@ -23,6 +23,7 @@ public final class History {
 
     public static final String ERRORS_FILE = "a FILE";
     public static final String AUTO_TIMEOUT = "the TIMEOUT of 'directory'";
+    public static final String ACME = "the ACME form";
 
     private static final String REMOVE = "remove the line";
     private static final String TRANSFER = "use the directive 'transfer' instead";
@@ -65,6 +66,9 @@ public final class History {
             // Properties and forms of CoreDNS that are not here.
             unsupported("loadbalance", "weighted", "write 'loadbalance', all alike"),
             unsupported("loadbalance", "prefer", REMOVE + ", clients order addresses themselves"),
+            unsupported("secondary", "catalog", "name the zones of the catalog in a 'secondary' of their own"),
+            unsupported("tls", ACME, "mount a certificate, such as a Secret of cert-manager, and write 'tls CERT KEY'"),
+            unsupported("tls", "keylog", REMOVE + ", Java does not hand out the secrets of its connections"),
 
             // What a Corefile of today has and an older one lacks.
             newDefault("loop", "", "1.2.1", "add 'loop', it ends a server that forwards to itself"),
@@ -86,6 +90,7 @@ public final class History {
             Change.unsupported("https3://", "write https:// instead"),
             Change.unsupported("quic", IN_FRONT),
             Change.unsupported("https3", IN_FRONT),
+            Change.unsupported("https", REMOVE + ", the number of connections has a fixed bound"),
             Change.unsupported("dnssec", "sign the zone with a tool of your own and serve it by 'file' or 'auto'"),
             Change.unsupported("sign", "sign the zone with a tool of your own and serve it by 'file' or 'auto'"),
             Change.unsupported("tsig", REMOVE + ", and limit who may ask by 'acl' and by network policies"),

@@ -58,27 +58,6 @@ import org.cairndns.plugin.whoami.WhoamiPlugin;
  * live, so that an answer from the cluster is never older than the last watch event.
  */
 public final class PluginList {
-    /** Directives of CoreDNS 1.14.7 that are not built yet; named so that an error can say so. */
-    private static final Set<String> NOT_BUILT = Set.of(
-            "geoip",
-            "proxyproto",
-            "quic",
-            "grpc_server",
-            "https",
-            "https3",
-            "trace",
-            "dnstap",
-            "tsig",
-            "dnssec",
-            "route53",
-            "azure",
-            "clouddns",
-            "etcd",
-            "grpc",
-            "on",
-            "sign",
-            "nomad");
-
     private final List<Plugin> plugins;
 
     private PluginList(List<Plugin> plugins) {
@@ -210,10 +189,5 @@ public final class PluginList {
         Set<String> names = new LinkedHashSet<>();
         plugins.forEach(plugin -> names.add(plugin.name()));
         return names;
-    }
-
-    /** True for a directive that CoreDNS has and this server has not. */
-    public boolean isKnownElsewhere(String name) {
-        return NOT_BUILT.contains(name);
     }
 }

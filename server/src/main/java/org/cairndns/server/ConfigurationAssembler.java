@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.cairndns.corefile.Change;
 import org.cairndns.corefile.CorefileException;
 import org.cairndns.corefile.Directive;
 import org.cairndns.corefile.History;
@@ -84,20 +83,13 @@ final class ConfigurationAssembler {
             if (names.contains(name)) {
                 continue;
             }
-            elsewhere(name)
+            History.of(name)
                     .ifPresentOrElse(
                             change -> problems.report(directive.position(), change),
                             () -> problems.add(
                                     directive.position(),
                                     "unknown directive '" + name + "'" + Suggestions.hint(name, names)));
         }
-    }
-
-    private Optional<Change> elsewhere(String name) {
-        Optional<Change> known = plugins.isKnownElsewhere(name)
-                ? Optional.of(Change.unsupported(name, "remove the line"))
-                : Optional.empty();
-        return History.of(name).or(() -> known);
     }
 
     private static void setUp(Plugin plugin, BlockAssembly block, Problems problems) {
@@ -128,10 +120,9 @@ final class ConfigurationAssembler {
             Handler notifyChain = block.notifyChain();
             for (ZoneKey key : block.block().zoneKeys()) {
                 if (NOT_SERVED.contains(key.scheme())) {
-                    String scheme = key.scheme().prefix();
                     problems.report(
                             key.position(),
-                            History.of(scheme).orElse(Change.unsupported(scheme, "write dns:// or tls:// instead")));
+                            History.of(key.scheme().prefix()).orElseThrow());
                     continue;
                 }
                 for (ListenAddress address : addresses(key, block)) {

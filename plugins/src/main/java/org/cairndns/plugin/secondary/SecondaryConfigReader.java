@@ -18,8 +18,7 @@ import org.cairndns.zone.Zones;
 /** Reader of <code>secondary [ZONES...] { transfer from ADDRESS...; fallthrough [ZONES...] }</code>. */
 final class SecondaryConfigReader {
     private static final String TRANSFER = "transfer";
-    private static final String CATALOG = "catalog";
-    private static final List<String> PROPERTIES = List.of(TRANSFER, "fallthrough", CATALOG);
+    private static final List<String> PROPERTIES = List.of(TRANSFER, "fallthrough");
     private static final int PORT = 53;
 
     private final ServerBlock block;
@@ -45,15 +44,11 @@ final class SecondaryConfigReader {
         boolean hasTransfer = false;
         for (OptionReader property : option.properties(PROPERTIES)) {
             property.noBlock();
-            switch (property.name()) {
-                case TRANSFER -> {
-                    hasTransfer = true;
-                    primaries(property, primaries);
-                }
-                case CATALOG ->
-                    property.fail("'catalog' is not in this version of Cairn, name the zones of the catalog in"
-                            + " 'secondary' directives of their own");
-                default -> fallthrough = Zones.of(property.fallthroughZones());
+            if (property.name().equals(TRANSFER)) {
+                hasTransfer = true;
+                primaries(property, primaries);
+            } else {
+                fallthrough = Zones.of(property.fallthroughZones());
             }
         }
         if (!hasTransfer) {

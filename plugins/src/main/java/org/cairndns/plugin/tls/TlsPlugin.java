@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.cairndns.corefile.Directive;
+import org.cairndns.corefile.History;
 import org.cairndns.corefile.OptionReader;
 import org.cairndns.corefile.Problems;
 import org.cairndns.corefile.Scheme;
@@ -14,15 +15,11 @@ import org.cairndns.plugin.spi.Plugin;
 
 /** The directive {@code tls CERT KEY [CA]}, which names the certificate of {@code tls://} and {@code https://} keys. */
 public final class TlsPlugin implements Plugin {
-    private static final List<String> PROPERTIES = List.of("client_auth", "keylog");
+    private static final List<String> PROPERTIES = List.of("client_auth");
 
     /** Options of CoreDNS's other form, which gets certificates itself. */
     private static final List<String> ACME_PROPERTIES =
             List.of("acme", "email", "ca", "storage", "ca_root", "resolver");
-
-    private static final String ACME = "'tls' without files gets certificates by ACME in CoreDNS and is not in this"
-            + " version of Cairn; mount a certificate, such as a Secret of cert-manager, and write"
-            + " 'tls CERT KEY', expected 2 to 3 files";
 
     @Override
     public String name() {
@@ -33,17 +30,12 @@ public final class TlsPlugin implements Plugin {
     public void setup(List<Directive> occurrences, BlockContext context, Problems problems) {
         OptionReader option = OptionReader.once(occurrences, problems);
         if (option.args().isEmpty() || isAcme(option.directive())) {
-            option.fail(ACME);
+            History.of(name(), History.ACME).ifPresent(change -> problems.report(option.position(), change));
             return;
         }
         ClientAuth clientAuth = ClientAuth.NOCERT;
         for (OptionReader property : option.properties(PROPERTIES)) {
-            if (property.name().equals("client_auth")) {
-                clientAuth = ClientAuth.values()[ClientAuth.words().indexOf(property.word(ClientAuth.words()))];
-            } else {
-                property.fail("'keylog' of CoreDNS's 'tls' is not in this version of Cairn, because the Java runtime"
-                        + " does not hand out the secrets of its connections; remove the line");
-            }
+            clientAuth = ClientAuth.values()[ClientAuth.words().indexOf(property.word(ClientAuth.words()))];
         }
         if (!option.hasArgs(2, 3)) {
             return;

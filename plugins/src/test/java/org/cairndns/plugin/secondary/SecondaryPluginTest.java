@@ -106,7 +106,7 @@ class SecondaryPluginTest {
         secondary {;transfer to 192.0.2.1;}            | 3:10 | use the directive 'transfer' instead
         secondary {;transfer form 192.0.2.1;}          | 3:10 | expected 'from' and addresses behind it, got 'form'
         secondary {;transfer from primary.example;}    | 3:15 | expected an IP address with an optional port, got 'primary.example'
-        secondary {;transfer from 192.0.2.1;catalog;}  | 4:1  | 'catalog' is not in this version of Cairn
+        secondary {;transfer from 192.0.2.1;catalog;}  | 4:1  | 'catalog' of 'secondary' of CoreDNS is not in this version of Cairn
         secondary {;transfer from 192.0.2.1;reload 5;} | 4:1  | unknown property 'reload' of 'secondary'
         """)
     void setup_badValue_isReportedAtItsPlace(String directive, String position, String message) {
