@@ -90,7 +90,7 @@ public final class History {
             Change.unsupported("https3://", "write https:// instead"),
             Change.unsupported("quic", IN_FRONT),
             Change.unsupported("https3", IN_FRONT),
-            Change.unsupported("https", REMOVE + ", the number of connections has a fixed bound"),
+            Change.unsupported("https", REMOVE + ", the bound of 200 connections is fixed"),
             Change.unsupported("dnssec", "sign the zone with a tool of your own and serve it by 'file' or 'auto'"),
             Change.unsupported("sign", "sign the zone with a tool of your own and serve it by 'file' or 'auto'"),
             Change.unsupported("tsig", REMOVE + ", and limit who may ask by 'acl' and by network policies"),

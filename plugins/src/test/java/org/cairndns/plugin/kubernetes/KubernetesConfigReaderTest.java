@@ -305,6 +305,18 @@ class KubernetesConfigReaderTest {
     }
 
     @Test
+    void read_zoneWithoutRoomForTheLongestNames_isReported() {
+        String label = "a".repeat(50);
+        read(label + ".bbbbbb", "kubernetes");
+        assertThat(found()).isEmpty();
+
+        read(label + ".bbbbbbb", "kubernetes");
+        assertThat(found())
+                .containsExactly("Corefile:2:1: 'kubernetes': zone " + label + ".bbbbbbb. has more than 59 octets, no"
+                        + " room for names of services");
+    }
+
+    @Test
     void read_secondOccurrence_isReported() {
         read("cluster.local", "kubernetes\nkubernetes other.local");
 
