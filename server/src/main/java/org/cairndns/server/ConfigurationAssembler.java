@@ -121,8 +121,7 @@ final class ConfigurationAssembler {
             for (ZoneKey key : block.block().zoneKeys()) {
                 if (NOT_SERVED.contains(key.scheme())) {
                     problems.report(
-                            key.position(),
-                            History.of(key.scheme().prefix()).orElseThrow());
+                            key.position(), History.of(key.scheme().prefix()).orElseThrow());
                     continue;
                 }
                 for (ListenAddress address : addresses(key, block)) {

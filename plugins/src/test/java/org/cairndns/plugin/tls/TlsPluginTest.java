@@ -175,8 +175,7 @@ class TlsPluginTest {
         assertThat(block("tls cert.pem key.pem {\n client_auth\n }").problems())
                 .containsExactly("Corefile:3:2: wrong number of arguments for 'client_auth', expected 1, got 0");
         assertThat(block("tls cert.pem key.pem {\n ciphers all\n }").problems())
-                .containsExactly(
-                        "Corefile:3:2: unknown property 'ciphers' of 'tls', expected one of client_auth");
+                .containsExactly("Corefile:3:2: unknown property 'ciphers' of 'tls', expected one of client_auth");
     }
 
     @Test
