@@ -64,7 +64,7 @@ class ForwardTest {
         Path missing = folder.resolve("resolv.conf");
         assertThatThrownBy(() -> TestServer.start(". {\n forward . " + missing + "\n}\n"))
                 .isInstanceOf(CorefileException.class)
-                .hasMessageContaining("Corefile:2:12: bad upstream for 'forward', expected an IP address with an"
-                        + " optional port or an existing file, got '" + missing + "'");
+                .hasMessageContaining("Corefile:2:12: bad upstream for 'forward', expected an IP address or host"
+                        + " name with an optional port, or an existing file, got '" + missing + "'");
     }
 }

@@ -242,7 +242,7 @@ class AutoPluginTest {
         assertProblem("directory", "3:2: wrong number of arguments for 'directory', expected 1 to 3, got 0");
         assertProblem(
                 "directory . ( {1}",
-                "3:14: bad value for 'directory', expected a regular expression in RE2 syntax, got '('");
+                "3:14: bad value for 'directory', expected a regular expression in RE2 syntax (missing closing )), got '('");
         assertProblem(
                 "directory . (.*)",
                 "3:2: missing value for 'directory', expected a template such as {1} behind the expression, got end of"

@@ -16,6 +16,8 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.TimeUnit;
@@ -218,6 +220,16 @@ final class DohHandler extends ChannelInboundHandlerAdapter {
             setReading(context, true);
         }
         if (done && !whole) {
+            stopRequest(context, sent);
+        }
+    }
+
+    /** Ends what the client goes on sending after its response without taking the response from it. */
+    private static void stopRequest(ChannelHandlerContext context, ChannelFuture sent) {
+        if (context.channel() instanceof Http2StreamChannel) {
+            // RFC 9113 8.1: the response is whole, the rest of the request is not wanted.
+            sent.addListener(done -> context.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR)));
+        } else {
             // To close with octets unread resets the connection, and the client would not see the response.
             context.executor().schedule(() -> context.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
         }
