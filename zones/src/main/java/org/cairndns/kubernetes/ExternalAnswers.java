@@ -112,7 +112,7 @@ final class ExternalAnswers {
                 answer.add(hostname, port.port());
             }
         }
-        return answer.build(question, options.ttlSeconds());
+        return answer.build(question, cluster.ttlSeconds(), options.ttlSeconds());
     }
 
     private LookupResult endpoints(
@@ -139,7 +139,7 @@ final class ExternalAnswers {
         }
         return switch (question.qtype()) {
             case RecordType.A, RecordType.AAAA -> addresses.build(question, options.ttlSeconds());
-            case RecordType.SRV -> srv.build(question, options.ttlSeconds());
+            case RecordType.SRV -> srv.build(question, cluster.ttlSeconds(), options.ttlSeconds());
             default -> question.noData();
         };
     }

@@ -68,6 +68,11 @@ final class SrvAnswer {
 
     /** The response, or NODATA where nothing was added. */
     LookupResult build(ZoneQuestion question, int ttlSeconds) {
+        return build(question, ttlSeconds, ttlSeconds);
+    }
+
+    /** The answer, with a TTL of their own for the addresses of the targets. */
+    LookupResult build(ZoneQuestion question, int ttlSeconds, int addressTtlSeconds) {
         if (services.isEmpty()) {
             return question.noData();
         }
@@ -84,7 +89,7 @@ final class SrvAnswer {
             octets += RECORD_OCTETS + address.target.length() + 16;
             // RFC 2181 9: records that are merely useful are left out rather than truncated.
             if (octets <= MAX_OCTETS) {
-                builder.address(Section.ADDITIONAL, address.target, ttlSeconds, address.address.octets());
+                builder.address(Section.ADDITIONAL, address.target, addressTtlSeconds, address.address.octets());
             }
         }
         Response response = builder.build();
