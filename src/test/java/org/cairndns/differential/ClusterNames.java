@@ -85,6 +85,7 @@ final class ClusterNames {
         service.list("/spec/ports").forEach(port -> addPort(port, name));
         service.texts("/spec/clusterIPs").forEach(this::addReverse);
         service.texts("/spec/externalIPs").forEach(this::addReverse);
+        service.list("/status/loadBalancer/ingress").forEach(ingress -> addReverse(ingress.text("/ip")));
     }
 
     private void addPort(KubeObject port, String service) {

@@ -60,7 +60,11 @@ record ClusterObjects(List<KubeObject> all) {
             if (path == null) {
                 throw new IllegalStateException("no path for the kind " + object.kind());
             }
-            apply(api, path.replace("NAMESPACE", object.namespace()) + "/" + object.name(), object.toString());
+            String location = path.replace("NAMESPACE", object.namespace()) + "/" + object.name();
+            apply(api, location, object.toString());
+            if (object.hasStatus()) {
+                apply(api, location + "/status", object.toString());
+            }
         }
     }
 

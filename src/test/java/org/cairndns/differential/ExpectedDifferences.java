@@ -11,6 +11,7 @@ final class ExpectedDifferences {
                     NameDifferences.ALL,
                     EndpointDifferences.ALL,
                     DirectiveDifferences.ALL,
+                    ExternalDifferences.ALL,
                     AutopathDifferences.ALL,
                     MessageDifferences.ALL)
             .flatMap(List::stream)

@@ -22,6 +22,10 @@ record KubeObject(JsonNode tree) {
         return text("/metadata/name");
     }
 
+    boolean hasStatus() {
+        return tree.has("status");
+    }
+
     String namespace() {
         return text("/metadata/namespace");
     }

@@ -10,8 +10,8 @@ final class Scenarios {
     private static final List<String> CLUSTER = List.of("cluster.local.");
     private static final int MANY = 12_000;
     private static final int SOME = 6_000;
-    /** A cache counts TTLs down; CoreDNS also those of cluster names. */
-    private static final int CACHED_SECONDS = 20;
+    /** A cache counts TTLs down, which start at 30 seconds; CoreDNS also those of cluster names. */
+    private static final int CACHED_SECONDS = 30;
 
     private final List<Scenario> scenarios = new ArrayList<>();
 
@@ -25,6 +25,8 @@ final class Scenarios {
             all.optionsOfKubernetes(i, RandomObjects.of(seed + i, 40));
         }
         all.scenarios.addAll(DirectiveScenarios.of(RandomObjects.of(seed + 10, 8)));
+        ClusterObjects external = ExternalObjects.of(seed + 20, 4, RandomObjects.of(seed + 20, 12));
+        all.scenarios.addAll(ExternalScenarios.of(external));
         return all.scenarios;
     }
 
