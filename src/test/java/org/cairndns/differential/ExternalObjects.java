@@ -95,7 +95,8 @@ final class ExternalObjects {
 
     private void add(String version, String kind, String name, String labels, String rest) {
         objects.add(KubeObject.of("{\"apiVersion\":\"" + version + "\",\"kind\":\"" + kind
-                + "\",\"metadata\":{\"name\":\"" + name + "\",\"namespace\":\"" + NAMESPACE + "\"" + labels + "}," + rest
+                + "\",\"metadata\":{\"name\":\"" + name + "\",\"namespace\":\"" + NAMESPACE + "\"" + labels + "},"
+                + rest
                 + "}"));
     }
 }

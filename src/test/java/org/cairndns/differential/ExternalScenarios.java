@@ -75,8 +75,8 @@ final class ExternalScenarios {
         List<String> further = services("svc.cluster.local.")
                 .filter(name -> name.matches("(zonal|ip|ext|s)\\d.*|(self|crowd)\\..*"))
                 .flatMap(name -> Stream.of("eu-1", "eu-2", "x.y", "y", "nowhere", "eu-3")
-                        .flatMap(zone -> Stream.of("pin", "prefer", "near")
-                                .map(how -> zone + "." + how + "._zone." + name)))
+                        .flatMap(zone ->
+                                Stream.of("pin", "prefer", "near").map(how -> zone + "." + how + "._zone." + name)))
                 .toList();
         List<String> all = new ArrayList<>(further);
         services("svc.cluster.local.").limit(8).forEach(name -> {
