@@ -26,8 +26,8 @@ interface SourceFactory {
         SourceFactory prepare(SourceSettings settings) throws ClusterConfigException {
             return switch (settings.access()) {
                 case ClusterAccess.Manifests manifests -> {
-                    ManifestSource source = ManifestSource.of(manifests.folder());
-                    yield () -> source;
+                    ManifestSource.requireFolder(manifests.folder());
+                    yield () -> ManifestSource.of(manifests.folder());
                 }
                 case ClusterAccess.InCluster inCluster ->
                     api(ApiAccess.inCluster(environment.variables(), environment.accountFolder()), settings);

@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.cairndns.kubernetes.testing.ApiServerDouble;
 import org.cairndns.kubernetes.testing.Await;
 import org.cairndns.plugin.spi.Handler;
@@ -100,6 +102,17 @@ class KubernetesPluginTest {
                 .singleElement()
                 .asString()
                 .startsWith("Corefile:3:5: manifests: " + folder.resolve("nowhere") + " does not exist; ");
+    }
+
+    @Test
+    void setup_manifests_watchesNothingYet() {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        assertThat(block("manifests .").problems()).isEmpty();
+        Set<Thread> after = new HashSet<>(Thread.getAllStackTraces().keySet());
+        after.removeAll(before);
+
+        // What is set up for a check, or beside a cluster that is read already, nobody closes.
+        assertThat(after).extracting(Thread::getName).noneMatch(name -> name.contains("FileSystemWatch"));
     }
 
     @Test

@@ -49,9 +49,19 @@ public final class ManifestSource implements ClusterSource {
     /**
      * A source that has not read anything yet.
      *
-     * @throws ClusterConfigException when the folder does not exist or can't be read
+     * @throws ClusterConfigException as {@link #requireFolder}
      */
     public static ManifestSource of(Path folder) throws ClusterConfigException {
+        requireFolder(folder);
+        return new ManifestSource(folder, FolderWatch.open(folder, FolderWatch.Pauses.DEFAULT), LOG::warn);
+    }
+
+    /**
+     * Looks whether there is a folder to read; opens nothing.
+     *
+     * @throws ClusterConfigException when the folder does not exist or can't be read
+     */
+    public static void requireFolder(Path folder) throws ClusterConfigException {
         if (!Files.isDirectory(folder)) {
             String found = Files.exists(folder) ? "is no folder" : "does not exist";
             throw new ClusterConfigException(
@@ -61,7 +71,6 @@ public final class ManifestSource implements ClusterSource {
             throw new ClusterConfigException(
                     "manifests: can't look into " + folder + "; give the server's user the permissions r and x on it");
         }
-        return new ManifestSource(folder, FolderWatch.open(folder, FolderWatch.Pauses.DEFAULT), LOG::warn);
     }
 
     @Override
