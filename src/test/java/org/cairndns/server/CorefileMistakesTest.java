@@ -27,7 +27,8 @@ class CorefileMistakesTest {
                 .extracting(Object::toString)
                 .containsExactly(
                         "Corefile:2:3: unknown directive 'whoam', did you mean 'whoami'?",
-                        "Corefile:3:15: bad value for 'loadbalance', expected one of round_robin, got 'sometimes'",
+                        "Corefile:3:15: bad value for 'loadbalance', expected one of round_robin, weighted, got"
+                                + " 'sometimes'",
                         "Corefile:4:8: bad value for 'bind', expected an IP address or the name of a network"
                                 + " interface with one, got '127.0.0.256'",
                         "Corefile:7:10: bad value for 'health', expected an address with a port, such as :8080 or"

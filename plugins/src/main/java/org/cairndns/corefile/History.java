@@ -64,8 +64,6 @@ public final class History {
             removed("errors", ERRORS_FILE, "008", "remove the word, all goes to stdout"),
 
             // Properties and forms of CoreDNS that are not here.
-            unsupported("loadbalance", "weighted", "write 'loadbalance', all alike"),
-            unsupported("loadbalance", "prefer", REMOVE + ", clients order addresses themselves"),
             unsupported("secondary", "catalog", "name the zones of the catalog in a 'secondary' of their own"),
             unsupported("tls", ACME, "mount a certificate, such as a Secret of cert-manager, and write 'tls CERT KEY'"),
             unsupported("tls", "keylog", REMOVE + ", Java does not hand out the secrets of its connections"),

@@ -105,6 +105,11 @@ public final class Response {
         return withBits(bits | SHUFFLED);
     }
 
+    /** This response with address records in the order they have here. */
+    public Response withAddressesInOrder() {
+        return withBits(bits & ~SHUFFLED);
+    }
+
     /**
      * This response as one that takes at most so many octets in a UDP message, in place of {@link #USUAL_UDP_OCTETS}. The client's
      * limit holds beside it.

@@ -7,6 +7,7 @@ import org.cairndns.wire.Rcode;
 import org.cairndns.wire.RecordType;
 import org.cairndns.wire.Response;
 import org.cairndns.wire.Section;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Layer that has the address records of positive responses written in a new random order each time.
@@ -24,21 +25,26 @@ final class RoundRobinHandler implements Handler {
     @Override
     public Reply handle(Query query) {
         Reply reply = next.handle(query);
-        // A zone transfer starts with its SOA, then order carries meaning (RFC 5936 2.2).
-        if (query.qtype() == RecordType.AXFR || query.qtype() == RecordType.IXFR) {
-            return reply;
-        }
-        return reply.then(RoundRobinHandler::shuffled);
+        return isTransfer(query) ? reply : reply.then(RoundRobinHandler::shuffled);
+    }
+
+    /** A zone transfer starts with its SOA, then order carries meaning (RFC 5936 2.2). */
+    static boolean isTransfer(Query query) {
+        return query.qtype() == RecordType.AXFR || query.qtype() == RecordType.IXFR;
     }
 
     private static Reply shuffled(Reply reply) {
+        Response response = responseOfSeveral(reply);
+        return response == null ? reply : new Reply.Answered(response.withShuffledAddresses());
+    }
+
+    /** The positive response of a reply with a section that could have another order; null for any other reply. */
+    static @Nullable Response responseOfSeveral(Reply reply) {
         if (!(reply instanceof Reply.Answered answered)) {
-            return reply;
+            return null;
         }
         Response response = answered.response();
         boolean several = response.count(Section.ANSWER) > 1 || response.count(Section.ADDITIONAL) > 1;
-        return several && response.rcode() == Rcode.NOERROR
-                ? new Reply.Answered(response.withShuffledAddresses())
-                : reply;
+        return several && response.rcode() == Rcode.NOERROR ? response : null;
     }
 }

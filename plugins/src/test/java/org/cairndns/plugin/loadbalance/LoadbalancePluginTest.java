@@ -16,6 +16,8 @@ import org.cairndns.wire.RecordType;
 import org.cairndns.wire.ResponseBuilder;
 import org.cairndns.wire.Section;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LoadbalancePluginTest {
     private static final DomainName WEB = DomainName.of("web.example");
@@ -90,25 +92,28 @@ class LoadbalancePluginTest {
         assertThat(Queries.await(reply)).isNotSameAs(answer).isInstanceOf(Reply.Answered.class);
     }
 
-    @Test
-    void setup_wrongPolicyOrArguments_areProblemsAtTheirPlace() {
-        assertThat(block("loadbalance random").problems())
-                .containsExactly(
-                        "Corefile:2:13: bad value for 'loadbalance', expected one of round_robin, got 'random'");
-        assertThat(block("loadbalance round_robin twice").problems())
-                .containsExactly("Corefile:2:25: wrong number of arguments for 'loadbalance', expected 0 to 1, got 2");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "loadbalance random | 2:13: bad value for 'loadbalance', expected one of round_robin, weighted, got 'random'",
+                "loadbalance round_robin twice | 2:25: wrong number of arguments for 'loadbalance', expected 0 to 1, got 2",
+                "loadbalance {;reload 5s;} | 3:1: unknown property 'reload' of 'loadbalance', expected one of prefer",
+                "loadbalance {;prefer 10.0.0.0;} | 3:8: bad value for 'prefer', expected a network such as 10.0.0.0/8 or"
+                        + " 2001:db8::/32, got '10.0.0.0'",
+                "loadbalance {;prefer ::/0 10.0.0.0/33;} | 3:13: bad value for 'prefer', expected a network such as"
+                        + " 10.0.0.0/8 or 2001:db8::/32, got '10.0.0.0/33'",
+            })
+    void setup_wrongPolicyArgumentsOrNetworks_areProblemsAtTheirPlace(String directive, String problem) {
+        assertThat(block(directive.replace(';', '\n')).problems()).containsExactly("Corefile:" + problem);
     }
 
     @Test
-    void setup_whatIsNotHere_isNamedAsSuch() {
-        assertThat(block("loadbalance weighted file {\n reload 5s\n }").problems())
-                .containsExactly(
-                        "Corefile:2:13: 'weighted' of 'loadbalance' of CoreDNS is not in this version of Cairn;"
-                                + " write 'loadbalance', all alike");
-        assertThat(block("loadbalance round_robin {\n prefer 10.0.0.0/8\n }").problems())
-                .singleElement()
-                .satisfies(problem -> assertThat(problem)
-                        .startsWith("Corefile:3:2: 'prefer' of 'loadbalance' of CoreDNS is not in this version"));
+    void setup_preferWithoutNetwork_isAWarning() {
+        FakeBlock block = block("loadbalance {\nprefer\n}");
+
+        assertThat(block.problems()).isEmpty();
+        assertThat(block.warnings()).containsExactly("Corefile:3:1: 'prefer' without a network changes nothing");
     }
 
     private static Reply ask(String directive, Query query, Reply downstream) {

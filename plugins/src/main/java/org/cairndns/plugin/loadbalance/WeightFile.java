@@ -1,0 +1,106 @@
+package org.cairndns.plugin.loadbalance;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.cairndns.corefile.DurationText;
+import org.cairndns.plugin.spi.PluginLog;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The weight file with the table made of it, which is replaced when the content has changed.
+ *
+ * <p>A file that cannot be read or taken leaves the table as it is. Read by the starting thread first, then on the
+ * background pool; the table is for any thread.
+ */
+final class WeightFile {
+    private static final PluginLog LOG = PluginLog.of("loadbalance");
+
+    /** A quarter of a million addresses; what is larger was hardly meant. */
+    private static final long MAX_OCTETS = 8L << 20;
+
+    private final Path path;
+    private final Duration reload;
+    private volatile WeightTable table = WeightTable.EMPTY;
+    private byte @Nullable [] content;
+    private String trouble = "";
+    private @Nullable Future<?> timer;
+
+    /**
+     * @param reload time between two looks at the file, zero for none
+     */
+    WeightFile(Path path, Duration reload) {
+        this.path = path;
+        this.reload = reload;
+    }
+
+    WeightTable table() {
+        return table;
+    }
+
+    /** Takes the file's weights; false if its content is what was read last. */
+    synchronized boolean read() throws IOException {
+        if (Files.exists(path) && (!Files.isRegularFile(path) || Files.size(path) > MAX_OCTETS)) {
+            throw new BadWeightFileException(path + ": expected a regular file of at most " + MAX_OCTETS + " octets");
+        }
+        byte[] now = Files.readAllBytes(path);
+        if (Arrays.equals(now, content)) {
+            return false;
+        }
+        content = now;
+        trouble = "";
+        // Octets that are no ASCII stay as they are.
+        table = WeightLines.parse(path, new String(now, StandardCharsets.ISO_8859_1));
+        return true;
+    }
+
+    /** Says what {@link #read} came to, and follows the file's changes. */
+    synchronized void start(ScheduledExecutorService background) {
+        if (content != null) {
+            sayTaken();
+        } else {
+            trouble = "Failed to open weight file " + path;
+            LOG.warn(trouble + ". Will try again in " + DurationText.of(reload));
+        }
+        long nanos = reload.toNanos();
+        if (nanos > 0) {
+            timer = background.scheduleWithFixedDelay(this::look, nanos, nanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    synchronized void stop() {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+    }
+
+    private synchronized void look() {
+        try {
+            if (read()) {
+                sayTaken();
+            }
+        } catch (BadWeightFileException e) {
+            fault("Weights stay as they are: " + e.getMessage());
+        } catch (IOException e) {
+            fault("Failed to open weight file " + path);
+        }
+    }
+
+    private void sayTaken() {
+        LOG.info("Successfully reloaded weight file " + path);
+    }
+
+    /** A trouble that stays is logged once. */
+    private void fault(String message) {
+        if (!message.equals(trouble)) {
+            LOG.error(message);
+        }
+        trouble = message;
+    }
+}
