@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.cairndns.corefile.CorefileException;
 import org.cairndns.plugin.PluginList;
+import org.cairndns.server.net.SocketKind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -53,7 +54,7 @@ final class Demo implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         LogWriter log = LogFormat.install(out);
         CountDownLatch ended = new CountDownLatch(1);
-        ServerOptions options = new ServerOptions(port, 1, true, Runtime.getRuntime()::halt);
+        ServerOptions options = new ServerOptions(port, 1, SocketKind.NATIVE, Runtime.getRuntime()::halt);
         try {
             checkFree();
             checkManifests();

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import org.cairndns.corefile.CorefileException;
 import org.cairndns.corefile.Scheme;
 import org.cairndns.plugin.PluginList;
+import org.cairndns.server.net.SocketKind;
 import org.cairndns.server.query.QueryRunner;
 
 /** A server inside another program: the same as the process, without command line, signals and exit. */
@@ -39,7 +40,7 @@ public final class EmbeddedServer implements AutoCloseable {
     private static EmbeddedServer start(CorefileLoader loader, PluginList plugins)
             throws IOException, CorefileException {
         CompletableFuture<Integer> exit = new CompletableFuture<>();
-        ServerOptions options = new ServerOptions(0, 2, true, exit::complete);
+        ServerOptions options = new ServerOptions(0, 2, SocketKind.NATIVE, exit::complete);
         RunningServer server = RunningServer.create(options, loader, plugins);
         try {
             server.start();

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.cairndns.corefile.CorefileException;
+import org.cairndns.server.net.SocketKind;
 import org.cairndns.server.plugins.JarPlugin;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -65,6 +66,12 @@ public final class Main implements Callable<Integer> {
     private final PluginOptions plugins;
 
     @Option(
+            names = {"-sockets", "--sockets"},
+            paramLabel = "KIND",
+            description = "How sockets are reached: native, epoll or nio (default: ${DEFAULT-VALUE})")
+    private SocketKind sockets = SocketKind.NATIVE;
+
+    @Option(
             names = {"-h", "-help", "--help"},
             usageHelp = true,
             description = "Show this help and exit")
@@ -90,6 +97,7 @@ public final class Main implements Callable<Integer> {
         return new CommandLine(new Main(pluginOptions(home)))
                 .addSubcommand(new Demo(home.toAbsolutePath(), System.out))
                 .addSubcommand(new Check(System.getenv(), pluginOptions(home), System.in, System.out))
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setPosixClusteredShortOptionsAllowed(false)
                 .setUnmatchedOptionsArePositionalParams(false);
     }
@@ -133,7 +141,7 @@ public final class Main implements Callable<Integer> {
 
     private int serve(LogWriter log) throws InterruptedException {
         CountDownLatch ended = new CountDownLatch(1);
-        ServerOptions options = new ServerOptions(port, eventLoops, true, code -> {
+        ServerOptions options = new ServerOptions(port, eventLoops, sockets, code -> {
             log.flush();
             Runtime.getRuntime().halt(code);
         });

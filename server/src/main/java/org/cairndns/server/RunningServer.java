@@ -59,7 +59,7 @@ public final class RunningServer implements ServerControl, AutoCloseable {
     private RunningServer(ServerOptions options, CorefileLoader loader, PluginList plugins, Meters meters) {
         this.options = options;
         this.loader = loader;
-        this.loops = new EventLoops(options.eventLoops(), options.epoll());
+        this.loops = new EventLoops(options.eventLoops(), options.sockets());
         Map<String, QueryRunner> runners = ProcessContext.newRunners();
         this.listeners = new Listeners(loops, runners, CoreMetricsRecorder.of(meters));
         ProcessContext process = new ProcessContext(

@@ -1,16 +1,17 @@
 package org.cairndns.server;
 
 import java.util.function.IntConsumer;
+import org.cairndns.server.net.SocketKind;
 
 /**
  * What the command line says about the process.
  *
  * @param defaultPort port of {@code dns://} keys without one, 0..65535
  * @param eventLoops threads that answer queries, at least 1
- * @param epoll false forces NIO
+ * @param sockets how the network is reached
  * @param exit ends the process with a code
  */
-public record ServerOptions(int defaultPort, int eventLoops, boolean epoll, IntConsumer exit) {
+public record ServerOptions(int defaultPort, int eventLoops, SocketKind sockets, IntConsumer exit) {
     public ServerOptions {
         if (defaultPort < 0 || defaultPort > 65535) {
             throw new IllegalArgumentException("default port " + defaultPort + ": expected 0 to 65535");

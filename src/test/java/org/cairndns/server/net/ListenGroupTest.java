@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -41,8 +41,8 @@ class ListenGroupTest {
     private static final int MANY = 200;
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
-    private final EventLoops loops = new EventLoops(1, true);
-    private final EventLoops nioLoops = new EventLoops(1, false);
+    private final EventLoops loops = new EventLoops(1, SocketKind.NATIVE);
+    private final EventLoops nioLoops = new EventLoops(1, SocketKind.NIO);
 
     @AfterEach
     void stop() throws InterruptedException {
@@ -53,9 +53,9 @@ class ListenGroupTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void response_thatUdpCuts_isWholeOverTcp(boolean epoll) throws Exception {
-        ListenGroup group = open(epoll ? loops : nioLoops, ListenGroupTest::manyAddresses);
+    @EnumSource(names = {"NATIVE", "NIO"})
+    void response_thatUdpCuts_isWholeOverTcp(SocketKind kind) throws Exception {
+        ListenGroup group = open(kind == SocketKind.NIO ? nioLoops : loops, ListenGroupTest::manyAddresses);
 
         Message cut = ask(group.port(), false);
         Message whole = ask(group.port(), true);

@@ -2,6 +2,7 @@ package org.cairndns.server.net;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
@@ -17,8 +18,10 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -35,14 +38,19 @@ public final class EventLoops {
 
     private final EventLoopGroup group;
     private final boolean epoll;
+    private final boolean nativeUdp;
+    private final Map<EventLoop, NativeLoop> nativeLoops = new ConcurrentHashMap<>();
     private final ThreadPoolExecutor handshakes;
 
     /**
+     * Starts the threads.
+     *
      * @param count threads, at least 1
-     * @param wantEpoll false forces NIO; true takes epoll where it is there
+     * @param sockets what is wanted; what the system has not makes room for the next simpler one
      */
-    public EventLoops(int count, boolean wantEpoll) {
-        this.epoll = wantEpoll && Epoll.isAvailable();
+    public EventLoops(int count, SocketKind sockets) {
+        this.epoll = sockets != SocketKind.NIO && Epoll.isAvailable();
+        this.nativeUdp = sockets == SocketKind.NATIVE && epoll && SocketCalls.areAvailable();
         IoHandlerFactory factory = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         this.group = new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("dns", true), factory);
         this.handshakes = new ThreadPoolExecutor(
@@ -91,6 +99,16 @@ public final class EventLoops {
         return IntStream.range(0, sockets.orElse(loops.size()))
                 .mapToObj(number -> loops.get(number % loops.size()))
                 .toList();
+    }
+
+    /** True if UDP sockets are read and written by the kernel's own calls. */
+    boolean hasNativeUdp() {
+        return nativeUdp;
+    }
+
+    /** What native sockets of a loop share. */
+    NativeLoop nativeLoop(EventLoop loop) {
+        return nativeLoops.computeIfAbsent(loop, of -> NativeLoop.of((IoEventLoop) of));
     }
 
     Class<? extends DatagramChannel> datagramChannel() {

@@ -1,54 +1,22 @@
 package org.cairndns.server.net;
 
-import io.netty.bootstrap.Bootstrap;
-import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.FixedRecvByteBufAllocator;
-import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.epoll.EpollChannelOption;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.cairndns.plugin.spi.ShedCounts;
 import org.cairndns.server.query.QueryRunner;
-import org.cairndns.wire.ListenerInfo;
-import org.cairndns.wire.Transport;
 
 /**
- * UDP sockets of one address, {@code SO_REUSEPORT} ones spread over the event loops, received and sent in batches.
+ * UDP sockets of one address, {@code SO_REUSEPORT} ones spread over the event loops.
  *
  * <p>The address is a real one, not the wildcard, so that answers leave from where the query went.
  */
 final class UdpListener implements DnsListener {
-    /** Longest query taken; real ones are below 600 octets. */
-    private static final int MAX_QUERY_OCTETS = 2048;
-
-    /** Datagrams per receive call. */
-    private static final int BATCH = 16;
-
-    private static final int SOCKET_BUFFER_OCTETS = 4 << 20;
-
-    /** Responses that wait for room in the socket's buffer; what comes on top of them is dropped. */
-    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(1 << 20, 2 << 20);
-
-    /** With {@code shed}: the order in which responses leave is settled before they are here, so few wait. */
-    private static final WriteBufferWaterMark SHEDDING_WATER_MARK = new WriteBufferWaterMark(64 << 10, 256 << 10);
-
-    private static final String QUERIES = "queries";
-    private static final String SHED = "shed";
-
     private final EventLoops loops;
     private final String server;
     private final QueryRunner runner;
-    private final List<Channel> channels = new ArrayList<>();
+    private final List<UdpSocket> sockets = new ArrayList<>();
     private InetSocketAddress address;
 
     /** @throws IOException if the address cannot be bound; nothing stays open then */
@@ -74,89 +42,32 @@ final class UdpListener implements DnsListener {
      */
     void apply(ListenerSettings settings) throws IOException {
         List<EventLoop> wanted = loops.udpLoops(settings.sockets());
-        while (channels.size() > wanted.size()) {
-            channels.removeLast().close().awaitUninterruptibly();
+        while (sockets.size() > wanted.size()) {
+            sockets.removeLast().close();
         }
-        while (channels.size() < wanted.size()) {
-            ChannelFuture bound = bootstrap(loops, wanted.get(channels.size()), server, runner)
-                    .bind(address)
-                    .awaitUninterruptibly();
-            if (!bound.isSuccess()) {
-                throw BindFailure.of("udp", address, bound.cause());
-            }
-            channels.add(bound.channel());
+        while (sockets.size() < wanted.size()) {
+            sockets.add(open(wanted.get(sockets.size()), settings));
             address = localAddress();
         }
-        for (Channel channel : channels) {
-            channel.eventLoop().execute(() -> shed(channel, settings.shed()));
+        for (int i = 0; i < sockets.size(); i++) {
+            if (!sockets.get(i).shed(settings.shed())) {
+                // The new one is there before the old one goes, so that the port never is nobody's.
+                UdpSocket other = open(wanted.get(i), settings);
+                sockets.set(i, other).close();
+                other.shed(settings.shed());
+            }
         }
     }
 
-    /** Puts the handler that sheds load in its place, or takes it out. */
-    private void shed(Channel channel, Optional<ShedCounts> counts) {
-        if (!(channel.pipeline().get(QUERIES) instanceof UdpQueryHandler queries)) {
-            return;
-        }
-        boolean sheds = channel.pipeline().get(SHED) != null;
-        if (counts.isPresent() && !sheds) {
-            channel.config().setWriteBufferWaterMark(SHEDDING_WATER_MARK);
-            channel.pipeline().addFirst(SHED, new SheddingHandler(counts.get(), server));
-        } else if (counts.isEmpty() && sheds) {
-            channel.config().setWriteBufferWaterMark(WATER_MARK);
-            channel.pipeline().remove(SHED);
-        }
-        queries.shedding(counts.isPresent());
-    }
-
-    private static Bootstrap bootstrap(EventLoops loops, EventLoop loop, String server, QueryRunner runner) {
-        Bootstrap bootstrap = new Bootstrap()
-                .group(loop)
-                .channel(loops.datagramChannel())
-                .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
-                .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER_OCTETS)
-                .option(ChannelOption.SO_SNDBUF, SOCKET_BUFFER_OCTETS)
-                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                .handler(new ChannelInitializer<Channel>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        // The local address is known once the channel is bound.
-                        channel.pipeline().addLast(new BoundAddress(runner, server));
-                    }
-                });
-        if (loops.isEpoll()) {
-            bootstrap
-                    .option(EpollChannelOption.SO_REUSEPORT, true)
-                    .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, MAX_QUERY_OCTETS)
-                    .option(
-                            ChannelOption.RECVBUF_ALLOCATOR,
-                            new FixedRecvByteBufAllocator(MAX_QUERY_OCTETS * BATCH).maxMessagesPerRead(4 * BATCH));
-        } else {
-            bootstrap.option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(MAX_QUERY_OCTETS));
-        }
-        return bootstrap;
-    }
-
-    /** Puts the query handler in its place as soon as the channel is active. */
-    private static final class BoundAddress extends ChannelInboundHandlerAdapter {
-        private final QueryRunner runner;
-        private final String server;
-
-        BoundAddress(QueryRunner runner, String server) {
-            this.runner = runner;
-            this.server = server;
-        }
-
-        @Override
-        public void channelActive(ChannelHandlerContext context) {
-            InetSocketAddress local = (InetSocketAddress) context.channel().localAddress();
-            ListenerInfo listener = new ListenerInfo(Transport.UDP, server, local);
-            context.pipeline().replace(this, QUERIES, new UdpQueryHandler(runner, listener));
-        }
+    private UdpSocket open(EventLoop loop, ListenerSettings settings) throws IOException {
+        return loops.hasNativeUdp() && settings.shed().isEmpty()
+                ? NativeUdpSocket.open(loops.nativeLoop(loop), address, server, runner)
+                : new NettyUdpSocket(loops, loop, address, server, runner);
     }
 
     @Override
     public InetSocketAddress localAddress() {
-        return (InetSocketAddress) channels.getFirst().localAddress();
+        return sockets.getFirst().localAddress();
     }
 
     @Override
@@ -166,8 +77,6 @@ final class UdpListener implements DnsListener {
 
     @Override
     public void closeNow() {
-        for (Channel channel : channels) {
-            channel.close().awaitUninterruptibly();
-        }
+        sockets.forEach(UdpSocket::close);
     }
 }

@@ -1,0 +1,192 @@
+package org.cairndns.server.net;
+
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.unix.FileDescriptor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+import org.cairndns.plugin.spi.Reply;
+import org.cairndns.server.query.QueryRunner;
+import org.cairndns.wire.ListenerInfo;
+import org.cairndns.wire.Query;
+import org.cairndns.wire.QueryReader;
+import org.cairndns.wire.ReadResult;
+import org.cairndns.wire.ResponseWriter;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What an event loop does when it polls one UDP socket: reads, answers and writes in batches, without an object per
+ * datagram.
+ *
+ * <p>All but {@link #closed} runs on the loop; the socket is closed when the loop lets go of it.
+ */
+final class NativeDatagrams implements EpollIoHandle {
+    private static final Logger LOG = LoggerFactory.getLogger(NativeDatagrams.class);
+
+    /** Receives of one turn, so that the loop's other sockets get theirs. */
+    private static final int MAX_RECEIVES = 4;
+
+    /** Room for a response that has a header, a question and an OPT record. */
+    private static final int MAX_ERROR_OCTETS = 512;
+
+    private static final EpollIoOps READ_AND_WRITE = EpollIoOps.EPOLLIN.with(EpollIoOps.EPOLLOUT);
+
+    private final IoEventLoop loop;
+    private final FileDescriptor descriptor;
+    private final SocketCalls calls;
+    private final ReceiveBatch batch;
+    private final SendQueue queue;
+    private final QueryRunner runner;
+    private final ListenerInfo listener;
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+
+    /** True while a flush of late replies waits for the end of the loop's turn. */
+    private boolean flushDue;
+
+    /** True while the kernel takes no more datagrams. */
+    private boolean blocked;
+
+    private @Nullable IoRegistration registration;
+
+    NativeDatagrams(NativeLoop shared, int fd, QueryRunner runner, ListenerInfo listener) {
+        this.loop = shared.loop();
+        this.descriptor = new FileDescriptor(fd);
+        this.calls = shared.calls();
+        this.batch = shared.batch();
+        this.queue = new SendQueue(calls, fd);
+        this.runner = runner;
+        this.listener = listener;
+    }
+
+    /** Starts to read and answer; any thread. */
+    void start(IoRegistration registered) {
+        loop.execute(() -> {
+            registration = registered;
+            registered.submit(EpollIoOps.EPOLLIN);
+        });
+    }
+
+    @Override
+    public FileDescriptor fd() {
+        return descriptor;
+    }
+
+    @Override
+    public void handle(IoRegistration same, IoEvent event) {
+        receive();
+        flush();
+    }
+
+    private void receive() {
+        int received;
+        int receives = 0;
+        do {
+            received = batch.receive(calls, descriptor.intValue());
+            for (int i = 0; i < received; i++) {
+                answer(i);
+            }
+        } while (batch.isFull(received) && ++receives < MAX_RECEIVES);
+    }
+
+    private void answer(int index) {
+        InetSocketAddress client = batch.client(index);
+        switch (QueryReader.read(batch.content(index), client, listener)) {
+            case Query query -> answer(query, index);
+            case ReadResult.Rejected rejected -> {
+                if (queue.hasRoom(MAX_ERROR_OCTETS)) {
+                    ResponseWriter.writeRejected(rejected, queue.room());
+                    queue.addReply(batch, index);
+                }
+            }
+            case ReadResult.Ignored ignored -> {}
+        }
+    }
+
+    private void answer(Query query, int index) {
+        if (query.edns().version() != 0) {
+            if (queue.hasRoom(MAX_ERROR_OCTETS)) {
+                ResponseWriter.writeBadVersion(query, queue.room());
+                queue.addReply(batch, index);
+            }
+            return;
+        }
+        Reply reply = runner.run(query);
+        if (reply instanceof Reply.Pending pending) {
+            pending.whenDone(late -> {
+                if (loop.inEventLoop()) {
+                    sendLate(query, late);
+                } else {
+                    loop.execute(() -> sendLate(query, late));
+                }
+            });
+        } else if (written(query, reply)) {
+            queue.addReply(batch, index);
+        }
+    }
+
+    /** True if there was room, and the reply is one to send; a client whose response is dropped asks again. */
+    private boolean written(Query query, Reply reply) {
+        if (!queue.hasRoom(query.maxResponseOctets())) {
+            return false;
+        }
+        try {
+            return QueryRunner.write(query, reply, queue.room());
+        } catch (RuntimeException e) {
+            queue.takeBack();
+            LOG.error("cannot write the response to {}: {}", query, e.toString());
+            return false;
+        }
+    }
+
+    /** Upstreams answer in bursts too: all that one turn of the loop brings leaves in one flush. */
+    private void sendLate(Query query, Reply reply) {
+        if (descriptor.isOpen() && written(query, reply)) {
+            queue.add(query.client());
+            if (!flushDue) {
+                flushDue = true;
+                loop.execute(this::flushLate);
+            }
+        }
+    }
+
+    private void flushLate() {
+        flushDue = false;
+        if (descriptor.isOpen()) {
+            flush();
+        }
+    }
+
+    private void flush() {
+        boolean full = !queue.flush();
+        if (full != blocked && registration != null) {
+            blocked = full;
+            registration.submit(full ? READ_AND_WRITE : EpollIoOps.EPOLLIN);
+        }
+    }
+
+    /** Done when the socket is closed. */
+    CompletableFuture<Void> closed() {
+        return closed;
+    }
+
+    @Override
+    public void unregistered() {
+        close();
+    }
+
+    @Override
+    public void close() {
+        try {
+            descriptor.close();
+        } catch (IOException e) {
+            LOG.debug("udp {}: {}", listener.localAddress(), e.toString());
+        }
+        closed.complete(null);
+    }
+}

@@ -1,0 +1,79 @@
+package org.cairndns.server.net;
+
+import io.netty.channel.IoRegistration;
+import io.netty.channel.unix.FileDescriptor;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import org.cairndns.plugin.spi.ShedCounts;
+import org.cairndns.server.query.QueryRunner;
+import org.cairndns.wire.ListenerInfo;
+import org.cairndns.wire.Transport;
+
+/** UDP socket by the kernel's own calls, in the poll of one event loop. */
+final class NativeUdpSocket implements UdpSocket {
+    private static final int SOCKET_BUFFER_OCTETS = 4 << 20;
+
+    private final InetSocketAddress local;
+    private final NativeDatagrams datagrams;
+    private final IoRegistration registration;
+
+    private NativeUdpSocket(InetSocketAddress local, NativeDatagrams datagrams, IoRegistration registration) {
+        this.local = local;
+        this.datagrams = datagrams;
+        this.registration = registration;
+    }
+
+    /**
+     * Binds a socket and starts to answer.
+     *
+     * @throws IOException if the address cannot be bound
+     */
+    static NativeUdpSocket open(NativeLoop loop, InetSocketAddress address, String server, QueryRunner runner)
+            throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            SocketCalls calls = new SocketCalls(arena);
+            MemorySegment name = arena.allocate(SocketAddresses.OCTETS, Long.BYTES);
+            int descriptor = calls.open(SocketAddresses.isIpv6(address), SOCKET_BUFFER_OCTETS);
+            try {
+                calls.bind(descriptor, name, SocketAddresses.write(address, name, 0));
+                calls.name(descriptor, name);
+            } catch (IOException e) {
+                new FileDescriptor(descriptor).close();
+                throw e;
+            }
+            InetSocketAddress local = SocketAddresses.read(name, 0);
+            return register(loop, descriptor, runner, new ListenerInfo(Transport.UDP, server, local));
+        } catch (IOException e) {
+            throw BindFailure.of("udp", address, e);
+        }
+    }
+
+    private static NativeUdpSocket register(
+            NativeLoop loop, int descriptor, QueryRunner runner, ListenerInfo listener) {
+        NativeDatagrams datagrams = new NativeDatagrams(loop, descriptor, runner, listener);
+        IoRegistration registration =
+                loop.loop().register(datagrams).syncUninterruptibly().getNow();
+        datagrams.start(registration);
+        return new NativeUdpSocket(listener.localAddress(), datagrams, registration);
+    }
+
+    @Override
+    public InetSocketAddress localAddress() {
+        return local;
+    }
+
+    /** Never: which response leaves first is the kernel's business here. */
+    @Override
+    public boolean shed(Optional<ShedCounts> counts) {
+        return counts.isEmpty();
+    }
+
+    @Override
+    public void close() {
+        registration.cancel();
+        datagrams.closed().join();
+    }
+}

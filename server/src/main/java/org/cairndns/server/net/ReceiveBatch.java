@@ -1,0 +1,62 @@
+package org.cairndns.server.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.net.InetSocketAddress;
+
+/** Room for the datagrams that one call receives; the sockets of one event loop share it. */
+final class ReceiveBatch {
+    /** Longest query taken; real ones are below 600 octets. */
+    private static final int MAX_QUERY_OCTETS = 2048;
+
+    private static final int DATAGRAMS = 64;
+
+    private final MessageHeaders headers;
+    private final ByteBuf[] contents = new ByteBuf[DATAGRAMS];
+
+    /** Headers that the last call filled in; all of them before the first. */
+    private int used = DATAGRAMS;
+
+    ReceiveBatch() {
+        Arena arena = Arena.ofAuto();
+        this.headers = new MessageHeaders(arena, DATAGRAMS);
+        MemorySegment memory = arena.allocate((long) DATAGRAMS * MAX_QUERY_OCTETS, Long.BYTES);
+        for (int i = 0; i < DATAGRAMS; i++) {
+            MemorySegment slot = memory.asSlice((long) i * MAX_QUERY_OCTETS, MAX_QUERY_OCTETS);
+            headers.octets(i, slot, MAX_QUERY_OCTETS);
+            contents[i] = Unpooled.wrappedBuffer(slot.asByteBuffer());
+        }
+    }
+
+    /** Receives what waits at a socket; the number of datagrams, or minus errno. */
+    int receive(SocketCalls calls, int fd) {
+        for (int i = 0; i < used; i++) {
+            // The kernel left the length of the address there, and the next socket may have longer ones.
+            headers.nameOctets(i, SocketAddresses.OCTETS);
+        }
+        int received = calls.receive(fd, headers.from(0), DATAGRAMS);
+        used = Math.max(received, 0);
+        return received;
+    }
+
+    /** True if the last call may have left some behind. */
+    boolean isFull(int received) {
+        return received == DATAGRAMS;
+    }
+
+    /** A datagram's octets, until the next {@link #receive}. */
+    ByteBuf content(int index) {
+        return contents[index].setIndex(0, headers.received(index));
+    }
+
+    /** Where a datagram came from. */
+    InetSocketAddress client(int index) {
+        return SocketAddresses.read(headers.names(), MessageHeaders.nameAt(index));
+    }
+
+    MessageHeaders headers() {
+        return headers;
+    }
+}

@@ -1,0 +1,164 @@
+package org.cairndns.server.net;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
+
+/**
+ * The kernel's socket calls as Java calls, for Linux.
+ *
+ * <p>Numbers and structures are those of x86-64 and aarch64, which are the same here. None is declared critical: a
+ * thread in a call that blocks or copies must not hold up the collector.
+ */
+final class SocketCalls {
+    static final int AF_INET = 2;
+    static final int AF_INET6 = 10;
+    static final int EAGAIN = 11;
+    static final int EINTR = 4;
+    static final int MSG_DONTWAIT = 0x40;
+
+    private static final int SOCK_DGRAM_NONBLOCK_CLOEXEC = 2 | 0x800 | 0x80000;
+    private static final int SOL_SOCKET = 1;
+    private static final int SO_SNDBUF = 7;
+    private static final int SO_RCVBUF = 8;
+    private static final int SO_REUSEPORT = 15;
+    private static final int IPPROTO_IPV6 = 41;
+    private static final int IPV6_V6ONLY = 26;
+    private static final int INT_OCTETS = 4;
+
+    private static final Linker LINKER = Linker.nativeLinker();
+    private static final SymbolLookup LIBC = LINKER.defaultLookup();
+    private static final VarHandle ERRNO = Linker.Option.captureStateLayout()
+            .varHandle(java.lang.foreign.MemoryLayout.PathElement.groupElement("errno"));
+
+    private static final MethodHandle SOCKET =
+            handle("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
+    private static final MethodHandle BIND =
+            handle("bind", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+    private static final MethodHandle GETSOCKNAME =
+            handle("getsockname", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
+    private static final MethodHandle SETSOCKOPT =
+            handle("setsockopt", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+    private static final MethodHandle RECVMMSG =
+            handle("recvmmsg", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
+    private static final MethodHandle SENDMMSG =
+            handle("sendmmsg", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
+    private static final MethodHandle STRERROR =
+            LINKER.downcallHandle(LIBC.findOrThrow("strerror"), FunctionDescriptor.of(ADDRESS, JAVA_INT));
+
+    /** Where the calls leave errno; one per thread that calls. */
+    private final MemorySegment state;
+
+    /** Calls for one thread at a time. */
+    SocketCalls(Arena arena) {
+        this.state = arena.allocate(Linker.Option.captureStateLayout());
+    }
+
+    /** True if this process may call the kernel this way: it runs on Linux, and access to native code is enabled. */
+    static boolean areAvailable() {
+        try {
+            return !text(EAGAIN).isEmpty() && ADDRESS.byteSize() == Long.BYTES;
+        } catch (RuntimeException | LinkageError e) {
+            return false;
+        }
+    }
+
+    private static MethodHandle handle(String name, FunctionDescriptor shape) {
+        return LINKER.downcallHandle(LIBC.findOrThrow(name), shape, Linker.Option.captureCallState("errno"));
+    }
+
+    /** A new non-blocking UDP socket that others may share the port of; its descriptor. */
+    int open(boolean ipv6, int bufferOctets) throws IOException {
+        int fd = checked("socket", call(() ->
+                (int) SOCKET.invokeExact(state, ipv6 ? AF_INET6 : AF_INET, SOCK_DGRAM_NONBLOCK_CLOEXEC, 0)));
+        set(fd, SOL_SOCKET, SO_REUSEPORT, 1);
+        set(fd, SOL_SOCKET, SO_RCVBUF, bufferOctets);
+        set(fd, SOL_SOCKET, SO_SNDBUF, bufferOctets);
+        if (ipv6) {
+            set(fd, IPPROTO_IPV6, IPV6_V6ONLY, 1);
+        }
+        return fd;
+    }
+
+    private void set(int fd, int level, int option, int value) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment place = arena.allocateFrom(JAVA_INT, value);
+            checked("setsockopt", call(() ->
+                    (int) SETSOCKOPT.invokeExact(state, fd, level, option, place, INT_OCTETS)));
+        }
+    }
+
+    /** Binds to a socket address as the kernel lays it out. */
+    void bind(int fd, MemorySegment address, int octets) throws IOException {
+        checked("bind", call(() -> (int) BIND.invokeExact(state, fd, address, octets)));
+    }
+
+    /** Writes the address that a socket is bound to. */
+    void name(int fd, MemorySegment address) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment length = arena.allocateFrom(JAVA_INT, (int) address.byteSize());
+            checked("getsockname", call(() -> (int) GETSOCKNAME.invokeExact(state, fd, address, length)));
+        }
+    }
+
+    /** Number of messages received into a vector of struct mmsghdr, or minus errno. */
+    int receive(int fd, MemorySegment messages, int count) {
+        try {
+            int received = (int) RECVMMSG.invokeExact(state, fd, messages, count, MSG_DONTWAIT, MemorySegment.NULL);
+            return received >= 0 ? received : -errno();
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Number of messages sent from a vector of struct mmsghdr, or minus errno. */
+    int send(int fd, MemorySegment messages, int count) {
+        try {
+            int sent = (int) SENDMMSG.invokeExact(state, fd, messages, count, MSG_DONTWAIT);
+            return sent >= 0 ? sent : -errno();
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private interface Call {
+        int run() throws Throwable;
+    }
+
+    private static int call(Call call) {
+        try {
+            return call.run();
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private int checked(String what, int result) throws IOException {
+        if (result < 0) {
+            throw new IOException(what + ": " + text(errno()));
+        }
+        return result;
+    }
+
+    private int errno() {
+        return (int) ERRNO.get(state, 0L);
+    }
+
+    /** The system's words for an errno, in the C locale. */
+    static String text(int errno) {
+        try {
+            MemorySegment words = (MemorySegment) STRERROR.invokeExact(errno);
+            return words.reinterpret(256).getString(0);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package org.cairndns.server.net;
+
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import org.cairndns.plugin.spi.ShedCounts;
+
+/** One UDP socket of a listener, bound and answering on its event loop; callers cannot tell its implementations apart. */
+interface UdpSocket {
+    /** The bound address with its real port. */
+    InetSocketAddress localAddress();
+
+    /** Changes whether load is shed; false if this implementation cannot, and another one has to take its place. */
+    boolean shed(Optional<ShedCounts> counts);
+
+    /** Takes no more queries; those under way are not answered. Blocks briefly, not on an event loop. */
+    void close();
+}
