@@ -172,6 +172,7 @@ final class DirectiveDifferences {
 
     private static Answer changedRefusal(Case of) {
         boolean changed = of.expected().rcode().equals("REFUSED")
+                && of.ours().rcode().equals("REFUSED")
                 && of.question().qtype().endsWith("XFR")
                 && of.ours().flags().contains("ra");
         return changed ? of.expected().withFlag("ra") : of.expected();
