@@ -55,10 +55,16 @@ final class ZoneLookup {
     /** True if the answer is that of the CNAME record's target. */
     private boolean isAlias(int node) {
         return switch (qtype) {
-            // RFC 1034 4.3.2 3a: CNAME matches the first two; the others are the node's own (RFC 4034 3, 4).
-            case RecordType.CNAME, RecordType.ANY, RecordType.RRSIG, RecordType.NSEC -> false;
-            default -> rrsets.find(node, RecordType.CNAME) != ZoneRrsets.NONE;
+            // RFC 1034 4.3.2 3a: the CNAME record itself.
+            case RecordType.CNAME, RecordType.ANY -> false;
+            // RFC 4034 3, 4: in a signed zone an alias has these of its own.
+            case RecordType.RRSIG, RecordType.NSEC -> has(node, RecordType.CNAME) && !has(node, RecordType.NSEC);
+            default -> has(node, RecordType.CNAME);
         };
+    }
+
+    private boolean has(int node, int type) {
+        return rrsets.find(node, type) != ZoneRrsets.NONE;
     }
 
     private ZoneResult follow(DomainName target) {

@@ -52,6 +52,20 @@ class ZoneTest {
     }
 
     @Test
+    void lookup_dnssecTypesAtAnAliasOfAnUnsignedZone_theAlias() throws ZoneException {
+        Zone zone = Zone.of(
+                APEX,
+                List.of(
+                        SOA,
+                        record("w.example.org. 60 A 192.0.2.1"),
+                        record("x.example.org. 60 CNAME w.example.org.")));
+        for (String type : List.of("NSEC", "RRSIG", "TXT")) {
+            assertThat(TestZones.ask(zone, "x.example.org.", type, false))
+                    .contains("x.example.org. 60 CNAME w.example.org.");
+        }
+    }
+
+    @Test
     void of_sameRecordTwice_keptOnceInTheOrderGiven() throws ZoneException {
         ResourceRecord record = record("a.example.org. 60 A 192.0.2.2");
         Zone zone = Zone.of(
