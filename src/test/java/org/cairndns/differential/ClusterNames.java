@@ -118,6 +118,7 @@ final class ClusterNames {
             addPort(port, service);
             if (port.text("/port").isEmpty()) {
                 mark(Trait.PORT_WITHOUT_NUMBER, service);
+                mark(Trait.PORT_WITHOUT_NUMBER, externalName(service));
             }
         }
         if (slice.text("/addressType").equals("FQDN")) {
@@ -131,6 +132,11 @@ final class ClusterNames {
             addEndpoint(endpoint.text("/hostname"), cluster + service);
             addEndpoint(endpoint.text("/targetRef/name"), cluster + service);
         }
+    }
+
+    /** Name that a scenario of {@code k8s_external} gives to a service. */
+    private static String externalName(String service) {
+        return service.substring(0, service.indexOf(".svc.") + 1) + ExternalScenarios.ZONE;
     }
 
     private void addEndpoint(String label, String parent) {

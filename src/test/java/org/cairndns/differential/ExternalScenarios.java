@@ -17,6 +17,8 @@ final class ExternalScenarios {
             "7.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa.");
 
     private final ClusterObjects objects;
+    static final String ZONE = "ext.example.net.";
+
     private final List<Scenario> scenarios = new ArrayList<>();
 
     private ExternalScenarios(ClusterObjects objects) {
@@ -37,9 +39,9 @@ final class ExternalScenarios {
                 "pods insecure; fallthrough in-addr.arpa ip6.arpa; ttl 30",
                 "k8s_external ext.example.net ext.example.edu 192.0.2.0/24 2001:db8::/32 {\n" + options + "\n}");
         List<String> further = Stream.concat(
-                        services("ext.example.net.").flatMap(this::around),
+                        services(ZONE).flatMap(this::around),
                         Stream.of(
-                                "ext.example.net.",
+                                ZONE,
                                 "EXT.example.edu.",
                                 "ip0.a.ext.example.edu.",
                                 "a.ext.example.net.",
