@@ -14,6 +14,8 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -56,11 +58,15 @@ public final class UpstreamDouble implements AutoCloseable {
         void answer(Ask ask) throws IOException;
     }
 
+    /** For readers that a test holds up. */
+    private static final Duration MAX_WAIT = Duration.ofSeconds(2);
+
     private final DatagramSocket udp;
     private final ServerSocket tcp;
     private final List<Ask> asks = new CopyOnWriteArrayList<>();
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger accepted = new AtomicInteger();
+    private final List<Thread> readers = new ArrayList<>();
     private volatile Behaviour behaviour = address("10.0.0.1");
 
     /** An upstream for UDP and TCP. */
@@ -78,8 +84,8 @@ public final class UpstreamDouble implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Thread.ofVirtual().start(this::serveDatagrams);
-        Thread.ofVirtual().start(this::accept);
+        readers.add(Thread.ofVirtual().start(this::serveDatagrams));
+        readers.add(Thread.ofVirtual().start(this::accept));
     }
 
     /** An upstream for DNS over TLS. */
@@ -284,10 +290,20 @@ public final class UpstreamDouble implements AutoCloseable {
         }
     }
 
+    /** The sockets are gone when this returns: until its reader has noticed, a closed one takes packets into nowhere. */
     @Override
     public void close() throws IOException {
         udp.close();
         tcp.close();
         closeConnections();
+        for (Thread reader : readers) {
+            try {
+                if (reader != Thread.currentThread()) {
+                    reader.join(MAX_WAIT);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }
