@@ -19,7 +19,7 @@ public sealed interface Reply {
     /**
      * A failure that the server turns into a bare response with this RCODE; the reason goes to the log.
      *
-     * @param rcode SERVFAIL, REFUSED, FORMERR, NOTIMP
+     * @param rcode SERVFAIL, REFUSED, FORMERR, NOTIMP; BADVERS by the core only
      * @param reason one line
      * @param extendedError what a client with EDNS is told beyond the RCODE, an INFO-CODE of RFC 8914
      * @param panic what a handler threw; counted and logged by the server

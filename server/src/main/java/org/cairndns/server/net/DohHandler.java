@@ -25,7 +25,6 @@ import org.cairndns.plugin.spi.Reply;
 import org.cairndns.wire.Query;
 import org.cairndns.wire.QueryReader;
 import org.cairndns.wire.ReadResult;
-import org.cairndns.wire.ResponseWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -141,12 +140,6 @@ final class DohHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void answer(ChannelHandlerContext context, Query query) {
-        if (query.edns().version() != 0) {
-            ByteBuf out = context.alloc().directBuffer(USUAL_RESPONSE_OCTETS);
-            ResponseWriter.writeBadVersion(query, out);
-            send(context, out, 0);
-            return;
-        }
         Reply reply = service.runner().run(query);
         if (!(reply instanceof Reply.Pending pending)) {
             send(context, query, reply);

@@ -8,6 +8,7 @@ import org.cairndns.plugin.spi.Reply;
 import org.cairndns.server.query.QueryRunner;
 import org.cairndns.wire.ListenerInfo;
 import org.cairndns.wire.Query;
+import org.cairndns.wire.Rcode;
 import org.cairndns.wire.Response;
 import org.cairndns.wire.ResponseKind;
 import org.cairndns.wire.ResponseTtls;
@@ -39,6 +40,9 @@ record DohService(QueryRunner runner, ListenerInfo listener, InetSocketAddress c
      * <p>Source of the other cases: CoreDNS plugin/pkg/dnsutil.
      */
     int maxAgeSeconds(Query query, Reply reply) {
+        if (reply instanceof Reply.Failed failed && failed.rcode() == Rcode.BADVERS) {
+            return 0;
+        }
         if (!(reply instanceof Reply.Answered answered)) {
             return SHORT_AGE_SECONDS;
         }

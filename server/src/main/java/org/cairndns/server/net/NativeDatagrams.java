@@ -109,13 +109,6 @@ final class NativeDatagrams implements EpollIoHandle {
     }
 
     private void answer(Query query, int index) {
-        if (query.edns().version() != 0) {
-            if (queue.hasRoom(MAX_ERROR_OCTETS)) {
-                ResponseWriter.writeBadVersion(query, queue.room());
-                queue.addReply(batch, index);
-            }
-            return;
-        }
         Reply reply = runner.run(query);
         if (reply instanceof Reply.Pending pending) {
             pending.whenDone(late -> {

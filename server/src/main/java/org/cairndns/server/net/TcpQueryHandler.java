@@ -131,12 +131,6 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void answer(ChannelHandlerContext context, Query query) {
-        if (query.edns().version() != 0) {
-            ByteBuf out = frame(context);
-            ResponseWriter.writeBadVersion(query, out);
-            write(context, out);
-            return;
-        }
         Reply reply = runner.run(query);
         if (!(reply instanceof Reply.Pending pending)) {
             send(context, query, reply);

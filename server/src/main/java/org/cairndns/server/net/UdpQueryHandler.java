@@ -55,12 +55,6 @@ final class UdpQueryHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void answer(ChannelHandlerContext context, Query query) {
-        if (query.edns().version() != 0) {
-            ByteBuf out = context.alloc().directBuffer(USUAL_RESPONSE_OCTETS);
-            ResponseWriter.writeBadVersion(query, out);
-            write(context, query.client(), out);
-            return;
-        }
         Reply reply = runner.run(query);
         if (reply instanceof Reply.Pending pending) {
             pending.whenDone(late -> {

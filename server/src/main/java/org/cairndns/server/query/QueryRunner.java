@@ -24,6 +24,9 @@ public final class QueryRunner {
     /** Nesting of internal look-ups after which a chain of aliases is given up. */
     private static final int MAX_DEPTH = 10;
 
+    /** RFC 6891 6.1.3: neither the plugins nor the metrics see such a query. */
+    private static final Reply BAD_VERSION = new Reply.Failed(Rcode.BADVERS, "EDNS version not known");
+
     private final CoreMetrics metrics;
     private volatile ServerBlockTable table;
 
@@ -44,6 +47,9 @@ public final class QueryRunner {
 
     /** Answers a query; never throws, never blocks. */
     public Reply run(Query query) {
+        if (query.edns().version() != 0) {
+            return BAD_VERSION;
+        }
         ServerBlockTable blocks = table;
         if (query.qclass() != DnsClass.IN && !blocks.takesOtherClasses()) {
             return refused(query, "class not served");
@@ -102,6 +108,10 @@ public final class QueryRunner {
     public static boolean write(Query query, Reply reply, ByteBuf out) {
         return switch (reply) {
             case Reply.Answered answered -> write(query, answered.response(), out);
+            case Reply.Failed failed when failed.rcode() == Rcode.BADVERS -> {
+                ResponseWriter.writeBadVersion(query, out);
+                yield true;
+            }
             case Reply.Failed failed -> write(query, bare(query, failed), out);
             case Reply.Dropped dropped -> false;
             case Reply.Messages messages -> refuse(query, messages, out);
