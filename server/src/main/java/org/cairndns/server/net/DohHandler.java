@@ -145,11 +145,10 @@ final class DohHandler extends ChannelInboundHandlerAdapter {
             send(context, query, reply);
             return;
         }
-        pending.whenDone(late -> {
-            if (context.executor().inEventLoop()) {
+        pending.whenDone(new LateReply(context.executor()) {
+            @Override
+            void send(Reply late) {
                 sendLate(context, query, late);
-            } else {
-                context.executor().execute(() -> sendLate(context, query, late));
             }
         });
     }

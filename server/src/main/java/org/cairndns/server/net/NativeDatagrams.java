@@ -111,11 +111,10 @@ final class NativeDatagrams implements EpollIoHandle {
     private void answer(Query query, int index) {
         Reply reply = runner.run(query);
         if (reply instanceof Reply.Pending pending) {
-            pending.whenDone(late -> {
-                if (loop.inEventLoop()) {
+            pending.whenDone(new LateReply(loop) {
+                @Override
+                void send(Reply late) {
                     sendLate(query, late);
-                } else {
-                    loop.execute(() -> sendLate(query, late));
                 }
             });
         } else if (written(query, reply)) {

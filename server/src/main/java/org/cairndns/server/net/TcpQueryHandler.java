@@ -137,11 +137,10 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         underWay++;
-        pending.whenDone(late -> {
-            if (context.executor().inEventLoop()) {
+        pending.whenDone(new LateReply(context.executor()) {
+            @Override
+            void send(Reply late) {
                 sendLate(context, query, late);
-            } else {
-                context.executor().execute(() -> sendLate(context, query, late));
             }
         });
     }

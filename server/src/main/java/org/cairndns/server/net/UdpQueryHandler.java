@@ -57,11 +57,10 @@ final class UdpQueryHandler extends ChannelInboundHandlerAdapter {
     private void answer(ChannelHandlerContext context, Query query) {
         Reply reply = runner.run(query);
         if (reply instanceof Reply.Pending pending) {
-            pending.whenDone(late -> {
-                if (context.executor().inEventLoop()) {
+            pending.whenDone(new LateReply(context.executor()) {
+                @Override
+                void send(Reply late) {
                     sendLate(context, query, late);
-                } else {
-                    context.executor().execute(() -> sendLate(context, query, late));
                 }
             });
             return;
