@@ -32,13 +32,11 @@ final class MessageHeaders {
     private static final int IOVEC_OCTETS = 16;
     private static final int IOV_LENGTH = 8;
 
-    private final int count;
     private final MemorySegment headers;
     private final MemorySegment iovecs;
     private final MemorySegment names;
 
     MessageHeaders(Arena arena, int count) {
-        this.count = count;
         this.headers = arena.allocate((long) count * HEADER_OCTETS, HEADER_OCTETS);
         this.iovecs = arena.allocate((long) count * IOVEC_OCTETS, IOVEC_OCTETS);
         this.names = arena.allocate((long) count * SocketAddresses.OCTETS, Long.BYTES);
@@ -48,10 +46,6 @@ final class MessageHeaders {
             headers.set(ADDRESS, header + IOVEC, iovecs.asSlice((long) i * IOVEC_OCTETS, IOVEC_OCTETS));
             headers.set(JAVA_LONG, header + IOVEC_COUNT, 1);
         }
-    }
-
-    int count() {
-        return count;
     }
 
     /** The headers from one on, for the kernel. */

@@ -14,8 +14,6 @@ import org.cairndns.wire.Transport;
 
 /** UDP socket by the kernel's own calls, in the poll of one event loop. */
 final class NativeUdpSocket implements UdpSocket {
-    private static final int SOCKET_BUFFER_OCTETS = 4 << 20;
-
     private final InetSocketAddress local;
     private final NativeDatagrams datagrams;
     private final IoRegistration registration;
@@ -36,7 +34,7 @@ final class NativeUdpSocket implements UdpSocket {
         try (Arena arena = Arena.ofConfined()) {
             SocketCalls calls = new SocketCalls(arena);
             MemorySegment name = arena.allocate(SocketAddresses.OCTETS, Long.BYTES);
-            int descriptor = calls.open(SocketAddresses.isIpv6(address), SOCKET_BUFFER_OCTETS);
+            int descriptor = calls.open(SocketAddresses.isIpv6(address), BUFFER_OCTETS);
             try {
                 calls.bind(descriptor, name, SocketAddresses.write(address, name, 0));
                 calls.name(descriptor, name);

@@ -22,13 +22,8 @@ import org.cairndns.wire.Transport;
 
 /** UDP socket by a channel of Netty's, received and sent in batches where the system can. */
 final class NettyUdpSocket implements UdpSocket {
-    /** Longest query taken; real ones are below 600 octets. */
-    private static final int MAX_QUERY_OCTETS = 2048;
-
     /** Datagrams per receive call. */
     private static final int BATCH = 16;
-
-    private static final int SOCKET_BUFFER_OCTETS = 4 << 20;
 
     /** Responses that wait for room in the socket's buffer; what comes on top of them is dropped. */
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(1 << 20, 2 << 20);
@@ -81,8 +76,8 @@ final class NettyUdpSocket implements UdpSocket {
                 .group(loop)
                 .channel(loops.datagramChannel())
                 .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
-                .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER_OCTETS)
-                .option(ChannelOption.SO_SNDBUF, SOCKET_BUFFER_OCTETS)
+                .option(ChannelOption.SO_RCVBUF, BUFFER_OCTETS)
+                .option(ChannelOption.SO_SNDBUF, BUFFER_OCTETS)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                 .handler(new ChannelInitializer<Channel>() {
                     @Override

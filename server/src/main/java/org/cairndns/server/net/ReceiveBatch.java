@@ -8,9 +8,6 @@ import java.net.InetSocketAddress;
 
 /** Room for the datagrams that one call receives; the sockets of one event loop share it. */
 final class ReceiveBatch {
-    /** Longest query taken; real ones are below 600 octets. */
-    private static final int MAX_QUERY_OCTETS = 2048;
-
     private static final int DATAGRAMS = 64;
 
     private final MessageHeaders headers;
@@ -22,10 +19,10 @@ final class ReceiveBatch {
     ReceiveBatch() {
         Arena arena = Arena.ofAuto();
         this.headers = new MessageHeaders(arena, DATAGRAMS);
-        MemorySegment memory = arena.allocate((long) DATAGRAMS * MAX_QUERY_OCTETS, Long.BYTES);
+        MemorySegment memory = arena.allocate((long) DATAGRAMS * UdpSocket.MAX_QUERY_OCTETS, Long.BYTES);
         for (int i = 0; i < DATAGRAMS; i++) {
-            MemorySegment slot = memory.asSlice((long) i * MAX_QUERY_OCTETS, MAX_QUERY_OCTETS);
-            headers.octets(i, slot, MAX_QUERY_OCTETS);
+            MemorySegment slot = memory.asSlice((long) i * UdpSocket.MAX_QUERY_OCTETS, UdpSocket.MAX_QUERY_OCTETS);
+            headers.octets(i, slot, UdpSocket.MAX_QUERY_OCTETS);
             contents[i] = Unpooled.wrappedBuffer(slot.asByteBuffer());
         }
     }

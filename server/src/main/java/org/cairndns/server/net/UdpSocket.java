@@ -6,6 +6,12 @@ import org.cairndns.plugin.spi.ShedCounts;
 
 /** One UDP socket of a listener, bound and answering on its event loop; callers cannot tell its implementations apart. */
 interface UdpSocket {
+    /** Longest query taken; real ones are below 600 octets. */
+    int MAX_QUERY_OCTETS = 2048;
+
+    /** What the kernel is asked to hold for a socket in each direction; it may grant less. */
+    int BUFFER_OCTETS = 4 << 20;
+
     /** The bound address with its real port. */
     InetSocketAddress localAddress();
 
