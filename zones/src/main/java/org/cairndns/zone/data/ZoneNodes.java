@@ -126,11 +126,6 @@ final class ZoneNodes {
         return parents[at] == ancestor && at != ancestor ? at : NONE;
     }
 
-    /** True if there are names below. */
-    boolean hasChildren(int node) {
-        return node + 1 < parents.length && parents[node + 1] == node;
-    }
-
     /** The name of a node, in lower case but for the apex. */
     DomainName name(int node) {
         if (node == APEX) {
