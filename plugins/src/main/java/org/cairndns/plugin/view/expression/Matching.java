@@ -3,11 +3,10 @@ package org.cairndns.plugin.view.expression;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.util.Optional;
+import org.cairndns.plugin.spi.Regexps;
 
 /** The operator {@code matches}: RE2 syntax, found anywhere in the text. */
 final class Matching {
-    private static final int MAX_CHARACTERS = 10_000;
-
     private Matching() {}
 
     /** The node, empty if a side is no string. */
@@ -44,14 +43,13 @@ final class Matching {
     }
 
     private static Pattern compiled(String text) {
-        if (text.length() > MAX_CHARACTERS) {
-            throw new EvaluationException("a regular expression of at most " + MAX_CHARACTERS + " characters");
-        }
         try {
-            return Pattern.compile(text);
-        } catch (PatternSyntaxException e) {
+            return Regexps.compile(text);
+        } catch (IllegalArgumentException e) {
             throw new EvaluationException(
-                    "a regular expression in RE2 syntax, got '" + text + "' (" + e.getDescription() + ")");
+                    e.getCause() instanceof PatternSyntaxException syntax
+                            ? "a regular expression in RE2 syntax, got '" + text + "' (" + syntax.getDescription() + ")"
+                            : String.valueOf(e.getMessage()));
         }
     }
 }
