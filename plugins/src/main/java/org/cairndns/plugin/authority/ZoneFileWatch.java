@@ -1,5 +1,6 @@
 package org.cairndns.plugin.authority;
 
+import org.cairndns.plugin.spi.Trouble;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ public final class ZoneFileWatch {
     /** Files as they were when they were looked at last. */
     private FileStamps seen = FileStamps.NONE;
 
-    private String trouble = "";
+    private final Trouble trouble = new Trouble();
 
     /**
      * @param byTime true to read a changed file whatever its serial, else only if that is another one
@@ -73,7 +74,7 @@ public final class ZoneFileWatch {
         Optional<Long> serial = slot.zone().map(Zone::serial);
         try {
             boolean changed = read(read -> byTime || serial.isEmpty() || serial.get() != read);
-            trouble = "";
+            trouble.end();
             if (changed) {
                 log.info("Successfully reloaded zone \"" + slot.apex() + "\" in \"" + file + "\" with "
                         + slot.zone().map(Zone::serial).orElse(0L) + " SOA serial");
@@ -103,8 +104,7 @@ public final class ZoneFileWatch {
     }
 
     private void complain(String message) {
-        if (!message.equals(trouble)) {
-            trouble = message;
+        if (trouble.isNews(message)) {
             log.error(message);
         }
     }

@@ -1,5 +1,6 @@
 package org.cairndns.plugin.hosts;
 
+import org.cairndns.plugin.spi.Trouble;
 import io.prometheus.metrics.core.metrics.Gauge;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -36,7 +37,7 @@ final class HostsFile {
     private volatile HostsTable table;
     private FileTime modified = FileTime.fromMillis(Long.MIN_VALUE);
     private long octets = -1;
-    private String trouble = "";
+    private final Trouble trouble = new Trouble();
     private @Nullable Future<?> timer;
 
     HostsFile(HostsConfig config, Meters meters) {
@@ -81,7 +82,7 @@ final class HostsFile {
                 return;
             }
             read(now);
-            trouble = "";
+            trouble.end();
         } catch (NoSuchFileException e) {
             warn("File does not exist: " + config.file());
         } catch (IOException e) {
@@ -114,9 +115,8 @@ final class HostsFile {
 
     /** A trouble that stays is logged once. */
     private void warn(String message) {
-        if (!message.equals(trouble)) {
+        if (trouble.isNews(message)) {
             LOG.warn(message);
         }
-        trouble = message;
     }
 }

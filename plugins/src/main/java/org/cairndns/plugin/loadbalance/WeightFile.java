@@ -1,5 +1,6 @@
 package org.cairndns.plugin.loadbalance;
 
+import org.cairndns.plugin.spi.Trouble;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ final class WeightFile {
     private final Duration reload;
     private volatile WeightTable table = WeightTable.EMPTY;
     private byte @Nullable [] content;
-    private String trouble = "";
+    private final Trouble trouble = new Trouble();
     private @Nullable Future<?> timer;
 
     /**
@@ -54,7 +55,7 @@ final class WeightFile {
             return false;
         }
         content = now;
-        trouble = "";
+        trouble.end();
         // Octets that are no ASCII stay as they are.
         table = WeightLines.parse(path, new String(now, StandardCharsets.ISO_8859_1));
         return true;
@@ -65,8 +66,10 @@ final class WeightFile {
         if (content != null) {
             sayTaken();
         } else {
-            trouble = "Failed to open weight file " + path;
-            LOG.warn(trouble + ". Will try again in " + DurationText.of(reload));
+            String missing = "Failed to open weight file " + path;
+            if (trouble.isNews(missing)) {
+                LOG.warn(missing + ". Will try again in " + DurationText.of(reload));
+            }
         }
         long nanos = reload.toNanos();
         if (nanos > 0) {
@@ -98,9 +101,8 @@ final class WeightFile {
 
     /** A trouble that stays is logged once. */
     private void fault(String message) {
-        if (!message.equals(trouble)) {
+        if (trouble.isNews(message)) {
             LOG.error(message);
         }
-        trouble = message;
     }
 }

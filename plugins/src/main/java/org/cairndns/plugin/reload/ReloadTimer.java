@@ -1,5 +1,6 @@
 package org.cairndns.plugin.reload;
 
+import org.cairndns.plugin.spi.Trouble;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import java.io.IOException;
@@ -44,7 +45,7 @@ final class ReloadTimer implements AutoCloseable {
     /** The hash in the metric, none before a changed file was seen. Used by one look at a time. */
     private String shown = "";
 
-    private String trouble = "";
+    private final Trouble trouble = new Trouble();
     private int announceTries;
     private boolean closed;
     private @Nullable Future<?> announcement;
@@ -120,7 +121,7 @@ final class ReloadTimer implements AutoCloseable {
         }
         try {
             compare(control.hashOnDisk());
-            trouble = "";
+            trouble.end();
         } catch (IOException e) {
             warn("Corefile read failed: " + e.getMessage());
         } catch (CorefileException e) {
@@ -166,9 +167,8 @@ final class ReloadTimer implements AutoCloseable {
 
     /** Unlike CoreDNS, which repeats it each time, a trouble that stays is logged once. */
     private void warn(String message) {
-        if (!message.equals(trouble)) {
+        if (trouble.isNews(message)) {
             LOG.warn(message);
         }
-        trouble = message;
     }
 }

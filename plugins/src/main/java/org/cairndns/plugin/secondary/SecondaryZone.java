@@ -1,5 +1,6 @@
 package org.cairndns.plugin.secondary;
 
+import org.cairndns.plugin.spi.Trouble;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -66,7 +67,7 @@ final class SecondaryZone implements AutoCloseable {
     private boolean again;
     private long lastCheckNanos;
     private long firstRetryMillis = FIRST_RETRY_MILLIS;
-    private String trouble = "";
+    private final Trouble trouble = new Trouble();
 
     SecondaryZone(
             SecondaryConfig.Source source,
@@ -196,15 +197,14 @@ final class SecondaryZone implements AutoCloseable {
         }
         Optional<Zone> zone = slot.zone();
         if (failure.isEmpty() && zone.isPresent()) {
-            trouble = "";
+            trouble.end();
             firstRetryMillis = FIRST_RETRY_MILLIS;
             scheduleExpiry(zone.get());
             scheduleCheck(again ? MIN_PAUSE_MILLIS : refreshMillis(zone.get()));
             return;
         }
         long delay = again ? MIN_PAUSE_MILLIS : retryMillis(zone);
-        if (!failure.equals(trouble)) {
-            trouble = failure;
+        if (trouble.isNews(failure)) {
             LOG.warn("All primaries of '" + source.apex() + "' failed, retrying in " + delay + "ms: " + failure);
         }
         scheduleCheck(delay);

@@ -1,5 +1,6 @@
 package org.cairndns.plugin.tls;
 
+import org.cairndns.plugin.spi.Trouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ final class Identity implements ServerTls {
     private final TlsConfig config;
     private volatile SSLContext context;
     private List<Stamp> stamps;
-    private String trouble = "";
+    private final Trouble trouble = new Trouble();
     private @Nullable Future<?> timer;
 
     /** @throws IOException saying which file cannot be used, and why */
@@ -75,7 +76,7 @@ final class Identity implements ServerTls {
             }
             context = TlsFiles.load(config);
             stamps = now;
-            trouble = "";
+            trouble.end();
             LOG.info("new certificate from " + config.certificate());
         } catch (IOException | RuntimeException e) {
             warn("certificate stays as it is: " + e.getMessage());
@@ -96,9 +97,8 @@ final class Identity implements ServerTls {
 
     /** A trouble that stays is logged once. */
     private void warn(String message) {
-        if (!message.equals(trouble)) {
+        if (trouble.isNews(message)) {
             LOG.warn(message);
         }
-        trouble = message;
     }
 }
