@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.cairndns.corefile.Directive;
 import org.cairndns.corefile.Problems;
 import org.cairndns.plugin.authority.AuthorityHandler;
-import org.cairndns.plugin.authority.RepeatedLooks;
+import org.cairndns.plugin.spi.RepeatedLooks;
 import org.cairndns.plugin.authority.ZoneSlot;
 import org.cairndns.plugin.spi.BlockContext;
 import org.cairndns.plugin.spi.Plugin;

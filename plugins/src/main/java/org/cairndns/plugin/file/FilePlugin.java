@@ -9,15 +9,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.cairndns.corefile.Directive;
 import org.cairndns.corefile.Problems;
-import org.cairndns.plugin.authority.AuthorityHandler;
-import org.cairndns.plugin.authority.RepeatedLooks;
+import org.cairndns.plugin.authority.KnownZones;
+import org.cairndns.plugin.spi.RepeatedLooks;
 import org.cairndns.plugin.authority.ZoneFileWatch;
 import org.cairndns.plugin.authority.ZoneSlot;
 import org.cairndns.plugin.spi.BlockContext;
 import org.cairndns.plugin.spi.Plugin;
 import org.cairndns.plugin.spi.PluginLog;
 import org.cairndns.wire.DomainName;
-import org.cairndns.zone.SuffixTable;
 import org.cairndns.zone.data.ZoneException;
 
 /** The directive <code>file DBFILE [ZONES...] { ... }</code>; several of a server block are one source. */
@@ -45,12 +44,7 @@ public final class FilePlugin implements Plugin {
                     source.following().reload(), watch::look, context.server().background()));
         }
         context.onStop(looks::stop);
-        SuffixTable<Optional<ZoneSlot>> table = new SuffixTable<>(slots);
-        context.settings()
-                .transferSources()
-                .add(apex -> slots.getOrDefault(apex, Optional.empty()).map(ZoneSlot::transferable));
-        context.handler(next -> new AuthorityHandler(
-                qname -> table.find(qname, Optional.empty()), config.fallthrough(), context, name(), next));
+        KnownZones.serve(slots, config.fallthrough(), context, name());
     }
 
     /** As in CoreDNS a file may be missing as long as it is looked for again; one that holds no zone stops the start. */

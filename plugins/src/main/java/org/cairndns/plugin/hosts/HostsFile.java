@@ -1,5 +1,6 @@
 package org.cairndns.plugin.hosts;
 
+import org.cairndns.plugin.spi.RepeatedLooks;
 import org.cairndns.plugin.spi.Trouble;
 import io.prometheus.metrics.core.metrics.Gauge;
 import java.io.BufferedReader;
@@ -9,12 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.cairndns.plugin.spi.Meters;
 import org.cairndns.plugin.spi.PluginLog;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The hosts file with the table made of it, which is replaced when modification time or size have changed.
@@ -38,7 +36,7 @@ final class HostsFile {
     private FileTime modified = FileTime.fromMillis(Long.MIN_VALUE);
     private long octets = -1;
     private final Trouble trouble = new Trouble();
-    private @Nullable Future<?> timer;
+    private final RepeatedLooks looks = new RepeatedLooks();
 
     HostsFile(HostsConfig config, Meters meters) {
         this.config = config;
@@ -63,16 +61,11 @@ final class HostsFile {
     synchronized void start(ScheduledExecutorService background) {
         show();
         look();
-        long nanos = config.reload().toNanos();
-        if (nanos > 0) {
-            timer = background.scheduleWithFixedDelay(this::look, nanos, nanos, TimeUnit.NANOSECONDS);
-        }
+        looks.every(config.reload(), this::look, background);
     }
 
     synchronized void stop() {
-        if (timer != null) {
-            timer.cancel(false);
-        }
+        looks.stop();
     }
 
     private synchronized void look() {

@@ -1,5 +1,6 @@
 package org.cairndns.plugin.loadbalance;
 
+import org.cairndns.plugin.spi.RepeatedLooks;
 import org.cairndns.plugin.spi.Trouble;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,9 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.cairndns.corefile.DurationText;
 import org.cairndns.plugin.spi.PluginLog;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,7 @@ final class WeightFile {
     private volatile WeightTable table = WeightTable.EMPTY;
     private byte @Nullable [] content;
     private final Trouble trouble = new Trouble();
-    private @Nullable Future<?> timer;
+    private final RepeatedLooks looks = new RepeatedLooks();
 
     /**
      * @param reload time between two looks at the file, zero for none
@@ -71,16 +70,11 @@ final class WeightFile {
                 LOG.warn(missing + ". Will try again in " + DurationText.of(reload));
             }
         }
-        long nanos = reload.toNanos();
-        if (nanos > 0) {
-            timer = background.scheduleWithFixedDelay(this::look, nanos, nanos, TimeUnit.NANOSECONDS);
-        }
+        looks.every(reload, this::look, background);
     }
 
     synchronized void stop() {
-        if (timer != null) {
-            timer.cancel(false);
-        }
+        looks.stop();
     }
 
     private synchronized void look() {

@@ -8,13 +8,12 @@ import java.util.random.RandomGenerator;
 import org.cairndns.corefile.Directive;
 import org.cairndns.corefile.Problems;
 import org.cairndns.corefile.ZoneKey;
-import org.cairndns.plugin.authority.AuthorityHandler;
+import org.cairndns.plugin.authority.KnownZones;
 import org.cairndns.plugin.authority.ZoneSlot;
 import org.cairndns.plugin.spi.BlockContext;
 import org.cairndns.plugin.spi.Plugin;
 import org.cairndns.plugin.spi.ServerContext;
 import org.cairndns.wire.DomainName;
-import org.cairndns.zone.SuffixTable;
 
 /**
  * The directive <code>secondary [ZONES...] { transfer from ADDRESS...; fallthrough [ZONES...] }</code>; several of a server
@@ -43,12 +42,7 @@ public final class SecondaryPlugin implements Plugin {
             slots.put(source.apex(), Optional.of(zone.slot()));
             context.onStart(() -> zone.start(context.settings().zoneChanges()::changed));
         }
-        SuffixTable<Optional<ZoneSlot>> table = new SuffixTable<>(slots);
-        context.settings()
-                .transferSources()
-                .add(apex -> slots.getOrDefault(apex, Optional.empty()).map(ZoneSlot::transferable));
-        context.handler(next -> new AuthorityHandler(
-                qname -> table.find(qname, Optional.empty()), config.fallthrough(), context, name(), next));
+        KnownZones.serve(slots, config.fallthrough(), context, name());
         context.notifyHandler(next -> new NotifyHandler(zones, next));
     }
 

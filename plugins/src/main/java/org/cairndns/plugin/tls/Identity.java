@@ -1,20 +1,19 @@
 package org.cairndns.plugin.tls;
 
+import org.cairndns.plugin.spi.RepeatedLooks;
 import org.cairndns.plugin.spi.Trouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.cairndns.plugin.spi.PluginLog;
 import org.cairndns.plugin.spi.ServerTls;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Certificate of one {@code tls} directive, read again when its files change.
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Identity implements ServerTls {
     private static final PluginLog LOG = PluginLog.of("tls");
-    private static final long LOOK_SECONDS = 5;
+    private static final Duration LOOK_INTERVAL = Duration.ofSeconds(5);
 
     /** A file as it was when it was read; its real path tells when a symbolic link on the way to it was moved. */
     private record Stamp(Path realPath, FileTime modified, long octets) {}
@@ -33,7 +32,7 @@ final class Identity implements ServerTls {
     private volatile SSLContext context;
     private List<Stamp> stamps;
     private final Trouble trouble = new Trouble();
-    private @Nullable Future<?> timer;
+    private final RepeatedLooks looks = new RepeatedLooks();
 
     /** @throws IOException saying which file cannot be used, and why */
     Identity(TlsConfig config) throws IOException {
@@ -59,13 +58,11 @@ final class Identity implements ServerTls {
 
     /** Follows the files from now on. */
     synchronized void start(ScheduledExecutorService background) {
-        timer = background.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+        looks.every(LOOK_INTERVAL, this::look, background);
     }
 
     synchronized void stop() {
-        if (timer != null) {
-            timer.cancel(false);
-        }
+        looks.stop();
     }
 
     private synchronized void look() {

@@ -1,4 +1,4 @@
-package org.cairndns.plugin.authority;
+package org.cairndns.plugin.spi;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,5 +25,6 @@ public final class RepeatedLooks {
 
     public void stop() {
         timers.forEach(timer -> timer.cancel(false));
+        timers.clear();
     }
 }
