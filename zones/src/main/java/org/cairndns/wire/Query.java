@@ -125,26 +125,15 @@ public final class Query implements ReadResult {
 
     /** This query with the AD bit set, by which a resolver says that it understands AD (RFC 6840 5.7). */
     public Query withAuthenticData() {
-        return authenticData()
-                ? this
-                : new Query(
-                        id,
-                        flags | FLAG_AD,
-                        qname,
-                        qtype,
-                        qclass,
-                        edns,
-                        sizeOctets,
-                        soaSerial,
-                        client,
-                        listener,
-                        depth,
-                        notes);
+        return authenticData() ? this : withFlags(flags | FLAG_AD);
     }
 
     /** This query with the RD bit set or clear. */
     public Query withRecursionDesired(boolean set) {
-        int other = set ? flags | FLAG_RD : flags & ~FLAG_RD;
+        return withFlags(set ? flags | FLAG_RD : flags & ~FLAG_RD);
+    }
+
+    private Query withFlags(int other) {
         return new Query(id, other, qname, qtype, qclass, edns, sizeOctets, soaSerial, client, listener, depth, notes);
     }
 
