@@ -24,7 +24,7 @@ public final class KnownZones {
         context.settings()
                 .transferSources()
                 .add(apex -> slots.getOrDefault(apex, Optional.empty()).map(ZoneSlot::transferable));
-        context.handler(next -> new AuthorityHandler(
-                qname -> table.find(qname, Optional.empty()), fallthrough, context, plugin, next));
+        context.handler(next ->
+                new AuthorityHandler(qname -> table.find(qname, Optional.empty()), fallthrough, context, plugin, next));
     }
 }

@@ -1,6 +1,5 @@
 package org.cairndns.plugin.authority;
 
-import org.cairndns.plugin.spi.Trouble;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -9,6 +8,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import org.cairndns.plugin.spi.PluginLog;
+import org.cairndns.plugin.spi.Trouble;
 import org.cairndns.wire.DomainName;
 import org.cairndns.zone.data.Zone;
 import org.cairndns.zone.data.ZoneException;

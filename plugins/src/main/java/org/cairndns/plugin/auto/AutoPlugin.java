@@ -7,10 +7,10 @@ import java.util.function.Consumer;
 import org.cairndns.corefile.Directive;
 import org.cairndns.corefile.Problems;
 import org.cairndns.plugin.authority.AuthorityHandler;
-import org.cairndns.plugin.spi.RepeatedLooks;
 import org.cairndns.plugin.authority.ZoneSlot;
 import org.cairndns.plugin.spi.BlockContext;
 import org.cairndns.plugin.spi.Plugin;
+import org.cairndns.plugin.spi.RepeatedLooks;
 import org.cairndns.wire.DomainName;
 import org.cairndns.zone.Zones;
 

@@ -10,12 +10,12 @@ import java.util.function.Consumer;
 import org.cairndns.corefile.Directive;
 import org.cairndns.corefile.Problems;
 import org.cairndns.plugin.authority.KnownZones;
-import org.cairndns.plugin.spi.RepeatedLooks;
 import org.cairndns.plugin.authority.ZoneFileWatch;
 import org.cairndns.plugin.authority.ZoneSlot;
 import org.cairndns.plugin.spi.BlockContext;
 import org.cairndns.plugin.spi.Plugin;
 import org.cairndns.plugin.spi.PluginLog;
+import org.cairndns.plugin.spi.RepeatedLooks;
 import org.cairndns.wire.DomainName;
 import org.cairndns.zone.data.ZoneException;
 

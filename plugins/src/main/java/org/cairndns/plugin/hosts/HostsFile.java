@@ -1,7 +1,5 @@
 package org.cairndns.plugin.hosts;
 
-import org.cairndns.plugin.spi.RepeatedLooks;
-import org.cairndns.plugin.spi.Trouble;
 import io.prometheus.metrics.core.metrics.Gauge;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -13,6 +11,8 @@ import java.nio.file.attribute.FileTime;
 import java.util.concurrent.ScheduledExecutorService;
 import org.cairndns.plugin.spi.Meters;
 import org.cairndns.plugin.spi.PluginLog;
+import org.cairndns.plugin.spi.RepeatedLooks;
+import org.cairndns.plugin.spi.Trouble;
 
 /**
  * The hosts file with the table made of it, which is replaced when modification time or size have changed.

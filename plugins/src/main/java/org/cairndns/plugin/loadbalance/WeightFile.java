@@ -1,7 +1,5 @@
 package org.cairndns.plugin.loadbalance;
 
-import org.cairndns.plugin.spi.RepeatedLooks;
-import org.cairndns.plugin.spi.Trouble;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +9,8 @@ import java.util.Arrays;
 import java.util.concurrent.ScheduledExecutorService;
 import org.cairndns.corefile.DurationText;
 import org.cairndns.plugin.spi.PluginLog;
+import org.cairndns.plugin.spi.RepeatedLooks;
+import org.cairndns.plugin.spi.Trouble;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,5 @@
 package org.cairndns.plugin.reload;
 
-import org.cairndns.plugin.spi.Trouble;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import java.io.IOException;
@@ -13,6 +12,7 @@ import org.cairndns.corefile.CorefileException;
 import org.cairndns.plugin.spi.PluginLog;
 import org.cairndns.plugin.spi.ServerContext;
 import org.cairndns.plugin.spi.ServerControl;
+import org.cairndns.plugin.spi.Trouble;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,5 @@
 package org.cairndns.plugin.secondary;
 
-import org.cairndns.plugin.spi.Trouble;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,6 +14,7 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.cairndns.plugin.authority.ZoneSlot;
 import org.cairndns.plugin.spi.PluginLog;
+import org.cairndns.plugin.spi.Trouble;
 import org.cairndns.wire.DomainName;
 import org.cairndns.wire.SerialNumber;
 import org.cairndns.zone.data.Zone;

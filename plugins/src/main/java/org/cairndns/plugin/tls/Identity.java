@@ -1,7 +1,5 @@
 package org.cairndns.plugin.tls;
 
-import org.cairndns.plugin.spi.RepeatedLooks;
-import org.cairndns.plugin.spi.Trouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +11,9 @@ import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import javax.net.ssl.SSLContext;
 import org.cairndns.plugin.spi.PluginLog;
+import org.cairndns.plugin.spi.RepeatedLooks;
 import org.cairndns.plugin.spi.ServerTls;
+import org.cairndns.plugin.spi.Trouble;
 
 /**
  * Certificate of one {@code tls} directive, read again when its files change.

@@ -108,15 +108,19 @@ public final class QueryRunner {
     public static boolean write(Query query, Reply reply, ByteBuf out) {
         return switch (reply) {
             case Reply.Answered answered -> write(query, answered.response(), out);
-            case Reply.Failed failed when failed.rcode() == Rcode.BADVERS -> {
-                ResponseWriter.writeBadVersion(query, out);
-                yield true;
-            }
-            case Reply.Failed failed -> write(query, bare(query, failed), out);
+            case Reply.Failed failed -> write(query, failed, out);
             case Reply.Dropped dropped -> false;
             case Reply.Messages messages -> refuse(query, messages, out);
             case Reply.Pending pending -> throw new IllegalStateException("pending reply to " + query);
         };
+    }
+
+    private static boolean write(Query query, Reply.Failed failed, ByteBuf out) {
+        if (failed.rcode() == Rcode.BADVERS) {
+            ResponseWriter.writeBadVersion(query, out);
+            return true;
+        }
+        return write(query, bare(query, failed), out);
     }
 
     private static Response bare(Query query, Reply.Failed failed) {
