@@ -10,7 +10,7 @@ import java.util.List;
 import org.cairndns.perf.sample.SampleService;
 
 /** A Kubernetes API server with its etcd, in a folder of its own, on free ports. */
-final class ControlPlane implements AutoCloseable {
+public final class ControlPlane implements AutoCloseable {
     private static final String TOKEN = "perf-admin";
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
@@ -29,7 +29,7 @@ final class ControlPlane implements AutoCloseable {
      *
      * @param assets folder with {@code etcd} and {@code kube-apiserver}
      */
-    static ControlPlane start(Path assets, Path folder, Cores cores, List<SampleService> services)
+    public static ControlPlane start(Path assets, Path folder, Cores cores, List<SampleService> services)
             throws IOException, InterruptedException {
         Files.createDirectories(folder);
         List<Integer> ports = Ports.free(3);
@@ -84,7 +84,7 @@ final class ControlPlane implements AutoCloseable {
     }
 
     /** The file by which clients find the server. */
-    Path kubeconfig() {
+    public Path kubeconfig() {
         return kubeconfig;
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
  * @param server number of the processor of the measured server, as taskset has it
  * @param client number of the processor of the load, the upstream and the API server
  */
-record Cores(int server, int client) {
+public record Cores(int server, int client) {
     List<String> forServer(List<String> command) {
         return pinned(server, command);
     }

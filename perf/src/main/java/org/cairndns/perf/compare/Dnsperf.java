@@ -8,13 +8,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The load generator dnsperf: as many queries as come back, for some seconds. */
-final class Dnsperf {
+public final class Dnsperf {
     private static final String CLIENTS = "64";
     private static final String OUTSTANDING = "200";
 
     private final Cores cores;
 
-    Dnsperf(Cores cores) {
+    public Dnsperf(Cores cores) {
         this.cores = cores;
     }
 
@@ -24,9 +24,14 @@ final class Dnsperf {
      * @param queriesPerSecond answers a second of wall time
      * @param rcodes such as {@code NOERROR 100 (50.00%), NXDOMAIN 100 (50.00%)}
      */
-    record Load(long answers, long lost, double queriesPerSecond, double meanLatencyMillis, String rcodes) {}
+    public record Load(long answers, long lost, double queriesPerSecond, double meanLatencyMillis, String rcodes) {}
 
-    Load run(int port, Path queries, int seconds, boolean onceThrough) throws IOException, InterruptedException {
+    /**
+     * Loads a server and waits for the end of that.
+     *
+     * @param onceThrough true if no query may be asked twice
+     */
+    public Load run(int port, Path queries, int seconds, boolean onceThrough) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(cores.forClient(List.of(
                         "dnsperf",
                         "-s",

@@ -3,7 +3,7 @@ package org.cairndns.perf.compare;
 import java.util.Locale;
 
 /** What is asked in a run. */
-enum Mix {
+public enum Mix {
     CLUSTER("names of services, A and AAAA in turn"),
     CACHED("10,000 outside names by Zipf's law, A, from the cache"),
     PODS("what pods send with ndots:5: services and outside names through the search path"),
@@ -15,11 +15,13 @@ enum Mix {
         this.description = description;
     }
 
-    String label() {
+    /** Name in results and on the command line. */
+    public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    String description() {
+    /** What it asks, half a sentence. */
+    public String description() {
         return description;
     }
 }

@@ -10,9 +10,9 @@ import java.util.Set;
  * @param readyPort where {@code /ready} says 200 once it is ready, 0 without such a page
  * @param mixes what it can be asked
  */
-record Peer(String name, List<String> command, int port, int readyPort, Set<Mix> mixes) {
-    static final String CAIRN = "cairn";
-    static final String COREDNS = "coredns";
-    static final String UNBOUND = "unbound";
+public record Peer(String name, List<String> command, int port, int readyPort, Set<Mix> mixes) {
+    public static final String CAIRN = "cairn";
+    public static final String COREDNS = "coredns";
+    public static final String UNBOUND = "unbound";
     static final String ECHO = "echo";
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Configuration of each server: the Corefile that comes with clusters, or what is nearest to it. */
-final class Peers {
+public final class Peers {
     private final Path folder;
     private final Path kubeconfig;
     private final int upstreamPort;
@@ -16,18 +16,19 @@ final class Peers {
     /**
      * @param folder for configuration files and logs
      */
-    Peers(Path folder, Path kubeconfig, int upstreamPort) {
+    public Peers(Path folder, Path kubeconfig, int upstreamPort) {
         this.folder = folder;
         this.kubeconfig = kubeconfig;
         this.upstreamPort = upstreamPort;
     }
 
     /** Cairn as its launcher starts it. */
-    Peer cairn(Path launcher) throws IOException {
+    public Peer cairn(Path launcher) throws IOException {
         return corefileServer(Peer.CAIRN, launcher);
     }
 
-    Peer coreDns(Path binary) throws IOException {
+    /** CoreDNS with the same Corefile. */
+    public Peer coreDns(Path binary) throws IOException {
         return corefileServer(Peer.COREDNS, binary);
     }
 
@@ -59,7 +60,8 @@ final class Peers {
         return new Peer(name, command, ports.get(0), ports.get(2), EnumSet.allOf(Mix.class));
     }
 
-    Peer unbound() throws IOException {
+    /** unbound with one thread, forwarding. */
+    public Peer unbound() throws IOException {
         int port = Ports.free(1).getFirst();
         Path configuration =
                 Files.writeString(folder.resolve("unbound.conf"), """

@@ -10,7 +10,7 @@ import java.util.Random;
 import org.cairndns.perf.sample.SampleService;
 
 /** Files of queries for dnsperf, made from a seed. */
-final class QueryFiles {
+public final class QueryFiles {
     private static final int LINES = 100_000;
     private static final int OUTSIDE_NAMES = 10_000;
 
@@ -22,14 +22,14 @@ final class QueryFiles {
     private final long seed;
     private int missFiles;
 
-    QueryFiles(Path folder, List<SampleService> services, long seed) {
+    public QueryFiles(Path folder, List<SampleService> services, long seed) {
         this.folder = folder;
         this.services = services;
         this.seed = seed;
     }
 
     /** A file for one run of a mix; another one each time where names may be asked for only once. */
-    Path file(Mix mix) throws IOException {
+    public Path file(Mix mix) throws IOException {
         Path file = folder.resolve("queries-" + mix.label());
         if (mix == Mix.MISS || !Files.exists(file)) {
             try (BufferedWriter out = Files.newBufferedWriter(file)) {

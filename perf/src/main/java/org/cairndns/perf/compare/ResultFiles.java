@@ -7,8 +7,9 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The two files of one run: figures for programs, tables for readers. */
-record ResultFiles(Path folder, String name) {
-    void write(Record figures, String markdown) throws IOException {
+public record ResultFiles(Path folder, String name) {
+    /** Writes both; the folder is made if there is none. */
+    public void write(Record figures, String markdown) throws IOException {
         Files.createDirectories(folder);
         JsonMapper mapper =
                 JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();

@@ -18,7 +18,7 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /** A server of the comparison that runs. */
-final class RunningPeer implements AutoCloseable {
+public final class RunningPeer implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final int ANSWER_MILLIS = 20;
 
@@ -39,7 +39,7 @@ final class RunningPeer implements AutoCloseable {
      *
      * @param probe a name that has an address as soon as the server is ready
      */
-    static RunningPeer start(Peer peer, Path folder, Cores cores, String probe)
+    public static RunningPeer start(Peer peer, Path folder, Cores cores, String probe)
             throws IOException, InterruptedException {
         long start = System.nanoTime();
         RunningProcess process = RunningProcess.start(peer.name(), folder, cores.forServer(peer.command()));
@@ -85,13 +85,19 @@ final class RunningPeer implements AutoCloseable {
         }
     }
 
-    Peer peer() {
+    public Peer peer() {
         return peer;
     }
 
-    Usage usage() throws IOException {
+    /** What its process has used; fails if that has ended. */
+    public Usage usage() throws IOException {
         process.checkAlive();
         return process.usage();
+    }
+
+    /** Id of its process. */
+    public long pid() {
+        return process.pid();
     }
 
     /** Time from the start of the process to the first address for the probe. */

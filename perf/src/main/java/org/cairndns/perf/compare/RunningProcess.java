@@ -39,6 +39,10 @@ final class RunningProcess implements AutoCloseable {
         return new RunningProcess(name, builder.start(), log);
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     Usage usage() throws IOException {
         return Usage.of(process.pid());
     }

@@ -14,26 +14,26 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** Options that the commands have in common, with what follows from them. */
-final class Setting {
+public final class Setting {
     @Option(
             names = "--home",
             paramLabel = "FOLDER",
             required = true,
             description = "Source tree of Cairn; perf/compare and perf/footprint know it")
-    Path home = Path.of("");
+    public Path home = Path.of("");
 
     @Option(
             names = "--assets",
             paramLabel = "FOLDER",
             description = "Folder with etcd and kube-apiserver (default: the variable KUBEBUILDER_ASSETS)")
-    Optional<Path> assets =
+    public Optional<Path> assets =
             Optional.ofNullable(System.getenv("KUBEBUILDER_ASSETS")).map(Path::of);
 
     @Option(
             names = "--coredns",
             paramLabel = "FILE",
             description = "CoreDNS to compare with (default: the variable COREDNS)")
-    Optional<Path> coreDns = Optional.ofNullable(System.getenv("COREDNS")).map(Path::of);
+    public Optional<Path> coreDns = Optional.ofNullable(System.getenv("COREDNS")).map(Path::of);
 
     @Option(names = "--server-core", description = "Processor of the measured server (default: ${DEFAULT-VALUE})")
     int serverCore;
@@ -48,16 +48,18 @@ final class Setting {
     @SuppressWarnings("UnusedVariable") // read by picocli
     private boolean help;
 
-    Cores cores() {
+    /** Where servers and everything else run. */
+    public Cores cores() {
         return new Cores(serverCore, clientCore);
     }
 
-    Path launcher() {
+    /** What starts Cairn. */
+    public Path launcher() {
         return home.resolve("cairn").toAbsolutePath();
     }
 
     /** Says on the error output what is missing on this machine and how to get it; true if nothing is. */
-    boolean isComplete(String command) {
+    public boolean isComplete(String command) {
         List<String> missing = missing();
         missing.forEach(line -> System.err.println(command + ": " + line));
         if (missing.isEmpty() && coreDns.isEmpty()) {
@@ -87,13 +89,13 @@ final class Setting {
     }
 
     /** The files of a run of today in a folder, {@code perf/results} if it is the empty path. */
-    ResultFiles results(Path folder, String command) {
+    public ResultFiles results(Path folder, String command) {
         Path results = folder.toString().isEmpty() ? home.resolve("perf/results") : folder;
         return new ResultFiles(results.normalize(), command + "-" + LocalDate.now(ZoneOffset.UTC));
     }
 
     /** Removes a folder with all in it. */
-    static void delete(Path folder) throws IOException {
+    public static void delete(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder()).forEach(file -> {
                 try {

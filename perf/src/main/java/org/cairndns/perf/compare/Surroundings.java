@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What belongs beside figures to read them: the machine, the versions, what else it was doing. */
-final class Surroundings {
+public final class Surroundings {
     private Surroundings() {}
 
     /** Facts by name. */
-    static Map<String, String> facts(Path home, Optional<Path> coreDns) throws IOException, InterruptedException {
+    public static Map<String, String> facts(Path home, Optional<Path> coreDns) throws IOException, InterruptedException {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("processor", cpuModel() + ", " + Runtime.getRuntime().availableProcessors() + " usable by the load");
         facts.put("kernel", System.getProperty("os.version"));
@@ -53,7 +53,7 @@ final class Surroundings {
     }
 
     /** Where a program lies on the search path. */
-    static Optional<Path> onPath(String program) {
+    public static Optional<Path> onPath(String program) {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
                 .map(folder -> Path.of(folder, program))
                 .filter(Files::isExecutable)

@@ -11,7 +11,7 @@ import java.nio.file.Path;
  * @param rssKib resident memory
  * @param anonKib the part of it that is not backed by files
  */
-record Usage(double cpuSeconds, long rssKib, long anonKib) {
+public record Usage(double cpuSeconds, long rssKib, long anonKib) {
     /** Ticks of {@code /proc} a second; the same on every Linux that Java 25 runs on. */
     private static final double TICKS_PER_SECOND = 100;
 
