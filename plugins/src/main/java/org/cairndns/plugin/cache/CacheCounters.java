@@ -12,6 +12,7 @@ record CacheCounters(
         String server,
         CounterDataPoint requests,
         CounterDataPoint misses,
+        CounterDataPoint coalesced,
         CounterDataPoint successHits,
         CounterDataPoint denialHits,
         CounterDataPoint prefetches,
@@ -26,17 +27,35 @@ record CacheCounters(
     /** The value of the {@code view} label: there are no views. */
     static final String NO_VIEW = "";
 
+    private static final String COREDNS = "coredns_cache_";
+
     static CacheCounters of(Meters meters, String server, String zones) {
         return new CacheCounters(
                 server,
-                counter(meters, "requests", "The count of cache requests.", server, zones),
-                counter(meters, "misses", "The count of cache misses.", server, zones),
-                typed(meters, "hits", "The count of cache hits.", server, SUCCESS, zones),
-                typed(meters, "hits", "The count of cache hits.", server, DENIAL, zones),
-                counter(meters, "prefetch", "The number of times the cache has prefetched an item.", server, zones),
-                counter(meters, "served_stale", "The number of requests served from stale entries.", server, zones),
-                typed(meters, "evictions", "The count of cache evictions.", server, SUCCESS, zones),
-                typed(meters, "evictions", "The count of cache evictions.", server, DENIAL, zones));
+                counter(meters, COREDNS + "requests", "The count of cache requests.", server, zones),
+                counter(meters, COREDNS + "misses", "The count of cache misses.", server, zones),
+                counter(
+                        meters,
+                        "cairn_cache_coalesced",
+                        "Queries that waited for the reply to an equal one.",
+                        server,
+                        zones),
+                typed(meters, COREDNS + "hits", "The count of cache hits.", server, SUCCESS, zones),
+                typed(meters, COREDNS + "hits", "The count of cache hits.", server, DENIAL, zones),
+                counter(
+                        meters,
+                        COREDNS + "prefetch",
+                        "The number of times the cache has prefetched an item.",
+                        server,
+                        zones),
+                counter(
+                        meters,
+                        COREDNS + "served_stale",
+                        "The number of requests served from stale entries.",
+                        server,
+                        zones),
+                typed(meters, COREDNS + "evictions", "The count of cache evictions.", server, SUCCESS, zones),
+                typed(meters, COREDNS + "evictions", "The count of cache evictions.", server, DENIAL, zones));
     }
 
     CounterDataPoint hits(boolean denial) {
@@ -48,13 +67,12 @@ record CacheCounters(
     }
 
     private static CounterDataPoint counter(Meters meters, String name, String help, String server, String zones) {
-        return meters.counter("coredns_cache_" + name + "_total", help, "server", "zones", "view")
-                .labelValues(server, zones, NO_VIEW);
+        return meters.counter(name + "_total", help, "server", "zones", "view").labelValues(server, zones, NO_VIEW);
     }
 
     private static CounterDataPoint typed(
             Meters meters, String name, String help, String server, String type, String zones) {
-        return meters.counter("coredns_cache_" + name + "_total", help, "server", "type", "zones", "view")
+        return meters.counter(name + "_total", help, "server", "type", "zones", "view")
                 .labelValues(server, type, zones, NO_VIEW);
     }
 }

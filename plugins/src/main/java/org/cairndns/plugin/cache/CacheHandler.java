@@ -37,10 +37,11 @@ final class CacheHandler implements Handler {
         long now = refresher.nanoTime();
         CacheCounters counters = metrics.of(query.listener().server());
         counters.requests().inc();
-        CachedResponse entry = table.find(CacheKey.of(query), now);
+        CacheKey key = CacheKey.of(query);
+        CachedResponse entry = table.find(key, now);
         if (entry == null) {
             counters.misses().inc();
-            return refresher.ask(query, counters);
+            return refresher.ask(query, key, counters);
         }
         counters.hits(entry.origin().denial()).inc();
         long left = entry.secondsLeft(now);

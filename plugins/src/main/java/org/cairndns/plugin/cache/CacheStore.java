@@ -29,7 +29,8 @@ public final class CacheStore implements Plugin {
         context.handler(next -> {
             TtlRule rule = new TtlRule(config, () -> clock.millis() / 1000);
             ResponseStorage storage = new ResponseStorage(config, rule, table);
-            Refresher refresher = new Refresher(storage, table, config.stale(), context.server()::nanoTime, next);
+            Flights flights = new Flights(next, context.server()::nanoTime);
+            Refresher refresher = new Refresher(storage, table, config.stale(), context.server()::nanoTime, flights);
             StaleAnswers stale =
                     new StaleAnswers(config, refresher, context.server().background());
             return new CacheHandler(config, table, metrics, refresher, stale);

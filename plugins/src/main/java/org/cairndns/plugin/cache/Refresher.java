@@ -1,14 +1,12 @@
 package org.cairndns.plugin.cache;
 
 import java.util.function.LongSupplier;
-import org.cairndns.plugin.spi.Handler;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.wire.ListenerInfo;
 import org.cairndns.wire.Query;
 import org.cairndns.wire.Rcode;
 import org.cairndns.wire.Response;
 import org.cairndns.wire.Transport;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,23 +19,26 @@ import org.slf4j.LoggerFactory;
 final class Refresher {
     private static final Logger LOG = LoggerFactory.getLogger(Refresher.class);
 
+    /** The reply of {@link #askAgain} where the upstream has nothing to replace the entry. */
+    static final Reply NOTHING_BETTER = new Reply.Failed(Rcode.SERVFAIL, "");
+
     private final ResponseStorage storage;
     private final CacheTable table;
     private final CacheConfig.ServeStale stale;
     private final LongSupplier nanoTime;
-    private final Handler next;
+    private final Flights flights;
 
     Refresher(
             ResponseStorage storage,
             CacheTable table,
             CacheConfig.ServeStale stale,
             LongSupplier nanoTime,
-            Handler next) {
+            Flights flights) {
         this.storage = storage;
         this.table = table;
         this.stale = stale;
         this.nanoTime = nanoTime;
-        this.next = next;
+        this.flights = flights;
     }
 
     /** Time for ages, in nanoseconds. */
@@ -47,35 +48,46 @@ final class Refresher {
 
     /** Asks for a client whose query is none of the cache's business. */
     Reply passOn(Query query) {
-        return next.handle(query);
+        return flights.passOn(query);
     }
 
     /** Asks for a client whose query is not in the cache. */
-    Reply ask(Query query, CacheCounters counters) {
-        return next.handle(query.withAuthenticData()).then(reply -> {
-            Response raw = upstreamResponse(reply);
-            return raw == null ? reply : store(query, raw, counters);
-        });
+    Reply ask(Query query, CacheKey key, CacheCounters counters) {
+        Query below = query.withAuthenticData();
+        return flights.ask(below, key, counters.coalesced(), landed -> answer(query, below, landed, counters));
     }
 
-    /** Asks for a client whose entry is stale; never throws. */
-    Reply askAgain(Query query) {
-        return askSafely(query.withAuthenticData());
+    private Reply answer(Query query, Query below, Flight landed, CacheCounters counters) {
+        Reply own = landed.replyTo(below);
+        Response raw = landed.upstreamResponse();
+        if (raw != null) {
+            ResponseStorage.Stored stored = store(query, raw, landed, counters);
+            if (own != null || stored.entry() != null) {
+                return answered(query, stored);
+            }
+        }
+        return own != null ? own : flights.askAlone(below, landedAlone -> answer(query, below, landedAlone, counters));
     }
 
-    /** Stores the reply to {@link #askAgain} and makes it the client's, or gives null if it cannot replace the entry. */
-    @Nullable
-    Reply accept(Query query, Reply reply, CachedResponse entry, CacheCounters counters) {
-        Response raw = upstreamResponse(reply);
+    /**
+     * Asks for a client whose entry is stale, has the response stored and makes it the client's; never throws. {@link
+     * #NOTHING_BETTER} if it cannot replace the entry.
+     */
+    Reply askAgain(Query query, CachedResponse entry, CacheCounters counters) {
+        return askSafely(query.withAuthenticData(), counters, landed -> accept(query, landed, entry, counters));
+    }
+
+    private Reply accept(Query query, Flight landed, CachedResponse entry, CacheCounters counters) {
+        Response raw = landed.upstreamResponse();
         boolean good = raw != null && storage.refreshes(query, raw);
         if (stale.recheckNanos() > 0) {
             entry.endRefresh(nanoTime.getAsLong(), good ? 0 : stale.recheckNanos());
         }
         if (raw == null || !good && !stale.preferPositive()) {
-            return null;
+            return NOTHING_BETTER;
         }
-        Reply.Answered answered = store(query, raw, counters);
-        return good ? answered : null;
+        ResponseStorage.Stored stored = store(query, raw, landed, counters);
+        return good ? answered(query, stored) : NOTHING_BETTER;
     }
 
     /**
@@ -92,22 +104,21 @@ final class Refresher {
         // As in CoreDNS the refresh poses as a TCP client, so that it gets the whole response.
         Query background = query.withAuthenticData()
                 .withListener(new ListenerInfo(Transport.TCP, listener.server(), listener.localAddress()));
-        Reply reply = askSafely(background);
-        reply.then(done -> {
-            boolean failed = !replace(background, done, entry, counters, expired);
+        askSafely(background, counters, landed -> {
+            boolean failed = !replace(background, landed, entry, counters, expired);
             entry.endRefresh(nanoTime.getAsLong(), expired && failed ? stale.recheckNanos() : 0);
-            return done;
+            return NOTHING_BETTER;
         });
     }
 
-    private boolean replace(Query query, Reply reply, CachedResponse entry, CacheCounters counters, boolean expired) {
-        Response raw = upstreamResponse(reply);
+    private boolean replace(Query query, Flight landed, CachedResponse entry, CacheCounters counters, boolean expired) {
+        Response raw = landed.upstreamResponse();
         if (raw == null) {
             return false;
         }
         boolean good = !expired || storage.refreshes(query, raw);
         if (good || stale.preferPositive()) {
-            storage.store(query, raw, counters, nanoTime.getAsLong(), true);
+            landed.stored(storage.store(query, raw, counters, nanoTime.getAsLong(), true));
         }
         CachedResponse replacement = good ? table.any(CacheKey.of(query)) : null;
         if (replacement != null && replacement != entry) {
@@ -116,26 +127,27 @@ final class Refresher {
         return good;
     }
 
-    private Reply.Answered store(Query query, Response raw, CacheCounters counters) {
-        Response response =
-                storage.store(query, raw, counters, nanoTime.getAsLong(), false).response();
-        boolean wantsAd = CacheHandler.wantsAd(query);
-        return new Reply.Answered(wantsAd ? response : response.withAuthenticData(false));
+    /** What is stored of a response, by whoever is told of it first. */
+    private ResponseStorage.Stored store(Query query, Response raw, Flight landed, CacheCounters counters) {
+        ResponseStorage.Stored stored = landed.stored();
+        if (stored == null) {
+            stored = storage.store(query, raw, counters, nanoTime.getAsLong(), false);
+            landed.stored(stored);
+        }
+        return stored;
     }
 
-    private Reply askSafely(Query query) {
+    private static Reply.Answered answered(Query query, ResponseStorage.Stored stored) {
+        Response response = stored.response();
+        return new Reply.Answered(CacheHandler.wantsAd(query) ? response : response.withAuthenticData(false));
+    }
+
+    private Reply askSafely(Query query, CacheCounters counters, Flights.Use use) {
         try {
-            return next.handle(query);
+            return flights.ask(query, CacheKey.of(query), counters.coalesced(), use);
         } catch (RuntimeException e) {
             LOG.warn("refresh of {} failed", query, e);
-            return new Reply.Failed(Rcode.SERVFAIL, "handler failed: " + e);
+            return use.of(Flight.alone(query, new Reply.Failed(Rcode.SERVFAIL, "handler failed: " + e)));
         }
-    }
-
-    /** The response of an upstream, or null for any other reply; live data are not to be kept. */
-    private static @Nullable Response upstreamResponse(Reply reply) {
-        return reply instanceof Reply.Answered answered && answered.response().fromUpstream()
-                ? answered.response()
-                : null;
     }
 }

@@ -31,14 +31,11 @@ final class StaleAnswers {
         if (tooEarly) {
             return staleAnswer(query, entry, counters);
         }
-        Reply reply = refresher.askAgain(query);
+        Reply reply = refresher.askAgain(query, entry, counters);
         if (reply instanceof Reply.Pending pending && stale.verifyTimeoutNanos() > 0) {
             return race(query, entry, counters, pending);
         }
-        return reply.then(done -> {
-            Reply fresh = refresher.accept(query, done, entry, counters);
-            return fresh != null ? fresh : staleAnswer(query, entry, counters);
-        });
+        return reply.then(done -> freshOrStale(query, done, entry, counters));
     }
 
     /** The upstream's reply or, if that takes too long, the stale one; the reply is stored in any case. */
@@ -54,13 +51,16 @@ final class StaleAnswers {
                 stale.verifyTimeoutNanos(),
                 TimeUnit.NANOSECONDS);
         upstream.whenDone(done -> {
-            Reply fresh = refresher.accept(query, done, entry, counters);
             if (over.compareAndSet(false, true)) {
                 timer.cancel(false);
-                result.complete(fresh != null ? fresh : staleAnswer(query, entry, counters));
+                result.complete(freshOrStale(query, done, entry, counters));
             }
         });
         return result;
+    }
+
+    private Reply freshOrStale(Query query, Reply done, CachedResponse entry, CacheCounters counters) {
+        return done instanceof Reply.Answered ? done : staleAnswer(query, entry, counters);
     }
 
     private Reply staleAnswer(Query query, CachedResponse entry, CacheCounters counters) {

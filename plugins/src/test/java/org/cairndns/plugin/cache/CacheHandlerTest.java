@@ -287,6 +287,8 @@ class CacheHandlerTest {
         Reply.Pending slow = new Reply.Pending();
         upstream.replies(query -> slow).then(answer(Rcode.SERVFAIL));
         cache.handle(QUERY);
+        // So late that nobody waits for it any more.
+        pass(Duration.ofSeconds(11));
         cache.handle(QUERY);
         slow.complete(answer(Rcode.NOERROR, A).apply(QUERY));
 
@@ -301,6 +303,8 @@ class CacheHandlerTest {
         Reply.Pending slow = new Reply.Pending();
         upstream.replies(query -> slow).then(answer(Rcode.NXDOMAIN, SOA));
         cache.handle(QUERY);
+        // So late that nobody waits for it any more.
+        pass(Duration.ofSeconds(11));
         cache.handle(QUERY);
         slow.complete(answer(Rcode.NOERROR, A).apply(QUERY));
 
