@@ -42,7 +42,7 @@ class ListenerTest {
         try (DatagramSocket taken = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
             assertThatThrownBy(() -> TestServer.start(".:" + taken.getLocalPort() + " {\n whoami\n}"))
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("127.0.0.1:" + taken.getLocalPort())
+                    .hasMessageContaining(":" + taken.getLocalPort())
                     .hasMessageContaining("choose another port");
         }
     }

@@ -13,10 +13,14 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.cairndns.plugin.spi.Handler;
 import org.cairndns.plugin.spi.Reply;
+import org.cairndns.plugin.spi.ShedCounts;
+import org.cairndns.plugin.spi.StreamTimeouts;
 import org.cairndns.testing.Frames;
 import org.cairndns.testing.LeakWatch;
 import org.cairndns.wire.Query;
@@ -24,12 +28,15 @@ import org.cairndns.wire.ResponseBuilder;
 import org.cairndns.wire.Transport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
@@ -180,6 +187,44 @@ class ListenGroupTest {
         }
     }
 
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "127.0.0.7 is a local address of Linux only")
+    void wildcardOfOneFamily_isEveryAddressOfBoth() throws Exception {
+        ListenGroup group =
+                open(loops, Optional.of(InetAddress.ofLiteral("0.0.0.0")), ListenGroupTest::manyAddresses);
+        for (String address : List.of("127.0.0.1", "127.0.0.7", "::1")) {
+            for (boolean tcp : new boolean[] {false, true}) {
+                assertThat(ask(InetAddress.ofLiteral(address), group.port(), tcp).getRcode())
+                        .isEqualTo(Rcode.NOERROR);
+            }
+        }
+        group.closeNow();
+    }
+
+    @Test
+    void apply_withAndWithoutShed_answersAllTheTime() throws Exception {
+        ListenGroup group = open(loops, Optional.empty(), ListenGroupTest::manyAddresses);
+        ShedCounts counts = new ShedCounts() {
+            @Override
+            public void query(String server) {}
+
+            @Override
+            public void response(String server) {}
+        };
+        ListenerSettings shed = new ListenerSettings(
+                Optional.empty(), StreamTimeouts.NONE, OptionalInt.empty(), Optional.of(counts));
+        for (ListenerSettings settings : List.of(shed, ListenerSettings.DEFAULT, shed)) {
+            group.apply(settings);
+            group.rescan();
+            for (String address : List.of("127.0.0.1", "::1")) {
+                assertThat(ask(InetAddress.ofLiteral(address), group.port(), false)
+                                .getRcode())
+                        .isEqualTo(Rcode.NOERROR);
+            }
+        }
+        group.closeNow();
+    }
+
     private static ListenGroup open(EventLoops loops, Handler handler) throws IOException {
         return open(loops, Optional.of(LOOPBACK), handler);
     }
@@ -222,7 +267,11 @@ class ListenGroupTest {
     }
 
     private static Message ask(int port, boolean tcp) throws IOException {
-        SimpleResolver resolver = new SimpleResolver(new InetSocketAddress(LOOPBACK, port));
+        return ask(LOOPBACK, port, tcp);
+    }
+
+    private static Message ask(InetAddress server, int port, boolean tcp) throws IOException {
+        SimpleResolver resolver = new SimpleResolver(new InetSocketAddress(server, port));
         resolver.setTCP(tcp);
         resolver.setEDNS(-1);
         resolver.setIgnoreTruncation(true);

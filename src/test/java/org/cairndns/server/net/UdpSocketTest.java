@@ -2,17 +2,20 @@ package org.cairndns.server.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.cairndns.server.net.UdpServers.client;
+import static org.cairndns.server.net.UdpServers.query;
+import static org.cairndns.server.net.UdpServers.receive;
+import static org.cairndns.server.net.UdpServers.send;
 
 import java.io.IOException;
-import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.cairndns.plugin.spi.Handler;
 import org.cairndns.plugin.spi.Reply;
@@ -24,10 +27,6 @@ import org.cairndns.wire.Section;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.xbill.DNS.Message;
-import org.xbill.DNS.Name;
-import org.xbill.DNS.Record;
-import org.xbill.DNS.Type;
 
 /** UDP sockets of every kind, asked by clients of both address families on loopback. */
 @ExtendWith(LeakWatch.class)
@@ -39,7 +38,7 @@ class UdpSocketTest {
     @ParameterizedTest
     @EnumSource
     void queries_ofBothFamiliesMixed_eachClientGetsItsOwn(SocketKind kind) throws Exception {
-        try (Servers servers = new Servers(kind, UdpSocketTest::portOfClient);
+        try (UdpServers servers = new UdpServers(kind, 1, UdpSocketTest::portOfClient);
                 DatagramSocket four = client();
                 DatagramSocket six = client()) {
             InetSocketAddress toFour = servers.open(IPV4);
@@ -62,7 +61,7 @@ class UdpSocketTest {
             Thread.ofVirtual().start(() -> pending.complete(portOfClient(query)));
             return pending;
         };
-        try (Servers servers = new Servers(kind, late);
+        try (UdpServers servers = new UdpServers(kind, 1, late);
                 DatagramSocket client = client()) {
             InetSocketAddress server = servers.open(IPV4);
             for (int id = 0; id < QUERIES; id++) {
@@ -75,6 +74,35 @@ class UdpSocketTest {
 
     @ParameterizedTest
     @EnumSource
+    void clients_thatAreGone_doNotStopTheSocket(SocketKind kind) throws Exception {
+        BlockingQueue<Reply.Pending> waiting = new LinkedBlockingQueue<>();
+        Handler handler = query -> {
+            if (!query.qname().toString().startsWith("gone")) {
+                return portOfClient(query);
+            }
+            Reply.Pending pending = new Reply.Pending();
+            waiting.add(pending);
+            return pending;
+        };
+        try (UdpServers servers = new UdpServers(kind, 1, handler);
+                DatagramSocket client = client()) {
+            InetSocketAddress server = servers.open(IPV4);
+            for (int i = 0; i < 20; i++) {
+                try (DatagramSocket gone = client()) {
+                    send(gone, server, query(i, "gone.example."));
+                    Reply.Pending pending = waiting.poll(10, TimeUnit.SECONDS);
+                    gone.close();
+                    // "Port unreachable" comes back for this one.
+                    pending.complete(new Reply.Failed(5, "on purpose"));
+                }
+                send(client, server, query(i));
+                assertThat(receive(client).getShort(0)).isEqualTo((short) i);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void garbageAndFailures_betweenQueries_hurtNobodyElse(SocketKind kind) throws Exception {
         Handler handler = query -> {
             if (query.qname().toString().startsWith("fail")) {
@@ -82,7 +110,7 @@ class UdpSocketTest {
             }
             return query.qname().toString().startsWith("drop") ? Reply.Dropped.INSTANCE : portOfClient(query);
         };
-        try (Servers servers = new Servers(kind, handler);
+        try (UdpServers servers = new UdpServers(kind, 1, handler);
                 DatagramSocket client = client()) {
             InetSocketAddress server = servers.open(IPV4);
             send(client, server, new byte[0]);
@@ -104,7 +132,7 @@ class UdpSocketTest {
     @ParameterizedTest
     @EnumSource(names = {"NATIVE", "EPOLL"})
     void port_ofAClosedListener_isFree_thatOfAnOpenOneIsNot(SocketKind kind) throws Exception {
-        try (Servers servers = new Servers(kind, UdpSocketTest::portOfClient)) {
+        try (UdpServers servers = new UdpServers(kind, 1, UdpSocketTest::portOfClient)) {
             InetSocketAddress server = servers.open(IPV4);
             assertThatThrownBy(() -> new DatagramSocket(server)).isInstanceOf(IOException.class);
             servers.closeListeners();
@@ -117,65 +145,14 @@ class UdpSocketTest {
         }
     }
 
-    /** Listeners on loops of their own. */
-    private static final class Servers implements AutoCloseable {
-        private final EventLoops loops;
-        private final Handler handler;
-        private final List<UdpListener> listeners = new ArrayList<>();
-
-        Servers(SocketKind kind, Handler handler) {
-            this.loops = new EventLoops(1, kind);
-            this.handler = handler;
-        }
-
-        InetSocketAddress open(InetAddress address) throws IOException {
-            return open(new InetSocketAddress(address, 0));
-        }
-
-        InetSocketAddress open(InetSocketAddress address) throws IOException {
-            UdpListener listener =
-                    new UdpListener(loops, address, "dns://:53", Runners.of(handler), ListenerSettings.DEFAULT);
-            listeners.add(listener);
-            return listener.localAddress();
-        }
-
-        void closeListeners() {
-            listeners.forEach(UdpListener::close);
-        }
-
-        @Override
-        public void close() throws InterruptedException {
-            closeListeners();
-            assertThat(loops.group().shutdownGracefully(0, 1, TimeUnit.SECONDS).await(5, TimeUnit.SECONDS))
-                    .isTrue();
-        }
-    }
-
     /** A response whose address ends in the client's port. */
-    private static Reply portOfClient(Query query) {
+    static Reply portOfClient(Query query) {
         int port = query.client().getPort();
         byte[] address = {10, 0, (byte) (port >> 8), (byte) port};
         Response response = new ResponseBuilder(query.qname())
                 .address(Section.ANSWER, query.qname(), 5, address)
                 .build();
         return new Reply.Answered(response);
-    }
-
-    private static DatagramSocket client() throws IOException {
-        DatagramSocket socket = new DatagramSocket();
-        socket.setReceiveBufferSize(1 << 20);
-        socket.setSoTimeout(10_000);
-        return socket;
-    }
-
-    private static void send(DatagramSocket client, InetSocketAddress to, byte[] octets) throws IOException {
-        client.send(new DatagramPacket(octets, octets.length, to));
-    }
-
-    private static ByteBuffer receive(DatagramSocket client) throws IOException {
-        DatagramPacket packet = new DatagramPacket(new byte[512], 512);
-        client.receive(packet);
-        return ByteBuffer.wrap(packet.getData(), 0, packet.getLength());
     }
 
     /** Number of different ids among responses that carry the port of this client. */
@@ -187,15 +164,5 @@ class UdpSocketTest {
             ids.add(response.getShort(0));
         }
         return ids.size();
-    }
-
-    private static byte[] query(int id) throws IOException {
-        return query(id, "a.example.");
-    }
-
-    private static byte[] query(int id, String name) throws IOException {
-        Message query = Message.newQuery(Record.newRecord(Name.fromString(name), Type.A, 1));
-        query.getHeader().setID(id);
-        return query.toWire();
     }
 }

@@ -6,12 +6,18 @@ import java.net.InetSocketAddress;
 /** Reason why a listening socket could not be opened, in words that name the address and a remedy. */
 final class BindFailure {
     private static final String ADDRESS_MISSING = "Cannot assign requested address";
+    private static final String FAMILY_MISSING = "Address family not supported";
 
     private BindFailure() {}
 
     /** True if the failure that {@link #of} made says that no interface has the address, or has it ready. */
     static boolean isAddressMissing(IOException failure) {
         return String.valueOf(failure.getMessage()).contains(ADDRESS_MISSING);
+    }
+
+    /** True if the failure that {@link #of} made says that the kernel does without IPv6. */
+    static boolean isFamilyMissing(IOException failure) {
+        return String.valueOf(failure.getMessage()).contains(FAMILY_MISSING);
     }
 
     static IOException of(String transport, InetSocketAddress address, Throwable cause) {

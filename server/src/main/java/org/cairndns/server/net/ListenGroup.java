@@ -6,9 +6,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.cairndns.server.query.QueryRunner;
@@ -19,11 +21,15 @@ import org.slf4j.LoggerFactory;
 /**
  * All sockets of one server: TCP, and for {@code dns://} UDP for its address or for every local address.
  *
- * <p>A wildcard UDP socket could not answer from the address that was asked, so there is one listener per local
- * address, and {@link #rescan()} follows the interfaces. Not for event loops.
+ * <p>Every local address is the wildcard of both families where UDP sockets can answer from the address that was asked.
+ * Others cannot: then there is one listener per address, and {@link #rescan()} follows the interfaces. Not for event
+ * loops.
  */
 public final class ListenGroup {
     private static final Logger LOG = LoggerFactory.getLogger(ListenGroup.class);
+
+    private static final List<InetAddress> WILDCARDS =
+            List.of(InetAddress.ofLiteral("0.0.0.0"), InetAddress.ofLiteral("::"));
 
     private final EventLoops loops;
     private final ServerAddress address;
@@ -55,10 +61,10 @@ public final class ListenGroup {
             return;
         }
         try {
-            if (address.address().isEmpty()) {
+            if (address.isEverywhere()) {
                 openEverywhere();
             } else {
-                open(address.address().get());
+                open(address.address().orElseThrow());
             }
         } catch (IOException e) {
             closeNow();
@@ -78,6 +84,8 @@ public final class ListenGroup {
     public synchronized void apply(ListenerSettings settings) {
         this.settings = settings;
         connections.apply(settings);
+        // Shedding takes sockets of another kind, which may take other addresses.
+        rescan();
         for (UdpListener listener : udp.values()) {
             try {
                 listener.apply(settings);
@@ -89,16 +97,24 @@ public final class ListenGroup {
 
     /** An address that is not ready, such as a new IPv6 one, is no reason not to start: {@link #rescan} comes back to it. */
     private void openEverywhere() throws IOException {
-        for (InetAddress local : localAddresses()) {
+        for (InetAddress local : everywhere()) {
             try {
                 open(local);
             } catch (IOException e) {
-                if (!BindFailure.isAddressMissing(e)) {
+                if (BindFailure.isFamilyMissing(e)) {
+                    LOG.info("{}", e.getMessage());
+                } else if (BindFailure.isAddressMissing(e)) {
+                    LOG.warn("{}, tried again every few seconds", e.getMessage());
+                } else {
                     throw e;
                 }
-                LOG.warn("{}, tried again every few seconds", e.getMessage());
             }
         }
+    }
+
+    /** The addresses to listen on that are all local ones together. */
+    private Collection<InetAddress> everywhere() {
+        return loops.hasNativeUdp() && settings.shed().isEmpty() ? WILDCARDS : localAddresses();
     }
 
     /** The port that is open on every address. */
@@ -108,18 +124,10 @@ public final class ListenGroup {
 
     /** Opens sockets on addresses that have come, closes those on addresses that have gone. */
     public synchronized void rescan() {
-        if (address.transport() != Transport.UDP || address.address().isPresent() || closed) {
+        if (address.transport() != Transport.UDP || !address.isEverywhere() || closed) {
             return;
         }
-        Set<InetAddress> locals = localAddresses();
-        for (Iterator<Map.Entry<InetAddress, UdpListener>> it = udp.entrySet().iterator(); it.hasNext(); ) {
-            Map.Entry<InetAddress, UdpListener> entry = it.next();
-            if (!locals.isEmpty() && !locals.contains(entry.getKey())) {
-                entry.getValue().close();
-                it.remove();
-                LOG.info("{} no longer listens on {}", server, entry.getKey().getHostAddress());
-            }
-        }
+        Collection<InetAddress> locals = everywhere();
         for (InetAddress local : locals) {
             if (udp.containsKey(local)) {
                 continue;
@@ -129,6 +137,14 @@ public final class ListenGroup {
                 LOG.info("{} also listens on {}", server, local.getHostAddress());
             } catch (IOException e) {
                 LOG.debug("{} cannot listen on {} yet: {}", server, local, e.getMessage());
+            }
+        }
+        for (Iterator<Map.Entry<InetAddress, UdpListener>> it = udp.entrySet().iterator(); it.hasNext(); ) {
+            Map.Entry<InetAddress, UdpListener> entry = it.next();
+            if (!locals.isEmpty() && !locals.contains(entry.getKey())) {
+                entry.getValue().close();
+                it.remove();
+                LOG.info("{} no longer listens on {}", server, entry.getKey().getHostAddress());
             }
         }
     }

@@ -15,8 +15,9 @@ import java.lang.foreign.MemorySegment;
  *    0 msg_name        the socket address          0 iov_base  the datagram's octets
  *    8 msg_namelen     its octets                  8 iov_len   octets to send, or room
  *   16 msg_iov         the iovec
- *   24 msg_iovlen      1
- *   32 msg_control     none   40 msg_controllen 0
+ *   24 msg_iovlen      1                          peer, 72 octets
+ *   32 msg_control     the control message         0 socket address, see {@link SocketAddresses}
+ *   40 msg_controllen  its octets                 32 control message, see {@link PacketInfo}
  *   48 msg_flags
  *   56 msg_len         octets received or sent
  * </pre>
@@ -28,23 +29,27 @@ final class MessageHeaders {
     private static final int NAME_LENGTH = 8;
     private static final int IOVEC = 16;
     private static final int IOVEC_COUNT = 24;
+    private static final int CONTROL = 32;
+    private static final int CONTROL_LENGTH = 40;
     private static final int LENGTH = 56;
     private static final int IOVEC_OCTETS = 16;
     private static final int IOV_LENGTH = 8;
+    private static final int PEER_OCTETS = SocketAddresses.OCTETS + PacketInfo.OCTETS;
 
     private final MemorySegment headers;
     private final MemorySegment iovecs;
-    private final MemorySegment names;
+    private final MemorySegment peers;
 
     MessageHeaders(Arena arena, int count) {
         this.headers = arena.allocate((long) count * HEADER_OCTETS, HEADER_OCTETS);
         this.iovecs = arena.allocate((long) count * IOVEC_OCTETS, IOVEC_OCTETS);
-        this.names = arena.allocate((long) count * SocketAddresses.OCTETS, Long.BYTES);
+        this.peers = arena.allocate((long) count * PEER_OCTETS, Long.BYTES);
         for (int i = 0; i < count; i++) {
             long header = (long) i * HEADER_OCTETS;
-            headers.set(ADDRESS, header, names.asSlice(nameAt(i), SocketAddresses.OCTETS));
+            headers.set(ADDRESS, header, peers.asSlice(nameAt(i), SocketAddresses.OCTETS));
             headers.set(ADDRESS, header + IOVEC, iovecs.asSlice((long) i * IOVEC_OCTETS, IOVEC_OCTETS));
             headers.set(JAVA_LONG, header + IOVEC_COUNT, 1);
+            headers.set(ADDRESS, header + CONTROL, peers.asSlice(controlAt(i), PacketInfo.OCTETS));
         }
     }
 
@@ -70,9 +75,15 @@ final class MessageHeaders {
         return headers.get(JAVA_INT, (long) index * HEADER_OCTETS + LENGTH);
     }
 
-    /** Room for a socket address, or its octets. */
-    void nameOctets(int index, int octets) {
-        headers.set(JAVA_INT, (long) index * HEADER_OCTETS + NAME_LENGTH, octets);
+    /**
+     * Sets the lengths in a datagram's peer.
+     *
+     * @param name octets of the socket address, or room for one
+     * @param control octets of the control message, or room for one; 0 for none
+     */
+    void lengths(int index, int name, int control) {
+        headers.set(JAVA_INT, (long) index * HEADER_OCTETS + NAME_LENGTH, name);
+        headers.set(JAVA_LONG, (long) index * HEADER_OCTETS + CONTROL_LENGTH, control);
     }
 
     /** Octets of the socket address received. */
@@ -80,13 +91,28 @@ final class MessageHeaders {
         return headers.get(JAVA_INT, (long) index * HEADER_OCTETS + NAME_LENGTH);
     }
 
-    /** All socket addresses; see {@link #nameAt}. */
-    MemorySegment names() {
-        return names;
+    /** Octets of the control message received. */
+    int controlOctets(int index) {
+        return (int) headers.get(JAVA_LONG, (long) index * HEADER_OCTETS + CONTROL_LENGTH);
     }
 
-    /** Offset of a datagram's socket address in {@link #names}. */
+    /** Takes over what was received about a peer. */
+    void copyPeer(MessageHeaders from, int fromIndex, int index) {
+        MemorySegment.copy(from.peers, nameAt(fromIndex), peers, nameAt(index), PEER_OCTETS);
+    }
+
+    /** All peers; see {@link #nameAt} and {@link #controlAt}. */
+    MemorySegment peers() {
+        return peers;
+    }
+
+    /** Offset of a datagram's socket address in {@link #peers}. */
     static long nameAt(int index) {
-        return (long) index * SocketAddresses.OCTETS;
+        return (long) index * PEER_OCTETS;
+    }
+
+    /** Offset of a datagram's control message in {@link #peers}. */
+    static long controlAt(int index) {
+        return (long) index * PEER_OCTETS + SocketAddresses.OCTETS;
     }
 }

@@ -44,6 +44,7 @@ final class NativeDatagrams implements EpollIoHandle {
     private final SendQueue queue;
     private final QueryRunner runner;
     private final ListenerInfo listener;
+    private final AskedAddresses asked;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
     /** True while a flush of late replies waits for the end of the loop's turn. */
@@ -59,9 +60,10 @@ final class NativeDatagrams implements EpollIoHandle {
         this.descriptor = new FileDescriptor(fd);
         this.calls = shared.calls();
         this.batch = shared.batch();
-        this.queue = new SendQueue(calls, fd);
+        this.queue = new SendQueue(calls, fd, SocketAddresses.isIpv6(listener.localAddress()));
         this.runner = runner;
         this.listener = listener;
+        this.asked = new AskedAddresses(listener);
     }
 
     /** Starts to read and answer; any thread. */
@@ -96,7 +98,7 @@ final class NativeDatagrams implements EpollIoHandle {
 
     private void answer(int index) {
         InetSocketAddress client = batch.client(index);
-        switch (QueryReader.read(batch.content(index), client, listener)) {
+        switch (QueryReader.read(batch.content(index), client, asked.of(batch, index))) {
             case Query query -> answer(query, index);
             case ReadResult.Rejected rejected -> {
                 if (queue.hasRoom(MAX_ERROR_OCTETS)) {
@@ -139,7 +141,11 @@ final class NativeDatagrams implements EpollIoHandle {
     /** Upstreams answer in bursts too: all that one turn of the loop brings leaves in one flush. */
     private void sendLate(Query query, Reply reply) {
         if (descriptor.isOpen() && written(query, reply)) {
-            queue.add(query.client());
+            if (asked.isEverywhere()) {
+                queue.add(query.client(), query.listener().localAddress().getAddress());
+            } else {
+                queue.add(query.client());
+            }
             if (!flushDue) {
                 flushDue = true;
                 loop.execute(this::flushLate);
@@ -167,8 +173,11 @@ final class NativeDatagrams implements EpollIoHandle {
         return closed;
     }
 
+    /** What had come before the socket got no more is answered still. */
     @Override
     public void unregistered() {
+        receive();
+        flush();
         close();
     }
 

@@ -7,6 +7,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.cairndns.plugin.spi.ShedCounts;
 import org.cairndns.server.query.QueryRunner;
 import org.cairndns.wire.ListenerInfo;
@@ -34,8 +35,12 @@ final class NativeUdpSocket implements UdpSocket {
         try (Arena arena = Arena.ofConfined()) {
             SocketCalls calls = new SocketCalls(arena);
             MemorySegment name = arena.allocate(SocketAddresses.OCTETS, Long.BYTES);
-            int descriptor = calls.open(SocketAddresses.isIpv6(address), BUFFER_OCTETS);
+            boolean ipv6 = SocketAddresses.isIpv6(address);
+            int descriptor = calls.open(ipv6, BUFFER_OCTETS);
             try {
+                if (address.getAddress().isAnyLocalAddress()) {
+                    calls.tellAskedAddress(descriptor, ipv6);
+                }
                 calls.bind(descriptor, name, SocketAddresses.write(address, name, 0));
                 calls.name(descriptor, name);
             } catch (IOException e) {
@@ -61,6 +66,11 @@ final class NativeUdpSocket implements UdpSocket {
     @Override
     public InetSocketAddress localAddress() {
         return local;
+    }
+
+    @Override
+    public OptionalInt descriptor() {
+        return OptionalInt.of(datagrams.fd().intValue());
     }
 
     /** Never: which response leaves first is the kernel's business here. */

@@ -12,9 +12,11 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.cairndns.plugin.spi.ShedCounts;
 import org.cairndns.server.query.QueryRunner;
 import org.cairndns.wire.ListenerInfo;
@@ -120,6 +122,11 @@ final class NettyUdpSocket implements UdpSocket {
     @Override
     public InetSocketAddress localAddress() {
         return (InetSocketAddress) channel.localAddress();
+    }
+
+    @Override
+    public OptionalInt descriptor() {
+        return channel instanceof UnixChannel unix ? OptionalInt.of(unix.fd().intValue()) : OptionalInt.empty();
     }
 
     @Override

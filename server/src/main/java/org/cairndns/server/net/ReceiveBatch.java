@@ -30,8 +30,8 @@ final class ReceiveBatch {
     /** Receives what waits at a socket; the number of datagrams, or minus errno. */
     int receive(SocketCalls calls, int fd) {
         for (int i = 0; i < used; i++) {
-            // The kernel left the length of the address there, and the next socket may have longer ones.
-            headers.nameOctets(i, SocketAddresses.OCTETS);
+            // The kernel left the lengths of the last ones there, and the next socket may have longer ones.
+            headers.lengths(i, SocketAddresses.OCTETS, PacketInfo.OCTETS);
         }
         int received = calls.receive(fd, headers.from(0), DATAGRAMS);
         used = Math.max(received, 0);
@@ -50,7 +50,7 @@ final class ReceiveBatch {
 
     /** Where a datagram came from. */
     InetSocketAddress client(int index) {
-        return SocketAddresses.read(headers.names(), MessageHeaders.nameAt(index));
+        return SocketAddresses.read(headers.peers(), MessageHeaders.nameAt(index));
     }
 
     MessageHeaders headers() {

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
@@ -16,10 +17,9 @@ final class SendQueue {
     /** More than the longest datagram of 65,507 octets. */
     private static final int ROOM_OCTETS = 128 * 1024;
 
-    private static final int NAME = SocketAddresses.OCTETS;
-
     private final SocketCalls calls;
     private final int fd;
+    private final boolean ipv6;
     private final MessageHeaders headers;
     private final long base;
     private final ByteBuf room;
@@ -32,9 +32,11 @@ final class SendQueue {
     /** Where the last datagram ends. */
     private int end;
 
-    SendQueue(SocketCalls calls, int fd) {
+    /** @param ipv6 whether the socket is an IPv6 one */
+    SendQueue(SocketCalls calls, int fd, boolean ipv6) {
         this.calls = calls;
         this.fd = fd;
+        this.ipv6 = ipv6;
         Arena arena = Arena.ofAuto();
         this.headers = new MessageHeaders(arena, DATAGRAMS);
         MemorySegment memory = arena.allocate(ROOM_OCTETS, Long.BYTES);
@@ -57,21 +59,35 @@ final class SendQueue {
         room.writerIndex(end);
     }
 
-    /** Takes what was written to {@link #room} as a response to a datagram of a batch. */
+    /** Takes what was written to {@link #room} as a response to a datagram of a batch, from the address it came to. */
     void addReply(ReceiveBatch batch, int index) {
         MessageHeaders received = batch.headers();
-        MemorySegment.copy(
-                received.names(), MessageHeaders.nameAt(index), headers.names(), MessageHeaders.nameAt(waiting), NAME);
-        add(received.nameOctets(index));
+        headers.copyPeer(received, index, waiting);
+        int control = received.controlOctets(index);
+        if (control != 0) {
+            control = PacketInfo.octets(ipv6);
+            PacketInfo.turn(headers.peers(), MessageHeaders.controlAt(waiting), ipv6);
+        }
+        add(received.nameOctets(index), control);
     }
 
-    /** Takes what was written to {@link #room} as a datagram to a client. */
+    /** Takes what was written to {@link #room} as a datagram to a client, from the address that the socket has. */
     void add(InetSocketAddress client) {
-        add(SocketAddresses.write(client, headers.names(), MessageHeaders.nameAt(waiting)));
+        add(nameOctets(client), 0);
     }
 
-    private void add(int nameOctets) {
-        headers.nameOctets(waiting, nameOctets);
+    /** Takes what was written to {@link #room} as a datagram to a client, from one of the socket's many addresses. */
+    void add(InetSocketAddress client, InetAddress from) {
+        int control = PacketInfo.write(from, headers.peers(), MessageHeaders.controlAt(waiting));
+        add(nameOctets(client), control);
+    }
+
+    private int nameOctets(InetSocketAddress client) {
+        return SocketAddresses.write(client, headers.peers(), MessageHeaders.nameAt(waiting));
+    }
+
+    private void add(int nameOctets, int controlOctets) {
+        headers.lengths(waiting, nameOctets, controlOctets);
         headers.octets(waiting, base + end, room.writerIndex() - end);
         end = room.writerIndex();
         waiting++;

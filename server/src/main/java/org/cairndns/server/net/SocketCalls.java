@@ -24,15 +24,19 @@ final class SocketCalls {
     static final int EAGAIN = 11;
     static final int EINTR = 4;
     static final int MSG_DONTWAIT = 0x40;
+    static final int IPPROTO_IP = 0;
+    static final int IPPROTO_IPV6 = 41;
+    static final int IP_PKTINFO = 8;
+    static final int IPV6_PKTINFO = 50;
 
     private static final int SOCK_DGRAM_NONBLOCK_CLOEXEC = 2 | 0x800 | 0x80000;
     private static final int SOL_SOCKET = 1;
     private static final int SO_SNDBUF = 7;
     private static final int SO_RCVBUF = 8;
     private static final int SO_REUSEPORT = 15;
-    private static final int IPPROTO_IPV6 = 41;
+    private static final int SO_ATTACH_REUSEPORT_CBPF = 51;
     private static final int IPV6_V6ONLY = 26;
-    private static final int INT_OCTETS = 4;
+    private static final int IPV6_RECVPKTINFO = 49;
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final SymbolLookup LIBC = LINKER.defaultLookup();
@@ -88,12 +92,35 @@ final class SocketCalls {
         return fd;
     }
 
+    /** Lets a socket say with each datagram which local address it came to; see {@link PacketInfo}. */
+    void tellAskedAddress(int fd, boolean ipv6) throws IOException {
+        if (ipv6) {
+            set(fd, IPPROTO_IPV6, IPV6_RECVPKTINFO, 1);
+        } else {
+            set(fd, IPPROTO_IP, IP_PKTINFO, 1);
+        }
+    }
+
+    /**
+     * Spreads datagrams by chance over the first so many of the sockets that share this one's address.
+     *
+     * @throws IOException if the kernel does not know how
+     */
+    void spread(int fd, int sockets) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            set(fd, SOL_SOCKET, SO_ATTACH_REUSEPORT_CBPF, RandomFilter.of(sockets, arena));
+        }
+    }
+
     private void set(int fd, int level, int option, int value) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment place = arena.allocateFrom(JAVA_INT, value);
-            checked("setsockopt", call(() ->
-                    (int) SETSOCKOPT.invokeExact(state, fd, level, option, place, INT_OCTETS)));
+            set(fd, level, option, arena.allocateFrom(JAVA_INT, value));
         }
+    }
+
+    private void set(int fd, int level, int option, MemorySegment value) throws IOException {
+        checked("setsockopt", call(() ->
+                (int) SETSOCKOPT.invokeExact(state, fd, level, option, value, (int) value.byteSize())));
     }
 
     /** Binds to a socket address as the kernel lays it out. */

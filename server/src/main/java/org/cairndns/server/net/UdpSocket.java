@@ -2,6 +2,7 @@ package org.cairndns.server.net;
 
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.cairndns.plugin.spi.ShedCounts;
 
 /** One UDP socket of a listener, bound and answering on its event loop; callers cannot tell its implementations apart. */
@@ -14,6 +15,9 @@ interface UdpSocket {
 
     /** The bound address with its real port. */
     InetSocketAddress localAddress();
+
+    /** The kernel's number for it; empty where there is none. */
+    OptionalInt descriptor();
 
     /** Changes whether load is shed; false if this implementation cannot, and another one has to take its place. */
     boolean shed(Optional<ShedCounts> counts);
