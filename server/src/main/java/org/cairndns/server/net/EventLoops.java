@@ -39,6 +39,7 @@ public final class EventLoops {
     private final EventLoopGroup group;
     private final boolean epoll;
     private final boolean nativeUdp;
+    private final ClientSpread spread;
     private final Map<EventLoop, NativeLoop> nativeLoops = new ConcurrentHashMap<>();
     private final ThreadPoolExecutor handshakes;
 
@@ -51,6 +52,7 @@ public final class EventLoops {
     public EventLoops(int count, SocketKind sockets) {
         this.epoll = sockets != SocketKind.NIO && Epoll.isAvailable();
         this.nativeUdp = sockets == SocketKind.NATIVE && epoll && SocketCalls.areAvailable();
+        this.spread = new ClientSpread(nativeUdp);
         IoHandlerFactory factory = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         this.group = new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("dns", true), factory);
         this.handshakes = new ThreadPoolExecutor(
@@ -104,6 +106,11 @@ public final class EventLoops {
     /** True if UDP sockets are read and written by the kernel's own calls. */
     boolean hasNativeUdp() {
         return nativeUdp;
+    }
+
+    /** How the kernel spreads the datagrams of an address over its sockets. */
+    ClientSpread spread() {
+        return spread;
     }
 
     /** What native sockets of a loop share. */

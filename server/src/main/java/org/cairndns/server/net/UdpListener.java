@@ -10,7 +10,8 @@ import org.cairndns.server.query.QueryRunner;
 /**
  * UDP sockets of one address, {@code SO_REUSEPORT} ones spread over the event loops.
  *
- * <p>The address is a real one, not the wildcard, so that answers leave from where the query went.
+ * <p>The address may be the wildcard of its family where {@link EventLoops#hasNativeUdp} holds and no load is shed; else
+ * responses would not leave from where the query went.
  */
 final class UdpListener implements DnsListener {
     private final EventLoops loops;
@@ -42,12 +43,21 @@ final class UdpListener implements DnsListener {
      */
     void apply(ListenerSettings settings) throws IOException {
         List<EventLoop> wanted = loops.udpLoops(settings.sockets());
+        if (sockets.size() > wanted.size()) {
+            // First the last ones get no more queries, then they answer what they have.
+            loops.spread().over(sockets.getFirst(), wanted.size());
+        }
         while (sockets.size() > wanted.size()) {
             sockets.removeLast().close();
         }
-        while (sockets.size() < wanted.size()) {
-            sockets.add(open(wanted.get(sockets.size()), settings));
-            address = localAddress();
+        if (sockets.size() < wanted.size()) {
+            try {
+                openMissing(wanted, settings);
+            } finally {
+                if (sockets.size() > 1) {
+                    loops.spread().over(sockets.getFirst(), sockets.size());
+                }
+            }
         }
         for (int i = 0; i < sockets.size(); i++) {
             if (!sockets.get(i).shed(settings.shed())) {
@@ -56,6 +66,13 @@ final class UdpListener implements DnsListener {
                 sockets.set(i, other).close();
                 other.shed(settings.shed());
             }
+        }
+    }
+
+    private void openMissing(List<EventLoop> wanted, ListenerSettings settings) throws IOException {
+        while (sockets.size() < wanted.size()) {
+            sockets.add(open(wanted.get(sockets.size()), settings));
+            address = localAddress();
         }
     }
 

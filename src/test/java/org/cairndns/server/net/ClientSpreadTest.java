@@ -1,0 +1,115 @@
+package org.cairndns.server.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.cairndns.server.net.UdpServers.client;
+import static org.cairndns.server.net.UdpServers.query;
+import static org.cairndns.server.net.UdpServers.receive;
+import static org.cairndns.server.net.UdpServers.send;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.cairndns.plugin.spi.Reply;
+import org.cairndns.plugin.spi.StreamTimeouts;
+import org.cairndns.testing.LeakWatch;
+import org.cairndns.wire.Query;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Queries of one client port, such as a node-local cache has, over several sockets. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux spreads datagrams over the sockets of an address")
+@ExtendWith(LeakWatch.class)
+class ClientSpreadTest {
+    private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+
+    /** No more than a client's socket holds in responses. */
+    private static final int QUERIES = 360;
+
+    private final Map<Thread, AtomicInteger> byLoop = new ConcurrentHashMap<>();
+    private final CountDownLatch gate = new CountDownLatch(1);
+
+    @Test
+    void queries_ofOnePort_reachAllSockets_whateverTheirNumber() throws Exception {
+        gate.countDown();
+        try (UdpServers servers = new UdpServers(SocketKind.NATIVE, 3, this::reply);
+                DatagramSocket client = client()) {
+            InetSocketAddress server = servers.open(LOOPBACK);
+            for (int sockets : new int[] {3, 2, 1, 3}) {
+                servers.last().apply(sockets(sockets));
+                byLoop.clear();
+
+                for (int id = 0; id < QUERIES; id++) {
+                    send(client, server, query(id));
+                }
+
+                assertThat(answers(client)).isEqualTo(QUERIES);
+                assertThat(byLoop).hasSize(sockets);
+                assertThat(byLoop.values())
+                        .allSatisfy(count -> assertThat(count.get()).isGreaterThan(QUERIES / sockets / 2));
+            }
+        }
+    }
+
+    @Test
+    void socket_thatIsClosed_answersWhatItHas() throws Exception {
+        try (UdpServers servers = new UdpServers(SocketKind.NATIVE, 2, this::reply);
+                DatagramSocket one = client();
+                DatagramSocket other = client()) {
+            InetSocketAddress server = servers.open(LOOPBACK);
+            for (int id = 0; id < QUERIES; id++) {
+                send(one, server, query(id));
+                send(other, server, query(id));
+            }
+            Thread reload = Thread.ofVirtual().start(() -> apply(servers.last()));
+            gate.countDown();
+
+            assertThat(answers(one)).isEqualTo(QUERIES);
+            assertThat(answers(other)).isEqualTo(QUERIES);
+            reload.join();
+            assertThat(byLoop).hasSize(2);
+        }
+    }
+
+    private static void apply(UdpListener listener) {
+        try {
+            listener.apply(sockets(1));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static ListenerSettings sockets(int count) {
+        return new ListenerSettings(Optional.empty(), StreamTimeouts.NONE, OptionalInt.of(count), Optional.empty());
+    }
+
+    private Reply reply(Query query) {
+        try {
+            assertThat(gate.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        byLoop.computeIfAbsent(Thread.currentThread(), thread -> new AtomicInteger())
+                .incrementAndGet();
+        return UdpSocketTest.portOfClient(query);
+    }
+
+    private static int answers(DatagramSocket client) throws IOException {
+        Set<Short> ids = new HashSet<>();
+        for (int i = 0; i < QUERIES; i++) {
+            ids.add(receive(client).getShort(0));
+        }
+        return ids.size();
+    }
+}
