@@ -79,6 +79,11 @@ public final class ClusterIndex {
         return serial.value();
     }
 
+    /** Number of changes so far that clients can see, counted once they can. */
+    long changes() {
+        return serial.changes();
+    }
+
     /** True once each required kind has been listed. */
     public boolean isSynced() {
         return syncState.isSynced();

@@ -14,6 +14,7 @@ import org.cairndns.wire.ResponseBuilder;
 import org.cairndns.wire.Section;
 import org.cairndns.zone.LookupResult;
 import org.cairndns.zone.SuffixTable;
+import org.cairndns.zone.Validity;
 
 /**
  * The zones made of a cluster's objects.
@@ -97,6 +98,40 @@ public final class ClusterZone implements ZoneLookup {
         return zone.isReverse() ? reverse.answer(question) : forward(question);
     }
 
+    /** Lasts until the service changes for its own addresses, until anything changes for all else. */
+    @Override
+    public Validity validity(Query query) {
+        long changes = index.changes();
+        ServedZone zone = zones.find(query.qname(), notServed);
+        if (zone == notServed || !index.isSynced()) {
+            return Validity.NEVER;
+        }
+        ZoneQuestion question = new ZoneQuestion(query, zone, true);
+        if (question.labelCount() == 0 || OwnNames.isOwn(question)) {
+            // The server's own addresses are no business of the index.
+            return Validity.NEVER;
+        }
+        Validity ofService = zone.isReverse() ? Validity.NEVER : serviceValidity(question);
+        return ofService == Validity.NEVER ? () -> index.changes() == changes : ofService;
+    }
+
+    private Validity serviceValidity(ZoneQuestion question) {
+        DomainName qname = question.qname();
+        if (question.labelCount() != ServiceAnswers.SERVICE_LABELS
+                || !Labels.equal(qname, question.label(0), ServiceName.SVC)) {
+            return Validity.NEVER;
+        }
+        NamespaceNode namespace = index.namespace(qname, question.label(1));
+        if (namespace == null) {
+            return Validity.NEVER;
+        }
+        int turns = namespace.turns();
+        ServiceSlot slot = space(question, namespace).find(qname, question.label(2));
+        return slot == null || !visibility.isVisible(namespace)
+                ? Validity.NEVER
+                : services.validity(question, slot, turns);
+    }
+
     /**
      * All records of a zone for a transfer, empty if there is no zone with this apex.
      *
@@ -157,9 +192,13 @@ public final class ClusterZone implements ZoneLookup {
         if (pod) {
             return pods.answer(question, namespace);
         }
-        ServiceSpace space = question.zone().isMulticluster() ? namespace.imported() : namespace.local();
-        ServiceSlot service = space.services().find(question.qname(), question.label(2));
+        ServiceSlot service = space(question, namespace).find(question.qname(), question.label(2));
         return service == null ? question.nameError() : services.answer(question, service);
+    }
+
+    private static LabelTable<ServiceSlot> space(ZoneQuestion question, NamespaceNode namespace) {
+        ServiceSpace space = question.zone().isMulticluster() ? namespace.imported() : namespace.local();
+        return space.services();
     }
 
     private LookupResult schemaVersion(ZoneQuestion question) {

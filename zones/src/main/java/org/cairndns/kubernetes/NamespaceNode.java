@@ -14,8 +14,8 @@ final class NamespaceNode implements LabelTable.Labelled {
     private final ServiceSpace local;
     private final ServiceSpace imported;
 
-    /** Written by the writer thread only. */
-    private volatile boolean exists;
+    /** Times that the namespace came and went, so odd while it is known; written by the writer thread only. */
+    private volatile int turns;
 
     /** Pods by name; writer thread only, as is the rest. */
     private final Map<String, PodNode> pods = new HashMap<>();
@@ -50,11 +50,24 @@ final class NamespaceNode implements LabelTable.Labelled {
 
     /** True if the namespace is known and so visible in DNS. */
     boolean exists() {
-        return exists;
+        return isKnown(turns);
     }
 
+    /** Says that the namespace came or went; writer only. */
     void exists(boolean known) {
-        exists = known;
+        int turn = turns;
+        if (known != isKnown(turn)) {
+            turns = turn + 1;
+        }
+    }
+
+    /** Another number each time that the namespace comes or goes. */
+    int turns() {
+        return turns;
+    }
+
+    private static boolean isKnown(int turns) {
+        return (turns & 1) != 0;
     }
 
     /** True if a service of this cluster or an imported one has the slice; writer only. */
@@ -67,7 +80,7 @@ final class NamespaceNode implements LabelTable.Labelled {
     }
 
     boolean isEmpty() {
-        return !exists && local.isEmpty() && imported.isEmpty() && pods.isEmpty();
+        return !exists() && local.isEmpty() && imported.isEmpty() && pods.isEmpty();
     }
 
     int seenInList() {

@@ -3,6 +3,7 @@ package org.cairndns.kubernetes;
 import org.cairndns.wire.DomainName;
 import org.cairndns.wire.RecordType;
 import org.cairndns.zone.LookupResult;
+import org.cairndns.zone.Validity;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * Services have all their ready endpoints, so answers to A and AAAA are made of the same ones.
  */
 final class ServiceAnswers {
-    private static final int SERVICE_LABELS = 3;
+    /** Labels of a service name in front of the zone: service, namespace, {@code svc}. */
+    static final int SERVICE_LABELS = 3;
+
     private static final int ENDPOINT_LABELS = 4;
     private static final int PORT_LABELS = 5;
     private static final PackedSlice[] NO_SLICES = new PackedSlice[0];
@@ -30,7 +33,23 @@ final class ServiceAnswers {
 
     /** The answer to a question for a name at or below that of a service. */
     LookupResult answer(ZoneQuestion question, ServiceSlot slot) {
+        return answer(question, slot, slot.node());
+    }
+
+    /**
+     * How long the addresses of the service itself are the answer; negative answers change with every serial.
+     *
+     * @param namespaceTurns the namespace's turns as read before the service was looked up
+     */
+    Validity validity(ZoneQuestion question, ServiceSlot slot, int namespaceTurns) {
         ServiceNode node = slot.node();
+        boolean addresses = question.qtype() == RecordType.A || question.qtype() == RecordType.AAAA;
+        return addresses && answer(question, slot, node) instanceof LookupResult.Found
+                ? () -> slot.node() == node && slot.namespace().turns() == namespaceTurns
+                : Validity.NEVER;
+    }
+
+    private LookupResult answer(ZoneQuestion question, ServiceSlot slot, ServiceNode node) {
         ServiceKind kind = node.kind();
         if (kind == null) {
             return question.nameError();

@@ -2,6 +2,7 @@ package org.cairndns.kubernetes;
 
 import org.cairndns.wire.Query;
 import org.cairndns.zone.LookupResult;
+import org.cairndns.zone.Validity;
 
 /** Zones made of a cluster's objects. Any thread; nothing blocks. */
 @FunctionalInterface
@@ -13,4 +14,9 @@ public interface ZoneLookup {
      * qname's letter case.
      */
     LookupResult lookup(Query query);
+
+    /** How long a later {@link #lookup} of an equal query has the same result. */
+    default Validity validity(Query query) {
+        return Validity.NEVER;
+    }
 }

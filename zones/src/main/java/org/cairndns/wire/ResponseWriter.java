@@ -101,11 +101,17 @@ public final class ResponseWriter {
         return flags(query, response) | (whole > limit ? TC : 0);
     }
 
+    /** True if the message at a position has the TC bit. */
+    static boolean isTruncated(ByteBuf message, int start) {
+        return (message.getUnsignedShort(start + 2) & TC) != 0;
+    }
+
     private static int limit(Query query, Response response, int maxOctets) {
         return query.listener().transport().isStream() ? maxOctets : Math.min(maxOctets, response.maxUdpOctets());
     }
 
-    private static int recordsStart(Query query) {
+    /** Octets in front of the records in a response to a query. */
+    static int recordsStart(Query query) {
         return HEADER_OCTETS + query.qname().length() + 4;
     }
 
@@ -118,7 +124,8 @@ public final class ResponseWriter {
         return recordsStart(query) + withOptions <= maxOctets ? withOptions : OPT_OCTETS;
     }
 
-    private static void shuffle(Response response, int recordsStart, ByteBuf out) {
+    /** Puts addresses among written records into a new random order, each section by itself. */
+    static void shuffle(Response response, int recordsStart, ByteBuf out) {
         int at = recordsStart;
         for (Section section : SECTIONS) {
             at = RecordScan.shuffleAddresses(out, at, response.count(section), ThreadLocalRandom.current());

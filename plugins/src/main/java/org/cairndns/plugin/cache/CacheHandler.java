@@ -1,6 +1,7 @@
 package org.cairndns.plugin.cache;
 
 import org.cairndns.plugin.spi.Handler;
+import org.cairndns.plugin.spi.Repetition;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.wire.Query;
 import org.cairndns.wire.Response;
@@ -53,6 +54,22 @@ final class CacheHandler implements Handler {
         }
         Response response = entry.response(wantsAd(query));
         return new Reply.Answered(config.keepTtl() ? response : response.withTtl((int) left));
+    }
+
+    @Override
+    public Repetition repetition(Query query) {
+        if (!zones.covers(query.qname())) {
+            return refresher.repetition(query);
+        }
+        // Each hit counts towards a prefetch.
+        if (config.prefetch().amount() > 0) {
+            return Repetition.NEVER;
+        }
+        CachedResponse entry = table.find(CacheKey.of(query), refresher.nanoTime());
+        return entry == null
+                ? Repetition.NEVER
+                : new HitRepetition(
+                        entry, metrics.of(query.listener().server()), config.keepTtl());
     }
 
     private void prefetch(Query query, CachedResponse entry, CacheCounters counters, long now) {

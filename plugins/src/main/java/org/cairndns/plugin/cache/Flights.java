@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.cairndns.plugin.spi.Handler;
 import org.cairndns.plugin.spi.PluginLog;
+import org.cairndns.plugin.spi.Repetition;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.wire.Query;
 import org.cairndns.wire.Rcode;
@@ -66,6 +67,11 @@ final class Flights {
     /** Hands a query on that is none of the cache's business. */
     Reply passOn(Query query) {
         return next.handle(query);
+    }
+
+    /** Whether {@link #passOn} has to be called for each of equal queries. */
+    Repetition repetition(Query query) {
+        return next.repetition(query);
     }
 
     /**

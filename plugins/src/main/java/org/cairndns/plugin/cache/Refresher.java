@@ -1,6 +1,7 @@
 package org.cairndns.plugin.cache;
 
 import java.util.function.LongSupplier;
+import org.cairndns.plugin.spi.Repetition;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.wire.ListenerInfo;
 import org.cairndns.wire.Query;
@@ -49,6 +50,11 @@ final class Refresher {
     /** Asks for a client whose query is none of the cache's business. */
     Reply passOn(Query query) {
         return flights.passOn(query);
+    }
+
+    /** Whether {@link #passOn} has to be called for each of equal queries. */
+    Repetition repetition(Query query) {
+        return flights.repetition(query);
     }
 
     /** Asks for a client whose query is not in the cache. */

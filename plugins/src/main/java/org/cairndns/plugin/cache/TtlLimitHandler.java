@@ -1,6 +1,7 @@
 package org.cairndns.plugin.cache;
 
 import org.cairndns.plugin.spi.Handler;
+import org.cairndns.plugin.spi.Repetition;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.wire.Query;
 import org.cairndns.wire.Response;
@@ -23,6 +24,11 @@ final class TtlLimitHandler implements Handler {
     public Reply handle(Query query) {
         Reply reply = next.handle(query);
         return zones.covers(query.qname()) ? limited(query, reply) : reply;
+    }
+
+    @Override
+    public Repetition repetition(Query query) {
+        return next.repetition(query);
     }
 
     private Reply limited(Query query, Reply reply) {

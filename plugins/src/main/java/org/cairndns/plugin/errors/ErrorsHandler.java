@@ -2,6 +2,7 @@ package org.cairndns.plugin.errors;
 
 import java.util.List;
 import org.cairndns.plugin.spi.Handler;
+import org.cairndns.plugin.spi.Repetition;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.wire.Query;
 import org.slf4j.event.Level;
@@ -28,6 +29,12 @@ final class ErrorsHandler implements Handler {
             return reply.then(done -> note(query, done));
         }
         return note(query, reply);
+    }
+
+    /** Responses are no failures. */
+    @Override
+    public Repetition repetition(Query query) {
+        return next.repetition(query);
     }
 
     private Reply note(Query query, Reply reply) {

@@ -1,6 +1,7 @@
 package org.cairndns.plugin.hosts;
 
 import org.cairndns.plugin.spi.Handler;
+import org.cairndns.plugin.spi.Repetition;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.wire.DnsClass;
 import org.cairndns.wire.DomainName;
@@ -45,6 +46,19 @@ final class HostsHandler implements Handler {
             return reply;
         }
         return fallsThrough(qname) ? next.handle(query) : UNKNOWN_NAME;
+    }
+
+    @Override
+    public Repetition repetition(Query query) {
+        if (query.qclass() != DnsClass.IN) {
+            return next.repetition(query);
+        }
+        HostsTable table = file.table();
+        boolean known = query.qtype() == RecordType.PTR
+                ? table.findNames(query.qname()) != null
+                : config.zones().covers(query.qname()) && table.find(query.qname(), query.qtype()) != null;
+        Repetition reply = known && !isOfTypeForNext(query) ? Repetition.ALWAYS : next.repetition(query);
+        return reply.during(() -> file.table() == table);
     }
 
     private boolean isOfTypeForNext(Query query) {

@@ -3,6 +3,7 @@ package org.cairndns.plugin.kubernetes;
 import java.util.function.Function;
 import org.cairndns.kubernetes.ZoneLookup;
 import org.cairndns.plugin.spi.Handler;
+import org.cairndns.plugin.spi.Repetition;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.wire.DnsClass;
 import org.cairndns.wire.Query;
@@ -11,6 +12,7 @@ import org.cairndns.wire.RecordType;
 import org.cairndns.wire.Response;
 import org.cairndns.zone.LookupResult;
 import org.cairndns.zone.SuffixTable;
+import org.cairndns.zone.Validity;
 
 /**
  * Layer that answers for the cluster's zones.
@@ -61,6 +63,23 @@ final class KubernetesHandler implements Handler {
             case LookupResult.NameError error -> nameError(query, error);
             case LookupResult.Alias alias -> alias(query, alias);
             case LookupResult.NotInZone notInZone -> next.handle(query);
+        };
+    }
+
+    @Override
+    public Repetition repetition(Query query) {
+        if (query.qclass() != DnsClass.IN) {
+            return Repetition.NEVER;
+        }
+        Validity validity = zone.validity(query);
+        Repetition own = validity == Validity.NEVER ? Repetition.NEVER : Repetition.ALWAYS.during(validity);
+        return switch (zone.lookup(query)) {
+            case LookupResult.Found found -> own;
+            case LookupResult.NoData noData -> own;
+            case LookupResult.NameError error ->
+                fallthrough.find(query.qname(), false) ? Repetition.NEVER : own;
+            case LookupResult.Alias alias -> Repetition.NEVER;
+            case LookupResult.NotInZone notInZone -> next.repetition(query);
         };
     }
 

@@ -1,6 +1,7 @@
 package org.cairndns.plugin.loadbalance;
 
 import org.cairndns.plugin.spi.Handler;
+import org.cairndns.plugin.spi.Repetition;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.wire.Query;
 import org.cairndns.wire.Rcode;
@@ -26,6 +27,12 @@ final class RoundRobinHandler implements Handler {
     public Reply handle(Query query) {
         Reply reply = next.handle(query);
         return isTransfer(query) ? reply : reply.then(RoundRobinHandler::shuffled);
+    }
+
+    /** The order is that of each writing. */
+    @Override
+    public Repetition repetition(Query query) {
+        return next.repetition(query);
     }
 
     /** A zone transfer starts with its SOA, then order carries meaning (RFC 5936 2.2). */

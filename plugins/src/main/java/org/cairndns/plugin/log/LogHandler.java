@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.cairndns.plugin.spi.Handler;
 import org.cairndns.plugin.spi.PluginLog;
+import org.cairndns.plugin.spi.Repetition;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.plugin.spi.ServerContext;
 import org.cairndns.wire.Query;
@@ -36,6 +37,19 @@ final class LogHandler implements Handler {
             }
         }
         return next.handle(query);
+    }
+
+    @Override
+    public Repetition repetition(Query query) {
+        Repetition inner = next.repetition(query);
+        for (LogRule rule : rules) {
+            if (rule.covers(query.qname())) {
+                return rule.logsAll() || inner == Repetition.NEVER
+                        ? Repetition.NEVER
+                        : new UnloggedRepetition(inner, rule, notes);
+            }
+        }
+        return inner;
     }
 
     private Reply handle(Query query, LogRule rule) {

@@ -1,6 +1,7 @@
 package org.cairndns.plugin.loop;
 
 import org.cairndns.plugin.spi.Handler;
+import org.cairndns.plugin.spi.Repetition;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.wire.Query;
 import org.cairndns.wire.Rcode;
@@ -22,5 +23,10 @@ final class LoopHandler implements Handler {
             return new Reply.Failed(Rcode.SERVFAIL, "forwarding loop");
         }
         return next.handle(query);
+    }
+
+    @Override
+    public Repetition repetition(Query query) {
+        return query.qtype() == RecordType.HINFO ? Repetition.NEVER : next.repetition(query);
     }
 }

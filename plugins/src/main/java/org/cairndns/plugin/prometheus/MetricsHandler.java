@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.cairndns.plugin.spi.Handler;
+import org.cairndns.plugin.spi.Repetition;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.plugin.spi.ServerContext;
 import org.cairndns.wire.DomainName;
@@ -47,6 +48,14 @@ final class MetricsHandler implements Handler {
             return reply.then(done -> record(query, done, start));
         }
         return record(query, reply, start);
+    }
+
+    @Override
+    public Repetition repetition(Query query) {
+        Repetition inner = next.repetition(query);
+        return inner == Repetition.NEVER
+                ? inner
+                : new CountedRepetition(inner, metrics, table.series(query, zone(query.qname())));
     }
 
     private Reply record(Query query, Reply reply, long start) {

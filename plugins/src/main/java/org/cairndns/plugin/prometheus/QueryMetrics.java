@@ -70,6 +70,14 @@ public final class QueryMetrics {
         }
     }
 
+    /** Counts one more query like one that was counted before. */
+    void record(QueryTally tally, long nanos) {
+        ThreadCounters.Shard shard = counters.mine();
+        long[] slots = shard.counters(tally.series());
+        addQuery(shard, slots, tally.type(), tally.queryOctets(), tally.dnssecOk(), nanos);
+        addResponse(shard, slots, tally.rcode(), tally.responseOctets());
+    }
+
     /** Counts a query of a series whose response was several messages as one response of their size. */
     void recordStream(int series, Query query, Optional<Response> last, long octetsBefore, long nanos) {
         ThreadCounters.Shard shard = counters.mine();
@@ -83,11 +91,16 @@ public final class QueryMetrics {
     }
 
     private static void addQuery(ThreadCounters.Shard shard, long[] slots, Query query, long nanos) {
-        int octets = query.sizeOctets();
-        shard.add(slots, QuerySlots.type(query.qtype()), 1);
+        boolean dnssecOk = query.edns().dnssecOk();
+        addQuery(shard, slots, QuerySlots.type(query.qtype()), query.sizeOctets(), dnssecOk, nanos);
+    }
+
+    private static void addQuery(
+            ThreadCounters.Shard shard, long[] slots, int type, int octets, boolean dnssecOk, long nanos) {
+        shard.add(slots, type, 1);
         shard.add(slots, QuerySlots.QUERY_SIZE + QuerySlots.sizeBucket(octets), 1);
         shard.add(slots, QuerySlots.QUERY_SIZE_SUM, octets);
-        if (query.edns().dnssecOk()) {
+        if (dnssecOk) {
             shard.add(slots, QuerySlots.DNSSEC_OK, 1);
         }
         shard.add(slots, QuerySlots.DURATION + DurationBuckets.bucket(nanos), 1);
@@ -101,7 +114,7 @@ public final class QueryMetrics {
     }
 
     /** Unlike CoreDNS, which counts names uncompressed, this is the size on the wire before truncation and OPT echo. */
-    private static int octets(Query query, Response response) {
+    static int octets(Query query, Response response) {
         int opt = response.hasEdns() ? OPT_OCTETS + response.ednsOptions().length : 0;
         return bareOctets(query) + response.recordOctets() + opt;
     }

@@ -10,4 +10,15 @@ import org.cairndns.wire.Query;
 @FunctionalInterface
 public interface Handler {
     Reply handle(Query query);
+
+    /**
+     * Whether the response to come may be repeated to equal queries.
+     *
+     * <p>Called before {@link #handle} for the same query, so that what changes meanwhile counts as changed. Whoever passes
+     * queries on asks the next handler; whoever looks at the client, at chance, or at each query gives {@link
+     * Repetition#NEVER}, as all do that say nothing else.
+     */
+    default Repetition repetition(Query query) {
+        return Repetition.NEVER;
+    }
 }

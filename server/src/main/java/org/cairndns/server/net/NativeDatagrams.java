@@ -1,5 +1,6 @@
 package org.cairndns.server.net;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
@@ -9,8 +10,10 @@ import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
+import org.cairndns.plugin.spi.Repetition;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.server.query.QueryRunner;
+import org.cairndns.server.query.SentResponses;
 import org.cairndns.wire.ListenerInfo;
 import org.cairndns.wire.Query;
 import org.cairndns.wire.QueryReader;
@@ -41,6 +44,7 @@ final class NativeDatagrams implements EpollIoHandle {
     private final FileDescriptor descriptor;
     private final SocketCalls calls;
     private final ReceiveBatch batch;
+    private final SentResponses sent;
     private final SendQueue queue;
     private final QueryRunner runner;
     private final ListenerInfo listener;
@@ -61,6 +65,7 @@ final class NativeDatagrams implements EpollIoHandle {
         this.calls = shared.calls();
         this.batch = shared.batch();
         this.queue = new SendQueue(calls, fd, SocketAddresses.isIpv6(listener.localAddress()));
+        this.sent = shared.sent();
         this.runner = runner;
         this.listener = listener;
         this.asked = new AskedAddresses(listener);
@@ -88,6 +93,7 @@ final class NativeDatagrams implements EpollIoHandle {
     private void receive() {
         int received;
         int receives = 0;
+        sent.begin();
         do {
             received = batch.receive(calls, descriptor.intValue());
             for (int i = 0; i < received; i++) {
@@ -97,8 +103,13 @@ final class NativeDatagrams implements EpollIoHandle {
     }
 
     private void answer(int index) {
-        InetSocketAddress client = batch.client(index);
-        switch (QueryReader.read(batch.content(index), client, asked.of(batch, index))) {
+        ByteBuf octets = batch.content(index);
+        ListenerInfo to = asked.of(batch, index);
+        if (queue.hasRoom(SentResponses.MAX_RESPONSE_OCTETS) && sent.repeat(octets, to, queue.room())) {
+            queue.addReply(batch, index);
+            return;
+        }
+        switch (QueryReader.read(octets, batch.client(index), to)) {
             case Query query -> answer(query, index);
             case ReadResult.Rejected rejected -> {
                 if (queue.hasRoom(MAX_ERROR_OCTETS)) {
@@ -111,6 +122,7 @@ final class NativeDatagrams implements EpollIoHandle {
     }
 
     private void answer(Query query, int index) {
+        Repetition repetition = sent.repetition(runner, query);
         Reply reply = runner.run(query);
         if (reply instanceof Reply.Pending pending) {
             pending.whenDone(new LateReply(loop) {
@@ -120,6 +132,7 @@ final class NativeDatagrams implements EpollIoHandle {
                 }
             });
         } else if (written(query, reply)) {
+            sent.keep(batch.content(index), query, reply, repetition, queue.room(), queue.end());
             queue.addReply(batch, index);
         }
     }

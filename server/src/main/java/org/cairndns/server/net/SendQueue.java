@@ -54,6 +54,11 @@ final class SendQueue {
         return room;
     }
 
+    /** Where in {@link #room} the last datagram ends. */
+    int end() {
+        return end;
+    }
+
     /** Forgets what was written since the last datagram. */
     void takeBack() {
         room.writerIndex(end);

@@ -2,6 +2,7 @@ package org.cairndns.server.query;
 
 import io.netty.buffer.ByteBuf;
 import org.cairndns.plugin.spi.Handler;
+import org.cairndns.plugin.spi.Repetition;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.wire.DnsClass;
 import org.cairndns.wire.EdnsOptions;
@@ -63,6 +64,17 @@ public final class QueryRunner {
         }
         Handler chain = query.isNotify() ? entry.notifyChain() : entry.chain().get();
         return guarded(chain, entry.stackTraces(), query);
+    }
+
+    /** Whether the response that {@link #run} will give may be repeated to equal queries; to be asked first. */
+    public Repetition repetition(Query query) {
+        ServerBlockTable blocks = table;
+        boolean usual = query.qclass() == DnsClass.IN && query.edns().version() == 0 && !query.isNotify();
+        ServerBlockTable.Entry entry = usual && !blocks.looksAtClients() ? blocks.find(query) : null;
+        if (entry == null || entry.chain().isEmpty()) {
+            return Repetition.NEVER;
+        }
+        return entry.chain().get().repetition(query).during(() -> table == blocks);
     }
 
     private Reply guarded(Handler chain, boolean stackTraces, Query query) {

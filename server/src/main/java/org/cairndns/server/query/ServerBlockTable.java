@@ -71,6 +71,11 @@ public final class ServerBlockTable {
         return otherClasses;
     }
 
+    /** True if equal queries may go to different blocks. */
+    boolean looksAtClients() {
+        return filtered;
+    }
+
     /** The block that answers a query, or null if none does. */
     @Nullable
     Entry find(Query query) {

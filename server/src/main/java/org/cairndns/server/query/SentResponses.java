@@ -1,0 +1,201 @@
+package org.cairndns.server.query;
+
+import io.netty.buffer.ByteBuf;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.function.LongSupplier;
+import org.cairndns.plugin.spi.Repetition;
+import org.cairndns.plugin.spi.Reply;
+import org.cairndns.wire.ListenerInfo;
+import org.cairndns.wire.Query;
+import org.cairndns.wire.WrittenResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Responses that one event loop sent, to be sent again to queries that are equal octet by octet.
+ *
+ * <p>Saves reading, routing, handlers and writing for what is asked again and again, and with them every object. How long a
+ * response holds is up to the handlers, see {@link Repetition}. A response gets a place when its query comes for the
+ * second time, and keeps it while it is asked for between the coming of rivals.
+ */
+public final class SentResponses {
+    /** Longest response kept; longer ones take long in any case. */
+    public static final int MAX_RESPONSE_OCTETS = 1232;
+
+    /** Places for a query, one behind the other; a hash chooses the first. */
+    private static final int WAYS = 4;
+
+    private static final int PLACES = 2048 * WAYS;
+    private static final int NO_PLACE = -1;
+
+    /** A header, the shortest question: less is no query. */
+    private static final int MIN_QUERY_OCTETS = 17;
+
+    private static final int MAX_QUERY_OCTETS = 300;
+    private static final int ID_OCTETS = 2;
+    private static final long MULTIPLIER = 0x9e37_79b9_7f4a_7c15L;
+
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    private final LongSupplier nanoTime;
+    private final long seed;
+    private final @Nullable Sent[] places = new @Nullable Sent[PLACES];
+
+    /** Hash of the query whose response is at a place. */
+    private final int[] hashes = new int[PLACES];
+
+    /** Hashes of queries that had no response lately. */
+    private final int[] misses = new int[PLACES];
+
+    /** Hash of the query seen last, if it has the usual size. */
+    private int hash;
+
+    /** Where the response to the query seen last is to be kept, or {@link #NO_PLACE}. */
+    private int place = NO_PLACE;
+
+    private long lastNanos;
+
+    /**
+     * @param nanoTime the server's clock
+     * @param seed a random number that nobody outside knows
+     */
+    public SentResponses(LongSupplier nanoTime, long seed) {
+        this.nanoTime = nanoTime;
+        this.seed = seed;
+    }
+
+    /** Starts the clock for queries that are there now. */
+    public void begin() {
+        lastNanos = nanoTime.getAsLong();
+    }
+
+    /**
+     * Appends the response to a query if an equal one to the same listener was answered and that answer still holds.
+     *
+     * @return false if the query has to be answered
+     */
+    public boolean repeat(ByteBuf query, ListenerInfo listener, ByteBuf out) {
+        place = NO_PLACE;
+        int octets = query.readableBytes();
+        if (octets < MIN_QUERY_OCTETS || octets > MAX_QUERY_OCTETS) {
+            return false;
+        }
+        long mixed = mixed(query, octets);
+        hash = (int) mixed;
+        int first = (int) (mixed >>> 32) & PLACES - WAYS;
+        for (int at = first; at < first + WAYS; at++) {
+            Sent sent = places[at];
+            if (hashes[at] == hash && sent != null && sent.listener == listener && sent.isFor(query, octets)) {
+                place = at;
+                return repeat(query, sent, out);
+            }
+        }
+        int missed = (int) (mixed >>> 40) & PLACES - 1;
+        if (misses[missed] == hash) {
+            place = free(first);
+        }
+        misses[missed] = hash;
+        return false;
+    }
+
+    private boolean repeat(ByteBuf query, Sent sent, ByteBuf out) {
+        long now = nanoTime.getAsLong();
+        int ttlSeconds = sent.repetition.again(now, now - lastNanos);
+        lastNanos = now;
+        if (ttlSeconds == Repetition.OVER) {
+            return false;
+        }
+        sent.wanted = true;
+        sent.response.writeTo(out, query.getUnsignedShort(query.readerIndex()), ttlSeconds);
+        return true;
+    }
+
+    /** A place without a response, or with one that was not asked for since the last rival came; each has to be. */
+    private int free(int first) {
+        for (int at = first; at < first + WAYS; at++) {
+            Sent sent = places[at];
+            if (sent == null || !sent.wanted) {
+                return at;
+            }
+        }
+        for (int at = first; at < first + WAYS; at++) {
+            Sent sent = places[at];
+            if (sent != null) {
+                sent.wanted = false;
+            }
+        }
+        return NO_PLACE;
+    }
+
+    /** What is to be asked before a query is answered that {@link #repeat} had no response for. */
+    public Repetition repetition(QueryRunner runner, Query query) {
+        return place != NO_PLACE ? runner.repetition(query) : Repetition.NEVER;
+    }
+
+    /**
+     * Keeps the response to the query that {@link #repeat} saw last, if it is one to be kept.
+     *
+     * @param repetition what {@link #repetition} gave for it
+     * @param start where in {@code out} the response was written, which ends at the writer index
+     */
+    public void keep(ByteBuf octets, Query query, Reply reply, Repetition repetition, ByteBuf out, int start) {
+        if (repetition == Repetition.NEVER
+                || !(reply instanceof Reply.Answered answered)
+                || out.writerIndex() - start > MAX_RESPONSE_OCTETS) {
+            return;
+        }
+        Repetition ofResponse = repetition.of(query, answered.response());
+        WrittenResponse response = WrittenResponse.copyOf(query, answered.response(), out, start);
+        if (ofResponse != Repetition.NEVER && response.isWhole()) {
+            byte[] key = new byte[octets.readableBytes()];
+            octets.getBytes(octets.readerIndex(), key);
+            hashes[place] = hash;
+            places[place] = new Sent(query.listener(), key, ofResponse, response);
+        }
+    }
+
+    private long mixed(ByteBuf query, int octets) {
+        int last = query.readerIndex() + octets - Long.BYTES;
+        long mixed = seed ^ octets;
+        for (int at = query.readerIndex() + ID_OCTETS; at < last; at += Long.BYTES) {
+            mixed = (mixed ^ query.getLong(at)) * MULTIPLIER;
+            mixed ^= mixed >>> 29;
+        }
+        mixed = (mixed ^ query.getLong(last)) * MULTIPLIER;
+        return mixed ^ mixed >>> 32;
+    }
+
+    /** A response with all that tells which queries it is for. */
+    private static final class Sent {
+        private final ListenerInfo listener;
+        private final byte[] query;
+        private final Repetition repetition;
+        private final WrittenResponse response;
+
+        /** True if it was asked for since a rival for its place came. */
+        private boolean wanted;
+
+        Sent(ListenerInfo listener, byte[] query, Repetition repetition, WrittenResponse response) {
+            this.listener = listener;
+            this.query = query;
+            this.repetition = repetition;
+            this.response = response;
+        }
+
+        boolean isFor(ByteBuf other, int octets) {
+            if (octets != query.length) {
+                return false;
+            }
+            int start = other.readerIndex();
+            int last = octets - Long.BYTES;
+            for (int at = ID_OCTETS; at < last; at += Long.BYTES) {
+                if ((long) LONGS.get(query, at) != other.getLong(start + at)) {
+                    return false;
+                }
+            }
+            return (long) LONGS.get(query, last) == other.getLong(start + last);
+        }
+    }
+}
