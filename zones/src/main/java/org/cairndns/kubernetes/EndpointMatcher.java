@@ -36,9 +36,9 @@ final class EndpointMatcher {
         if (!isInClusterOf(slice)) {
             return false;
         }
-        String given = EndpointName.given(slice, endpoint, podNames);
-        if (!given.isEmpty()) {
-            return Labels.equal(qname, 0, given);
+        PackedLabels given = EndpointName.given(slice, endpoint, podNames);
+        if (given.has(endpoint)) {
+            return given.isFirstOf(qname, endpoint);
         }
         return address != null && slice.addresses().get(endpoint).equals(address);
     }

@@ -18,14 +18,13 @@ final class EndpointName {
         return parent == null ? null : Labels.prepend(label(slice, endpoint, podNames), parent);
     }
 
-    /** The hostname or pod's name, empty where the label is made of the address. */
-    static String given(PackedSlice slice, int endpoint, boolean podNames) {
-        String hostname = slice.hostname(endpoint);
-        return hostname.isEmpty() && podNames ? slice.podName(endpoint) : hostname;
+    /** What has the hostname or pod's name of an endpoint; nothing where its label is made of the address. */
+    static PackedLabels given(PackedSlice slice, int endpoint, boolean podNames) {
+        return podNames && !slice.hostnames().has(endpoint) ? slice.podNames() : slice.hostnames();
     }
 
     private static String label(PackedSlice slice, int endpoint, boolean podNames) {
-        String given = given(slice, endpoint, podNames);
+        String given = given(slice, endpoint, podNames).text(endpoint);
         return given.isEmpty() ? DashedAddress.of(slice.addresses().get(endpoint)) : given;
     }
 }

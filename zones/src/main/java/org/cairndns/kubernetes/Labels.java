@@ -46,13 +46,16 @@ final class Labels {
             return false;
         }
         for (int i = 0; i < length; i++) {
-            char c = text.charAt(i);
-            int lower = c >= 'A' && c <= 'Z' ? c | 0x20 : c;
-            if (name.lowerOctet(from + i) != lower) {
+            if (name.lowerOctet(from + i) != lower(text.charAt(i))) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** The octet or character in lower case if it is an ASCII letter. */
+    static int lower(int c) {
+        return c >= 'A' && c <= 'Z' ? c | 0x20 : c;
     }
 
     /** True if the labels of a name from {@code from} to {@code to} are the last ones, or all, of {@code labels}. */

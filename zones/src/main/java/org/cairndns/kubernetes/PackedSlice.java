@@ -4,7 +4,6 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 import org.cairndns.wire.DomainName;
 import org.cairndns.zone.IpAddress;
 
@@ -14,24 +13,26 @@ import org.cairndns.zone.IpAddress;
  * <p>Immutable, any thread.
  */
 final class PackedSlice {
-    private static final String[] NO_NAMES = new String[0];
+    private static final String[] NO_ZONES = new String[0];
 
     private final DomainName clusterId;
     private final PortEntry[] ports;
     private final Addresses addresses;
 
-    /** A name per endpoint, empty where it has none; an empty array where no endpoint has one. */
-    private final String[] hostnames;
+    private final PackedLabels hostnames;
 
-    private final String[] podNames;
+    /** The hostnames themselves where both are the same, as in a StatefulSet. */
+    private final PackedLabels podNames;
+
+    /** A zone per endpoint, empty where it has none; an empty array where no endpoint has one. */
     private final String[] zones;
 
     private PackedSlice(
             DomainName clusterId,
             PortEntry[] ports,
             Addresses addresses,
-            String[] hostnames,
-            String[] podNames,
+            PackedLabels hostnames,
+            PackedLabels podNames,
             String[] zones) {
         this.clusterId = clusterId;
         this.ports = ports;
@@ -47,13 +48,16 @@ final class PackedSlice {
         for (EndpointEntry endpoint : endpoints) {
             addresses.add(endpoint.address());
         }
+        PackedLabels hostnames = PackedLabels.of(endpoints, EndpointEntry::hostname);
+        PackedLabels podNames =
+                kept.podNames() ? PackedLabels.of(endpoints, EndpointEntry::podName) : PackedLabels.NONE;
         return new PackedSlice(
                 clusterId,
                 interner.ports(entry.ports()),
                 Addresses.of(addresses),
-                names(endpoints, EndpointEntry::hostname),
-                kept.podNames() ? names(endpoints, EndpointEntry::podName) : NO_NAMES,
-                kept.zones() ? names(endpoints, endpoint -> endpoint.zone().intern()) : NO_NAMES);
+                hostnames,
+                podNames.equals(hostnames) ? hostnames : podNames,
+                kept.zones() ? zones(endpoints) : NO_ZONES);
     }
 
     private static List<EndpointEntry> ipv4First(List<EndpointEntry> endpoints) {
@@ -71,14 +75,14 @@ final class PackedSlice {
         return sorted;
     }
 
-    private static String[] names(List<EndpointEntry> endpoints, Function<EndpointEntry, String> name) {
-        String[] names = new String[endpoints.size()];
+    private static String[] zones(List<EndpointEntry> endpoints) {
+        String[] zones = new String[endpoints.size()];
         boolean any = false;
-        for (int i = 0; i < names.length; i++) {
-            names[i] = name.apply(endpoints.get(i));
-            any |= !names[i].isEmpty();
+        for (int i = 0; i < zones.length; i++) {
+            zones[i] = endpoints.get(i).zone().intern();
+            any |= !zones[i].isEmpty();
         }
-        return any ? names : NO_NAMES;
+        return any ? zones : NO_ZONES;
     }
 
     /** The labels by which the clusterset knows the endpoints' cluster; the root for slices of a service of this cluster. */
@@ -95,14 +99,14 @@ final class PackedSlice {
         return addresses;
     }
 
-    /** The hostname that the API gives the endpoint, empty if none. */
-    String hostname(int index) {
-        return hostnames.length == 0 ? "" : hostnames[index];
+    /** The hostnames that the API gives the endpoints. */
+    PackedLabels hostnames() {
+        return hostnames;
     }
 
-    /** Name of the endpoint's pod, empty if it has none or pod names are not kept. */
-    String podName(int index) {
-        return podNames.length == 0 ? "" : podNames[index];
+    /** Names of the endpoints' pods; none where pod names are not kept. */
+    PackedLabels podNames() {
+        return podNames;
     }
 
     /** Topology zone of the endpoint, empty if it is in none or zones are not kept. */
@@ -115,8 +119,8 @@ final class PackedSlice {
         return clusterId.equals(other.clusterId)
                 && Arrays.equals(ports, other.ports)
                 && addresses.equals(other.addresses)
-                && Arrays.equals(hostnames, other.hostnames)
-                && Arrays.equals(podNames, other.podNames)
+                && hostnames.equals(other.hostnames)
+                && podNames.equals(other.podNames)
                 && Arrays.equals(zones, other.zones);
     }
 }

@@ -105,7 +105,7 @@ final class ReverseAnswers {
             while (at >= 0) {
                 DomainName name = EndpointName.of(slice, at, options.endpointPodNames(), service);
                 if (name != null) {
-                    targets.add(new Target(!slice.hostname(at).isEmpty(), name));
+                    targets.add(new Target(slice.hostnames().has(at), name));
                 }
                 at = slice.addresses().indexOf(address, at + 1);
             }
