@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "perf/compare",
         sortOptions = false,
-        description = "Compare Cairn under load with CoreDNS, unbound and a bare echo, one processor each.")
+        description = "Compare Cairn under load with other servers and with bare echoes, on one processor.")
 public final class Compare implements Callable<Integer> {
     @Mixin
     private final Setting setting = new Setting();
@@ -33,8 +34,8 @@ public final class Compare implements Callable<Integer> {
     @Option(
             names = "--servers",
             split = ",",
-            description = "Servers to compare, where they are installed (default: cairn,coredns,unbound,echo)")
-    private Set<String> servers = Set.of(Peer.CAIRN, Peer.COREDNS, Peer.UNBOUND, Peer.ECHO);
+            description = "Servers to compare, where they are installed (default: all)")
+    private Set<Contender> servers = EnumSet.noneOf(Contender.class);
 
     @Option(names = "--mixes", split = ",", description = "What to ask (default: ${DEFAULT-VALUE})")
     private List<Mix> mixes = List.of(Mix.values());
@@ -60,6 +61,7 @@ public final class Compare implements Callable<Integer> {
     public static void main(String[] args) {
         System.exit(new CommandLine(new Compare())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Contender.class, Contender::of)
                 .execute(args));
     }
 
@@ -69,12 +71,15 @@ public final class Compare implements Callable<Integer> {
             return 1;
         }
         progress.println("seed " + seed);
+        Lineup lineup = new Lineup(setting, wanted());
+        lineup.absent().forEach(progress::println);
         Map<String, String> facts = Surroundings.facts(setting.home, setting.coreDns);
+        facts.putAll(lineup.versions());
         facts.put("cluster", services + " services, " + 4 * services + " endpoints");
         facts.put("run", rounds + " rounds of " + roundSeconds + " s after " + warmUpSeconds + " s, seed " + seed);
         Path work = Files.createTempDirectory("perf-compare");
         try {
-            CompareReport report = compare(work, facts);
+            CompareReport report = compare(lineup, work, facts);
             setting.results(out, "compare").write(report, report.markdown());
             progress.println(report.markdown());
         } finally {
@@ -83,13 +88,25 @@ public final class Compare implements Callable<Integer> {
         return 0;
     }
 
-    private CompareReport compare(Path work, Map<String, String> facts) throws IOException, InterruptedException {
+    /** The servers that were named; without any all but the second Cairn, which has to be asked for. */
+    private Set<Contender> wanted() {
+        Set<Contender> wanted = servers.isEmpty() ? EnumSet.allOf(Contender.class) : EnumSet.copyOf(servers);
+        if (setting.alsoCairn.isEmpty()) {
+            wanted.remove(Contender.CAIRN_B);
+        } else {
+            wanted.add(Contender.CAIRN_B);
+        }
+        return wanted;
+    }
+
+    private CompareReport compare(Lineup lineup, Path work, Map<String, String> facts)
+            throws IOException, InterruptedException {
         List<SampleService> cluster = SampleCluster.services(services, 4);
         List<RunningPeer> running = new ArrayList<>();
         try (Upstream upstream = Upstream.start();
                 ControlPlane api = ControlPlane.start(
                         setting.assets.orElseThrow(), work.resolve("api"), setting.cores(), cluster)) {
-            for (Peer peer : peers(new Peers(work, api.kubeconfig(), upstream.port()))) {
+            for (Peer peer : lineup.peers(work, api.kubeconfig(), upstream.port())) {
                 running.add(RunningPeer.start(
                         peer, work, setting.cores(), cluster.getFirst().dnsName()));
             }
@@ -103,22 +120,5 @@ public final class Compare implements Callable<Integer> {
         } finally {
             running.forEach(RunningPeer::close);
         }
-    }
-
-    private List<Peer> peers(Peers peers) throws IOException {
-        List<Peer> present = new ArrayList<>();
-        if (servers.contains(Peer.CAIRN)) {
-            present.add(peers.cairn(setting.launcher()));
-        }
-        if (servers.contains(Peer.COREDNS) && setting.coreDns.isPresent()) {
-            present.add(peers.coreDns(setting.coreDns.get()));
-        }
-        if (servers.contains(Peer.UNBOUND) && Surroundings.onPath("unbound").isPresent()) {
-            present.add(peers.unbound());
-        }
-        if (servers.contains(Peer.ECHO)) {
-            present.add(peers.echo(setting.home.resolve("server/jvm.options").toAbsolutePath()));
-        }
-        return present;
     }
 }

@@ -74,7 +74,7 @@ record CompareReport(Map<String, String> facts, List<Round> rounds, List<MemoryU
 
     private String toCoreDns(String mix, double answersPerCpuSecond) {
         List<Double> reference = roundsOf(mix).stream()
-                .filter(round -> round.server().equals(Peer.COREDNS))
+                .filter(round -> round.server().equals(Contender.COREDNS.label()))
                 .map(Round::answersPerCpuSecond)
                 .toList();
         return reference.isEmpty()

@@ -84,6 +84,8 @@ public final class Footprint implements Callable<Integer> {
             List<Peer> present = new ArrayList<>(List.of(peers.cairn(setting.launcher())));
             if (setting.coreDns.isPresent()) {
                 present.add(peers.coreDns(setting.coreDns.get()));
+            } else {
+                progress.println("COREDNS is not set, so there is no CoreDNS to compare with");
             }
             for (int number = 1; number <= starts; number++) {
                 for (Peer peer : present) {

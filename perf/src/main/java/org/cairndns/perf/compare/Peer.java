@@ -14,5 +14,9 @@ public record Peer(String name, List<String> command, int port, int readyPort, S
     public static final String CAIRN = "cairn";
     public static final String COREDNS = "coredns";
     public static final String UNBOUND = "unbound";
-    static final String ECHO = "echo";
+
+    /** A server without a page that says when it is ready. */
+    static Peer of(Contender contender, List<String> command, int port) {
+        return new Peer(contender.label(), command, port, 0, contender.mixes());
+    }
 }

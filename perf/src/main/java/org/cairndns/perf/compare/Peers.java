@@ -3,11 +3,9 @@ package org.cairndns.perf.compare;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
-/** Configuration of each server: the Corefile that comes with clusters, or what is nearest to it. */
+/** Servers that read the Kubernetes API, with the Corefile that comes with clusters. */
 public final class Peers {
     private final Path folder;
     private final Path kubeconfig;
@@ -24,18 +22,28 @@ public final class Peers {
 
     /** Cairn as its launcher starts it. */
     public Peer cairn(Path launcher) throws IOException {
-        return corefileServer(Peer.CAIRN, launcher);
+        return corefileServer(Contender.CAIRN, launcher);
+    }
+
+    /** Another build of Cairn. */
+    Peer cairnB(Path launcher) throws IOException {
+        return corefileServer(Contender.CAIRN_B, launcher);
     }
 
     /** CoreDNS with the same Corefile. */
     public Peer coreDns(Path binary) throws IOException {
-        return corefileServer(Peer.COREDNS, binary);
+        return corefileServer(Contender.COREDNS, binary);
+    }
+
+    /** unbound with one thread, forwarding. */
+    public Peer unbound() throws IOException {
+        return new Resolvers(folder, upstreamPort).unbound(Path.of("unbound"));
     }
 
     /** The cache keeps for an hour, not for the usual 30 s: on a slow day "cached" would ask for much that is not. */
-    private Peer corefileServer(String name, Path program) throws IOException {
+    private Peer corefileServer(Contender contender, Path program) throws IOException {
         List<Integer> ports = Ports.free(4);
-        Path corefile = Files.writeString(folder.resolve("Corefile." + name), """
+        Path corefile = Files.writeString(folder.resolve("Corefile." + contender.label()), """
             .:%d {
                 bind 127.0.0.1
                 errors
@@ -57,49 +65,6 @@ public final class Peers {
             """.formatted(
                         ports.get(0), ports.get(1), ports.get(2), kubeconfig, ports.get(3), upstreamPort));
         List<String> command = List.of(program.toString(), "-conf", corefile.toString());
-        return new Peer(name, command, ports.get(0), ports.get(2), EnumSet.allOf(Mix.class));
-    }
-
-    /** unbound with one thread, forwarding. */
-    public Peer unbound() throws IOException {
-        int port = Ports.free(1).getFirst();
-        Path configuration =
-                Files.writeString(folder.resolve("unbound.conf"), """
-            server:
-                interface: 127.0.0.1
-                port: %d
-                num-threads: 1
-                do-daemonize: no
-                use-syslog: no
-                chroot: ""
-                username: ""
-                pidfile: ""
-                directory: "%s"
-                module-config: "iterator"
-                do-not-query-localhost: no
-                access-control: 127.0.0.0/8 allow
-                msg-cache-size: 16m
-                rrset-cache-size: 32m
-            forward-zone:
-                name: "."
-                forward-addr: 127.0.0.1@%d
-            remote-control:
-                control-enable: no
-            """.formatted(port, folder, upstreamPort));
-        return new Peer(
-                "unbound", List.of("unbound", "-c", configuration.toString()), port, 0, Set.of(Mix.CACHED, Mix.MISS));
-    }
-
-    /** The least that a server on Netty does: sends each query back as a response. */
-    Peer echo(Path jvmOptions) throws IOException {
-        int port = Ports.free(1).getFirst();
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + jvmOptions,
-                "-cp",
-                System.getProperty("java.class.path"),
-                UdpEcho.class.getName(),
-                String.valueOf(port));
-        return new Peer(Peer.ECHO, command, port, 0, Set.of(Mix.CLUSTER));
+        return new Peer(contender.label(), command, ports.get(0), ports.get(2), contender.mixes());
     }
 }

@@ -45,8 +45,8 @@ public final class RunningPeer implements AutoCloseable {
         RunningProcess process = RunningProcess.start(peer.name(), folder, cores.forServer(peer.command()));
         try {
             Message query = Message.newQuery(Record.newRecord(Name.fromString(probe + "."), Type.A, DClass.IN));
-            // The echo has no records to give.
-            boolean records = peer.mixes().contains(Mix.CACHED);
+            // An echo has no records to give.
+            boolean records = peer.mixes().contains(Mix.MISS);
             Await.until(START_LIMIT, process, () -> answers(peer.port(), query, records));
             long answersAfterNanos = System.nanoTime() - start;
             if (peer.readyPort() != 0) {
@@ -89,7 +89,17 @@ public final class RunningPeer implements AutoCloseable {
         return peer;
     }
 
-    /** What its process has used; fails if that has ended. */
+    /** Name of the server. */
+    public String name() {
+        return peer.name();
+    }
+
+    /** Port of 127.0.0.1 where it answers. */
+    public int port() {
+        return peer.port();
+    }
+
+    /** What its process has used, with its children; fails if that has ended. */
     public Usage usage() throws IOException {
         process.checkAlive();
         return process.usage();

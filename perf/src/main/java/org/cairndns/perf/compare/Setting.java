@@ -33,7 +33,14 @@ public final class Setting {
             names = "--coredns",
             paramLabel = "FILE",
             description = "CoreDNS to compare with (default: the variable COREDNS)")
-    public Optional<Path> coreDns = Optional.ofNullable(System.getenv("COREDNS")).map(Path::of);
+    public Optional<Path> coreDns =
+            Optional.ofNullable(System.getenv("COREDNS")).map(Path::of);
+
+    @Option(
+            names = "--also-cairn",
+            paramLabel = "FOLDER",
+            description = "Another source tree of Cairn, whose server takes part as cairn-b")
+    Optional<Path> alsoCairn = Optional.empty();
 
     @Option(names = "--server-core", description = "Processor of the measured server (default: ${DEFAULT-VALUE})")
     int serverCore;
@@ -58,13 +65,15 @@ public final class Setting {
         return home.resolve("cairn").toAbsolutePath();
     }
 
+    /** A file of the source tree, by its path in it. */
+    Path file(String path) {
+        return home.resolve(path).toAbsolutePath().normalize();
+    }
+
     /** Says on the error output what is missing on this machine and how to get it; true if nothing is. */
     public boolean isComplete(String command) {
         List<String> missing = missing();
         missing.forEach(line -> System.err.println(command + ": " + line));
-        if (missing.isEmpty() && coreDns.isEmpty()) {
-            System.err.println(command + ": COREDNS is not set, so there is no CoreDNS to compare with");
-        }
         return missing.isEmpty();
     }
 

@@ -15,16 +15,16 @@ public final class Surroundings {
     private Surroundings() {}
 
     /** Facts by name. */
-    public static Map<String, String> facts(Path home, Optional<Path> coreDns) throws IOException, InterruptedException {
+    public static Map<String, String> facts(Path home, Optional<Path> coreDns)
+            throws IOException, InterruptedException {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("processor", cpuModel() + ", " + Runtime.getRuntime().availableProcessors() + " usable by the load");
         facts.put("kernel", System.getProperty("os.version"));
         facts.put("java", Runtime.version().toString());
-        facts.put("cairn", firstLine(List.of("git", "-C", home.toString(), "log", "-1", "--format=%h %s")));
+        facts.put("cairn", commit(home));
         if (coreDns.isPresent()) {
             facts.put("coredns", firstLine(List.of(coreDns.get().toString(), "-version")));
         }
-        facts.put("unbound", firstLine(List.of("unbound", "-V")));
         facts.put(
                 "load average at start",
                 Files.readString(Path.of("/proc/loadavg")).strip());
@@ -40,21 +40,27 @@ public final class Surroundings {
                 .orElse("unknown");
     }
 
-    private static String firstLine(List<String> command) throws InterruptedException {
+    /** The commit that a source tree is at. */
+    static String commit(Path tree) throws InterruptedException {
+        return firstLine(List.of("git", "-C", tree.toString(), "log", "-1", "--format=%h %s"));
+    }
+
+    /** The first line that a program writes, without the time that some write before it. */
+    static String firstLine(List<String> command) throws InterruptedException {
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             process.waitFor();
-            return output.lines().findFirst().orElse("");
+            return output.lines().findFirst().orElse("").replaceFirst("^\\w{3} \\d\\d [\\d:]{8} ", "");
         } catch (IOException e) {
             return "not found";
         }
     }
 
-    /** Where a program lies on the search path. */
+    /** Where a program lies: on the search path or where servers are, which is not on everybody's. */
     public static Optional<Path> onPath(String program) {
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
+        return Stream.of((System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/usr/local/sbin").split(":"))
                 .map(folder -> Path.of(folder, program))
                 .filter(Files::isExecutable)
                 .findFirst();
