@@ -1,0 +1,16 @@
+package org.cairndns.perf.latency;
+
+import picocli.CommandLine.Option;
+
+/** Options for the size of the made-up cluster. */
+final class ClusterSize {
+    @Option(names = "--services", description = "Services in the cluster (default: ${DEFAULT-VALUE})")
+    int services = 1000;
+
+    @Option(names = "--endpoints", description = "Endpoints of each service, 1..10 (default: ${DEFAULT-VALUE})")
+    int endpoints = 4;
+
+    String words() {
+        return services + " services, " + (long) services * endpoints + " endpoints";
+    }
+}

@@ -1,0 +1,21 @@
+package org.cairndns.perf.latency;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command {@code perf/latency}. */
+@Command(
+        name = "perf/latency",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {Rates.class},
+        description = "What clients of Cairn wait for, beside CoreDNS.")
+public final class Latency {
+    private Latency() {}
+
+    /** Runs a command and ends with its exit code. */
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Latency())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(args));
+    }
+}

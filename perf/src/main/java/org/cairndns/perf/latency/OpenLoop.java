@@ -1,0 +1,129 @@
+package org.cairndns.perf.latency;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Load at a rate that does not depend on the answers: each query goes out at its instant, and its latency counts from
+ * that instant. So what a stall of the server makes wait counts as long as clients would wait.
+ *
+ * <p>What the generator itself is late with counts too, and is reported beside. One thread; the loop makes no objects.
+ */
+final class OpenLoop {
+    /** Longest wait for an answer; what comes later or not is lost. */
+    static final long LOST_AFTER_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private static final int SOCKETS = 64;
+    private static final long LEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    /** The end of a wait is spun, for the way back from sleep takes some microseconds. */
+    private static final long SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(15);
+
+    private static final long CLOCKS_COMPARED_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private final QueryPackets queries;
+    private final ClientSockets sockets;
+    private final KernelCalls kernel;
+    private final Schedule schedule;
+    private final InFlight inFlight;
+    private final LoadTally tally;
+    private int query;
+    private int socket;
+    private long startNanos;
+    private long clocksComparedNanos;
+    private long timeOfDayMinusNanoTime;
+
+    private OpenLoop(
+            QueryPackets queries, ClientSockets sockets, KernelCalls kernel, Schedule schedule, LoadTally tally) {
+        this.queries = queries;
+        this.sockets = sockets;
+        this.kernel = kernel;
+        this.schedule = schedule;
+        this.tally = tally;
+        long perSocket = tally.ratePerSecond() * LOST_AFTER_NANOS / TimeUnit.SECONDS.toNanos(1) / SOCKETS;
+        this.inFlight = new InFlight(SOCKETS, (int) Math.min(1 << 16, 2 * perSocket + 2));
+    }
+
+    /**
+     * Loads a server and comes back when the last answer is there or lost.
+     *
+     * @param port of 127.0.0.1
+     */
+    static LoadTally run(int port, QueryPackets queries, Pace pace) throws IOException {
+        LoadTally tally = new LoadTally(pace);
+        try (Arena arena = Arena.ofConfined();
+                ClientSockets sockets = ClientSockets.open(SOCKETS, port, arena)) {
+            KernelCalls.wakeOnTime();
+            new OpenLoop(queries, sockets, new KernelCalls(arena), pace.schedule(), tally).run();
+        }
+        return tally;
+    }
+
+    private void run() {
+        startNanos = System.nanoTime() + LEAD_NANOS;
+        long lastDueNanos = startNanos;
+        while (!schedule.isOver()) {
+            lastDueNanos = startNanos + schedule.dueNanos();
+            awaitNanoTime(lastDueNanos);
+            send(lastDueNanos);
+            schedule.take();
+            receive((socket + SOCKETS / 2) % SOCKETS);
+        }
+        while (inFlight.waiting() > 0 && System.nanoTime() - lastDueNanos < LOST_AFTER_NANOS) {
+            kernel.sleepUntil(System.nanoTime() + LEAD_NANOS);
+            for (int i = 0; i < SOCKETS; i++) {
+                receive(i);
+            }
+        }
+    }
+
+    private void awaitNanoTime(long nanoTime) {
+        long now = System.nanoTime();
+        if (now - clocksComparedNanos > CLOCKS_COMPARED_EVERY_NANOS || clocksComparedNanos == 0) {
+            timeOfDayMinusNanoTime = kernel.timeOfDayNanos() - now;
+            clocksComparedNanos = now;
+        }
+        if (nanoTime - now > SPIN_NANOS) {
+            kernel.sleepUntil(nanoTime - SPIN_NANOS);
+        }
+        while (System.nanoTime() - nanoTime < 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private void send(long dueNanos) {
+        int id = inFlight.nextId(socket);
+        long packet = queries.addressWithId(query, id);
+        long sentNanos = System.nanoTime();
+        if (sockets.send(socket, packet, queries.octets(query))) {
+            inFlight.add(socket, dueNanos, sentNanos);
+        }
+        tally.sent(dueNanos - startNanos, sentNanos - dueNanos);
+        query = query + 1 == queries.count() ? 0 : query + 1;
+        socket = socket + 1 == SOCKETS ? 0 : socket + 1;
+    }
+
+    private void receive(int from) {
+        int received;
+        do {
+            received = sockets.receive(from);
+            for (int answer = 0; answer < received; answer++) {
+                int slot = inFlight.take(from, sockets.id(answer));
+                if (slot >= 0) {
+                    note(answer, slot);
+                }
+            }
+        } while (ClientSockets.isFull(received));
+    }
+
+    private void note(int answer, int slot) {
+        long stamp = sockets.stampNanos(answer);
+        long cameNanos = stamp == 0 ? System.nanoTime() : stamp - timeOfDayMinusNanoTime;
+        long due = inFlight.dueNanos(slot);
+        if (cameNanos - due <= LOST_AFTER_NANOS) {
+            tally.answered(due - startNanos, cameNanos - due, cameNanos - inFlight.sentNanos(slot));
+            tally.rcode(sockets.rcode(answer));
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package org.cairndns.perf.latency;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.cairndns.perf.compare.Mix;
+import org.cairndns.perf.compare.Peer;
+import org.cairndns.perf.compare.RunningPeer;
+import org.cairndns.perf.compare.Setting;
+import org.cairndns.perf.compare.Surroundings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The command {@code perf/latency rates}. */
+@Command(name = "rates", sortOptions = false, description = "Latency of servers at fixed rates, in turn.")
+final class Rates implements Callable<Integer> {
+    @Mixin
+    private final Setting setting = new Setting();
+
+    @Mixin
+    private final ClusterSize size = new ClusterSize();
+
+    @Mixin
+    private final LoadOptions load = new LoadOptions();
+
+    @Option(
+            names = "--servers",
+            split = ",",
+            description = "Servers to ask, where they are installed (default: cairn,coredns,unbound)")
+    private Set<String> servers = Set.of(Peer.CAIRN, Peer.COREDNS, Peer.UNBOUND);
+
+    @Option(names = "--mixes", split = ",", description = "What to ask (default: pods,cluster,cached)")
+    private List<Mix> mixes = List.of(Mix.PODS, Mix.CLUSTER, Mix.CACHED);
+
+    @Option(names = "--rates", split = ",", description = "Queries per second (default: 5000,15000,30000)")
+    private List<Integer> rates = List.of(5000, 15_000, 30_000);
+
+    @Option(names = "--rounds", description = "Rounds at each rate (default: ${DEFAULT-VALUE})")
+    private int rounds = 3;
+
+    @Option(names = "--seconds", description = "Length of a round (default: ${DEFAULT-VALUE})")
+    private int roundSeconds = 10;
+
+    private final PrintStream progress = System.out;
+    private final List<LoadRun> runs = new ArrayList<>();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (!setting.isComplete("perf/latency")) {
+            return 1;
+        }
+        Map<String, String> facts = Surroundings.facts(setting.home, setting.coreDns);
+        facts.put("cluster", size.words());
+        facts.put("run", rounds + " rounds of " + roundSeconds + " s, " + load.words());
+        try (Stage stage = Stage.set(setting, size)) {
+            for (Mix mix : mixes) {
+                measure(stage, mix);
+            }
+        }
+        RatesReport report = new RatesReport(facts, runs);
+        setting.results(load.out, "latency-rates").write(report, report.markdown());
+        progress.println(report.markdown());
+        return 0;
+    }
+
+    private void measure(Stage stage, Mix mix) throws IOException, InterruptedException {
+        List<RunningPeer> running = new ArrayList<>();
+        try (Arena arena = Arena.ofConfined()) {
+            QueryPackets queries = QueryPackets.read(stage.queries(mix, load.seed), arena);
+            for (Peer peer : stage.peers(servers, mix)) {
+                running.add(stage.start(peer));
+            }
+            int highest = rates.stream().max(Comparator.naturalOrder()).orElseThrow();
+            for (RunningPeer peer : running) {
+                OpenLoop.run(peer.peer().port(), queries, load.warmUp(highest));
+            }
+            for (int rate : rates) {
+                for (int number = 1; number <= rounds; number++) {
+                    for (RunningPeer peer : running) {
+                        round(peer, mix, queries, load.pace(rate, roundSeconds), number);
+                    }
+                }
+            }
+        } finally {
+            running.forEach(RunningPeer::close);
+        }
+    }
+
+    private void round(RunningPeer peer, Mix mix, QueryPackets queries, Pace pace, int number) throws IOException {
+        double waitedBefore = Waited.millis(peer.pid());
+        LoadTally tally = OpenLoop.run(peer.peer().port(), queries, pace);
+        LoadRun run = LoadRun.of(
+                mix, peer.peer().name(), number, tally, Waited.millis(peer.pid()) - waitedBefore);
+        runs.add(run);
+        progress.printf(
+                Locale.ROOT,
+                "%-8s %-8s %,7d/s %d  p50 %.3f  p99 %.3f  p99.9 %.3f  max %.3f ms, sender p99.9 %.3f max %.3f, lost %d%n",
+                run.mix(),
+                run.server(),
+                run.ratePerSecond(),
+                run.number(),
+                run.latency().p50Millis(),
+                run.latency().p99Millis(),
+                run.latency().p999Millis(),
+                run.latency().maxMillis(),
+                run.lateness().p999Millis(),
+                run.lateness().maxMillis(),
+                run.lost());
+    }
+}

@@ -1,0 +1,92 @@
+package org.cairndns.perf.latency;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.cairndns.perf.compare.ControlPlane;
+import org.cairndns.perf.compare.Mix;
+import org.cairndns.perf.compare.Peer;
+import org.cairndns.perf.compare.Peers;
+import org.cairndns.perf.compare.QueryFiles;
+import org.cairndns.perf.compare.RunningPeer;
+import org.cairndns.perf.compare.Setting;
+import org.cairndns.perf.compare.Surroundings;
+import org.cairndns.perf.sample.SampleCluster;
+import org.cairndns.perf.sample.SampleService;
+import org.cairndns.perf.sample.Upstream;
+
+/** A made-up cluster with an API server, a resolver outside of it, and a folder for the files of servers. */
+final class Stage implements AutoCloseable {
+    private final Setting setting;
+    private final List<SampleService> cluster;
+    private final Path folder;
+    private final Upstream upstream;
+    private final ControlPlane api;
+    private final Peers peers;
+
+    private Stage(Setting setting, List<SampleService> cluster, Path folder, Upstream upstream, ControlPlane api)
+            throws IOException {
+        this.setting = setting;
+        this.cluster = cluster;
+        this.folder = folder;
+        this.upstream = upstream;
+        this.api = api;
+        this.peers = new Peers(folder, api.kubeconfig(), upstream.port());
+    }
+
+    /** Starts the API server and loads the cluster into it. */
+    static Stage set(Setting setting, ClusterSize size) throws IOException, InterruptedException {
+        List<SampleService> cluster = SampleCluster.services(size.services, size.endpoints);
+        Path folder = Files.createTempDirectory("perf-latency");
+        Upstream upstream = Upstream.start();
+        try {
+            ControlPlane api = ControlPlane.start(
+                    setting.assets.orElseThrow(), folder.resolve("api"), setting.cores(), cluster);
+            return new Stage(setting, cluster, folder, upstream, api);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            upstream.close();
+            Setting.delete(folder);
+            throw e;
+        }
+    }
+
+    /** Those of the wanted servers that this machine has and that can be asked a mix, not started yet. */
+    List<Peer> peers(Set<String> wanted, Mix mix) throws IOException {
+        List<Peer> present = new ArrayList<>();
+        if (wanted.contains(Peer.CAIRN)) {
+            present.add(peers.cairn(setting.launcher()));
+        }
+        if (wanted.contains(Peer.COREDNS) && setting.coreDns.isPresent()) {
+            present.add(peers.coreDns(setting.coreDns.get()));
+        }
+        if (wanted.contains(Peer.UNBOUND) && Surroundings.onPath(Peer.UNBOUND).isPresent()) {
+            present.add(peers.unbound());
+        }
+        return present.stream().filter(peer -> peer.mixes().contains(mix)).toList();
+    }
+
+    /** Starts a server on its processor; it answers when this returns. */
+    RunningPeer start(Peer peer) throws IOException, InterruptedException {
+        return RunningPeer.start(
+                peer, folder, setting.cores(), cluster.getFirst().dnsName());
+    }
+
+    /** The file with the queries of a mix. */
+    Path queries(Mix mix, long seed) throws IOException {
+        return new QueryFiles(folder, cluster, seed).file(mix);
+    }
+
+    ControlPlane api() {
+        return api;
+    }
+
+    @Override
+    public void close() throws IOException {
+        api.close();
+        upstream.close();
+        Setting.delete(folder);
+    }
+}
