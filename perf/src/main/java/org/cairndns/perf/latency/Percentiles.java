@@ -5,8 +5,7 @@ import java.util.function.ToDoubleFunction;
 import org.cairndns.perf.compare.Spread;
 
 /** The shape of many times in five figures, in milliseconds. */
-record Percentiles(
-        double p50Millis, double p99Millis, double p999Millis, double p9999Millis, double maxMillis) {
+record Percentiles(double p50Millis, double p99Millis, double p999Millis, double p9999Millis, double maxMillis) {
     private static final double NANOS_PER_MILLI = 1e6;
 
     static Percentiles of(LatencyHistogram times) {

@@ -3,7 +3,6 @@ package org.cairndns.perf.latency;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.foreign.Arena;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -98,8 +97,7 @@ final class Rates implements Callable<Integer> {
     private void round(RunningPeer peer, Mix mix, QueryPackets queries, Pace pace, int number) throws IOException {
         double waitedBefore = Waited.millis(peer.pid());
         LoadTally tally = OpenLoop.run(peer.peer().port(), queries, pace);
-        LoadRun run = LoadRun.of(
-                mix, peer.peer().name(), number, tally, Waited.millis(peer.pid()) - waitedBefore);
+        LoadRun run = LoadRun.of(mix, peer.peer().name(), number, tally, Waited.millis(peer.pid()) - waitedBefore);
         runs.add(run);
         progress.printf(
                 Locale.ROOT,

@@ -51,7 +51,8 @@ record RatesReport(Map<String, String> facts, List<LoadRun> runs) {
                 Percentiles.median(mine.stream().map(LoadRun::latency).toList());
         Percentiles lateness =
                 Percentiles.median(mine.stream().map(LoadRun::lateness).toList());
-        Spread p999 = Spread.of(mine.stream().map(run -> run.latency().p999Millis()).toList());
+        Spread p999 =
+                Spread.of(mine.stream().map(run -> run.latency().p999Millis()).toList());
         return String.format(
                 Locale.ROOT,
                 "| %s | %,d | %s | %.3f | %.3f | %.3f | %.3f to %.3f | %.3f | %.3f | %d | %d | %.3f | %.3f | %.1f |%n",

@@ -43,8 +43,8 @@ final class Stage implements AutoCloseable {
         Path folder = Files.createTempDirectory("perf-latency");
         Upstream upstream = Upstream.start();
         try {
-            ControlPlane api = ControlPlane.start(
-                    setting.assets.orElseThrow(), folder.resolve("api"), setting.cores(), cluster);
+            ControlPlane api =
+                    ControlPlane.start(setting.assets.orElseThrow(), folder.resolve("api"), setting.cores(), cluster);
             return new Stage(setting, cluster, folder, upstream, api);
         } catch (IOException | InterruptedException | RuntimeException e) {
             upstream.close();

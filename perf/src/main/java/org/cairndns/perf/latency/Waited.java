@@ -27,7 +27,6 @@ final class Waited {
                         Files.readString(thread.resolve("schedstat")).strip().split(" ")[1]);
             } catch (NoSuchFileException e) {
                 // The thread has ended since the list was made, and its time with it.
-                continue;
             }
         }
         return nanos / NANOS_PER_MILLI;
