@@ -10,9 +10,11 @@ import org.cairndns.perf.sample.ApiObjects;
 import org.cairndns.perf.sample.SampleCluster;
 import org.cairndns.perf.sample.SampleService;
 import org.cairndns.perf.sample.Upstream;
+import org.cairndns.plugin.spi.Repetition;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.server.EmbeddedServer;
 import org.cairndns.server.query.QueryRunner;
+import org.cairndns.server.query.SentResponses;
 import org.cairndns.wire.Query;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -40,6 +42,7 @@ public class QueryPathBenchmark extends StepBenchmark {
     public Question question = Question.CLUSTER_IP_A;
 
     private final ByteBuf out = Packets.empty();
+    private final SentResponses sent = new SentResponses(System::nanoTime, 1);
     private ByteBuf packet = out;
     private Query query = Packets.read(Packets.query(". A", false));
     private AutoCloseable upstream = () -> {};
@@ -118,6 +121,21 @@ public class QueryPathBenchmark extends StepBenchmark {
         out.clear();
         Query read = Packets.read(packet);
         return QueryRunner.write(read, runner.run(read), out);
+    }
+
+    /** The same for a query that came before, as UDP sockets do it. */
+    @Benchmark
+    public int repeat() {
+        out.clear();
+        sent.begin();
+        if (!sent.repeat(packet, Packets.LISTENER, out)) {
+            Query read = Packets.read(packet);
+            Repetition repetition = sent.repetition(runner, read);
+            Reply reply = runner.run(read);
+            QueryRunner.write(read, reply, out);
+            sent.keep(packet, read, reply, repetition, out, 0);
+        }
+        return out.writerIndex();
     }
 
     /** The same without reading and writing. */
