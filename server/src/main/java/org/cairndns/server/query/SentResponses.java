@@ -29,6 +29,12 @@ public final class SentResponses {
     private static final int PLACES = 2048 * WAYS;
     private static final int NO_PLACE = -1;
 
+    /** Few, so that only what is asked often meets itself here before others come. */
+    private static final int LATE_MISSES = 1024;
+
+    /** Most queries to be answered anew before a response that never got to be repeated is kept once more. */
+    private static final int MAX_PATIENCE = 255;
+
     /** A header, the shortest question: less is no query. */
     private static final int MIN_QUERY_OCTETS = 17;
 
@@ -47,13 +53,16 @@ public final class SentResponses {
     private final int[] hashes = new int[PLACES];
 
     /** Hashes of queries that had no response lately. */
-    private final int[] misses = new int[PLACES];
+    private final int[] misses = new int[LATE_MISSES];
 
     /** Hash of the query seen last, if it has the usual size. */
     private int hash;
 
     /** Where the response to the query seen last is to be kept, or {@link #NO_PLACE}. */
     private int place = NO_PLACE;
+
+    /** Patience of the response to be kept there. */
+    private int patience;
 
     private long lastNanos;
 
@@ -78,6 +87,7 @@ public final class SentResponses {
      */
     public boolean repeat(ByteBuf query, ListenerInfo listener, ByteBuf out) {
         place = NO_PLACE;
+        patience = 0;
         int octets = query.readableBytes();
         if (octets < MIN_QUERY_OCTETS || octets > MAX_QUERY_OCTETS) {
             return false;
@@ -88,11 +98,10 @@ public final class SentResponses {
         for (int at = first; at < first + WAYS; at++) {
             Sent sent = places[at];
             if (hashes[at] == hash && sent != null && sent.listener == listener && sent.isFor(query, octets)) {
-                place = at;
-                return repeat(query, sent, out);
+                return repeat(query, sent, at, out);
             }
         }
-        int missed = (int) (mixed >>> 40) & PLACES - 1;
+        int missed = (int) (mixed >>> 46) & LATE_MISSES - 1;
         if (misses[missed] == hash) {
             place = free(first);
         }
@@ -100,16 +109,24 @@ public final class SentResponses {
         return false;
     }
 
-    private boolean repeat(ByteBuf query, Sent sent, ByteBuf out) {
+    private boolean repeat(ByteBuf query, Sent sent, int at, ByteBuf out) {
         long now = nanoTime.getAsLong();
         int ttlSeconds = sent.repetition.again(now, now - lastNanos);
         lastNanos = now;
-        if (ttlSeconds == Repetition.OVER) {
-            return false;
+        if (ttlSeconds != Repetition.OVER) {
+            sent.wanted = true;
+            sent.useful = true;
+            sent.response.writeTo(out, query.getUnsignedShort(query.readerIndex()), ttlSeconds);
+            return true;
         }
-        sent.wanted = true;
-        sent.response.writeTo(out, query.getUnsignedShort(query.readerIndex()), ttlSeconds);
-        return true;
+        if (sent.patience > 0) {
+            sent.patience--;
+        } else {
+            // What is outdated before it is asked for again, as in a cluster that changes all the time, is not worth keeping.
+            patience = sent.useful ? 0 : Math.min(2 * sent.firstPatience + 1, MAX_PATIENCE);
+            place = at;
+        }
+        return false;
     }
 
     /** A place without a response, or with one that was not asked for since the last rival came; each has to be. */
@@ -152,7 +169,7 @@ public final class SentResponses {
             byte[] key = new byte[octets.readableBytes()];
             octets.getBytes(octets.readerIndex(), key);
             hashes[place] = hash;
-            places[place] = new Sent(query.listener(), key, ofResponse, response);
+            places[place] = new Sent(query.listener(), key, ofResponse, response, patience);
         }
     }
 
@@ -177,11 +194,26 @@ public final class SentResponses {
         /** True if it was asked for since a rival for its place came. */
         private boolean wanted;
 
-        Sent(ListenerInfo listener, byte[] query, Repetition repetition, WrittenResponse response) {
+        /** True if it was asked for. */
+        private boolean useful;
+
+        /** Queries to come before another response takes the place of this one once it is over. */
+        private int patience;
+
+        private final int firstPatience;
+
+        Sent(
+                ListenerInfo listener,
+                byte[] query,
+                Repetition repetition,
+                WrittenResponse response,
+                int patience) {
             this.listener = listener;
             this.query = query;
             this.repetition = repetition;
             this.response = response;
+            this.patience = patience;
+            this.firstPatience = patience;
         }
 
         boolean isFor(ByteBuf other, int octets) {
