@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.cairndns.perf.sample.SampleCluster;
 import org.cairndns.perf.sample.SampleService;
 import org.cairndns.perf.sample.Upstream;
@@ -25,6 +27,9 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = "Compare Cairn under load with other servers and with bare echoes, on one processor.")
 public final class Compare implements Callable<Integer> {
+    private static final Duration UPSTREAM_DELAY = Duration.ofMillis(1);
+    private static final int CHANGES_PER_SECOND = 200;
+
     @Mixin
     private final Setting setting = new Setting();
 
@@ -47,7 +52,7 @@ public final class Compare implements Callable<Integer> {
     private int roundSeconds = 10;
 
     @Option(names = "--warm-up", description = "Seconds of load before the first round (default: ${DEFAULT-VALUE})")
-    private int warmUpSeconds = 15;
+    private int warmUpSeconds = 12;
 
     @Option(names = "--seed", description = "Seed of the query files (default: a random one, which is printed)")
     private long seed = new Random().nextInt(1_000_000);
@@ -102,10 +107,12 @@ public final class Compare implements Callable<Integer> {
     private CompareReport compare(Lineup lineup, Path work, Map<String, String> facts)
             throws IOException, InterruptedException {
         List<SampleService> cluster = SampleCluster.services(services, 4);
+        List<SampleService> all = Stream.concat(cluster.stream(), SampleCluster.headlessServices().stream())
+                .toList();
         List<RunningPeer> running = new ArrayList<>();
-        try (Upstream upstream = Upstream.start();
-                ControlPlane api = ControlPlane.start(
-                        setting.assets.orElseThrow(), work.resolve("api"), setting.cores(), cluster)) {
+        try (Upstream upstream = Upstream.start(UPSTREAM_DELAY);
+                ControlPlane api =
+                        ControlPlane.start(setting.assets.orElseThrow(), work.resolve("api"), setting.cores(), all)) {
             for (Peer peer : lineup.peers(work, api.kubeconfig(), upstream.port())) {
                 running.add(RunningPeer.start(
                         peer, work, setting.cores(), cluster.getFirst().dnsName()));
@@ -114,9 +121,10 @@ public final class Compare implements Callable<Integer> {
                     new Dnsperf(setting.cores()),
                     new QueryFiles(work, cluster, seed),
                     new Comparison.Timing(warmUpSeconds, roundSeconds, rounds),
+                    () -> Churn.start(api.api(), cluster, CHANGES_PER_SECOND, seed),
                     progress);
             comparison.run(running, mixes);
-            return new CompareReport(facts, comparison.rounds(), comparison.memory());
+            return CompareReport.of(facts, lineup.absent(), comparison.rounds(), comparison.memory());
         } finally {
             running.forEach(RunningPeer::close);
         }

@@ -1,23 +1,72 @@
 package org.cairndns.perf.compare;
 
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /**
  * Everything that a comparison found out, as it goes to the files.
  *
  * @param facts about machine, versions and run
+ * @param absent a line for each server that was wanted and is not on this machine
  */
-record CompareReport(Map<String, String> facts, List<Round> rounds, List<MemoryUse> memory) {
-    /** Tables with the median of the rounds, its spread, the ratio to CoreDNS. */
+record CompareReport(
+        Map<String, String> facts,
+        List<String> absent,
+        List<Target> targets,
+        List<Summary> summaries,
+        List<Round> rounds,
+        List<MemoryUse> memory) {
+    private static final double KIB_PER_MIB = 1024;
+
+    /** The report with all that follows from the rounds. */
+    static CompareReport of(
+            Map<String, String> facts, List<String> absent, List<Round> rounds, List<MemoryUse> memory) {
+        List<Summary> summaries = Summary.of(rounds);
+        return new CompareReport(facts, absent, Target.of(summaries), summaries, rounds, memory);
+    }
+
+    /** The same for readers. */
     String markdown() {
         StringBuilder text = new StringBuilder("# Comparison under load\n\n");
         facts.forEach((name, value) ->
                 text.append("- ").append(name).append(": ").append(value).append('\n'));
+        absent.forEach(line -> text.append("- ").append(line).append('\n'));
+        targets(text);
+        figures(text);
+        responses(text);
+        memory(text);
+        return text.toString();
+    }
+
+    private void targets(StringBuilder text) {
         text.append("""
+
+            ## Targets
+
+            Answers of Cairn per second of its own processor time, as a multiple of another server's.
+
+            | target | measured | reached |
+            |---|---:|---|
+            """);
+        for (Target target : targets) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "| %s: %s %s | %s | %s |%n",
+                    target.mix(),
+                    target.atLeast() == 1 ? "ahead of" : target.atLeast() + " times",
+                    target.than(),
+                    times(target.measured()),
+                    target.measured().isEmpty() ? "not measured" : target.reached() ? "yes" : "no"));
+        }
+    }
+
+    private void figures(StringBuilder text) {
+        text.append("""
+
+            ## Figures
 
             Answers per second of the server's own processor time (user and system), median of the rounds with the
             smallest and the largest; the servers took turns.
@@ -25,71 +74,79 @@ record CompareReport(Map<String, String> facts, List<Round> rounds, List<MemoryU
             | mix | server | answers per CPU second | smallest to largest | to CoreDNS | answers/s | lost | mean latency |
             |---|---|---:|---:|---:|---:|---:|---:|
             """);
-        for (String mix : distinct(rounds.stream().map(Round::mix).toList())) {
-            for (String server :
-                    distinct(roundsOf(mix).stream().map(Round::server).toList())) {
-                text.append(row(mix, server));
-            }
+        for (Summary row : summaries) {
+            Spread perCpu = row.answersPerCpuSecond();
+            text.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %s | %,.0f | %,.0f to %,.0f | %s | %,.0f | %d | %.2f ms |%n",
+                    row.mix(),
+                    row.server(),
+                    perCpu.median(),
+                    perCpu.min(),
+                    perCpu.max(),
+                    times(toCoreDns(row)),
+                    row.answersPerSecond(),
+                    row.lost(),
+                    row.meanLatencyMillis()));
         }
-        text.append("\nThe mixes: ");
+        text.append("\nThe mixes:\n\n");
         for (Mix mix : Mix.values()) {
-            text.append(mix.label()).append(", ").append(mix.description()).append(mix == Mix.MISS ? ".\n" : "; ");
+            text.append("- ")
+                    .append(mix.label())
+                    .append(": ")
+                    .append(mix.description())
+                    .append(".\n");
         }
-        text.append("\nResponse codes in the first round:\n\n| mix | server | responses |\n|---|---|---|\n");
-        rounds.stream()
-                .filter(round -> round.number() == 1)
-                .forEach(round ->
-                        text.append("| %s | %s | %s |\n".formatted(round.mix(), round.server(), round.rcodes())));
-        text.append("\nResident memory in MiB:\n\n| server | moment | RSS | of it anonymous |\n|---|---|---:|---:|\n");
+    }
+
+    private void responses(StringBuilder text) {
+        text.append("""
+
+            ## Responses
+
+            Servers that do not send the same do not do the same work.
+
+            | mix | server | RCODEs | mean octets | changes/s |
+            |---|---|---|---:|---:|
+            """);
+        for (Summary row : summaries) {
+            String rcodes = row.rcodes().entrySet().stream()
+                    .map(share -> String.format(Locale.ROOT, "%s %.2f %%", share.getKey(), 100 * share.getValue()))
+                    .collect(Collectors.joining(", "));
+            text.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %s | %s | %.0f | %s |%n",
+                    row.mix(),
+                    row.server(),
+                    rcodes,
+                    row.meanResponseOctets(),
+                    row.changesPerSecond() == 0 ? "-" : String.format(Locale.ROOT, "%.0f", row.changesPerSecond())));
+        }
+    }
+
+    private void memory(StringBuilder text) {
+        text.append(
+                "\n## Resident memory in MiB\n\n| server | moment | RSS | of it anonymous |\n|---|---|---:|---:|\n");
         for (MemoryUse use : memory) {
             text.append(String.format(
                     Locale.ROOT,
                     "| %s | %s | %.1f | %.1f |%n",
                     use.server(),
                     use.moment(),
-                    use.rssKib() / 1024.0,
-                    use.anonKib() / 1024.0));
+                    use.rssKib() / KIB_PER_MIB,
+                    use.anonKib() / KIB_PER_MIB));
         }
-        return text.toString();
     }
 
-    private String row(String mix, String server) {
-        List<Round> mine = roundsOf(mix).stream()
-                .filter(round -> round.server().equals(server))
-                .toList();
-        Spread perCpu = Spread.of(mine.stream().map(Round::answersPerCpuSecond).toList());
-        return String.format(
-                Locale.ROOT,
-                "| %s | %s | %,.0f | %,.0f to %,.0f | %s | %,.0f | %d | %.2f ms |%n",
-                mix,
-                server,
-                perCpu.median(),
-                perCpu.min(),
-                perCpu.max(),
-                toCoreDns(mix, perCpu.median()),
-                Spread.of(mine.stream().map(Round::answersPerSecond).toList()).median(),
-                mine.stream().mapToLong(Round::lost).sum(),
-                Spread.of(mine.stream().map(Round::meanLatencyMillis).toList()).median());
+    private OptionalDouble toCoreDns(Summary row) {
+        return summaries.stream()
+                .filter(other -> other.mix().equals(row.mix()) && other.server().equals(Contender.COREDNS.label()))
+                .mapToDouble(other -> row.answersPerCpuSecond().median()
+                        / other.answersPerCpuSecond().median())
+                .findFirst();
     }
 
-    private String toCoreDns(String mix, double answersPerCpuSecond) {
-        List<Double> reference = roundsOf(mix).stream()
-                .filter(round -> round.server().equals(Contender.COREDNS.label()))
-                .map(Round::answersPerCpuSecond)
-                .toList();
-        return reference.isEmpty()
-                ? "-"
-                : String.format(
-                        Locale.ROOT,
-                        "%.2f",
-                        answersPerCpuSecond / Spread.of(reference).median());
-    }
-
-    private List<Round> roundsOf(String mix) {
-        return rounds.stream().filter(round -> round.mix().equals(mix)).toList();
-    }
-
-    private static List<String> distinct(List<String> values) {
-        return new ArrayList<>(new LinkedHashSet<>(values));
+    private static String times(OptionalDouble ratio) {
+        return ratio.isPresent() ? String.format(Locale.ROOT, "%.2f", ratio.getAsDouble()) : "-";
     }
 }

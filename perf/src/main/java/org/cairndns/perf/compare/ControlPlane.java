@@ -17,11 +17,13 @@ public final class ControlPlane implements AutoCloseable {
     private final RunningProcess etcd;
     private final RunningProcess server;
     private final Path kubeconfig;
+    private final ApiConnection api;
 
-    private ControlPlane(RunningProcess etcd, RunningProcess server, Path kubeconfig) {
+    private ControlPlane(RunningProcess etcd, RunningProcess server, Path kubeconfig, ApiConnection api) {
         this.etcd = etcd;
         this.server = server;
         this.kubeconfig = kubeconfig;
+        this.api = api;
     }
 
     /**
@@ -60,10 +62,10 @@ public final class ControlPlane implements AutoCloseable {
         Path certificate = certs.resolve("apiserver.crt");
         try {
             Await.until(START_LIMIT, server, () -> Files.exists(certificate));
-            ApiLoader loader = new ApiLoader(url, certificate, TOKEN);
-            Await.until(START_LIMIT, server, loader::isReady);
-            loader.load(services);
-            return new ControlPlane(etcd, server, kubeconfig(folder, url, certificate));
+            ApiConnection api = new ApiConnection(url, certificate, TOKEN);
+            Await.until(START_LIMIT, server, api::isReady);
+            new ApiLoader(api).load(services);
+            return new ControlPlane(etcd, server, kubeconfig(folder, url, certificate), api);
         } catch (IOException | RuntimeException | InterruptedException e) {
             server.close();
             etcd.close();
@@ -86,6 +88,11 @@ public final class ControlPlane implements AutoCloseable {
     /** The file by which clients find the server. */
     public Path kubeconfig() {
         return kubeconfig;
+    }
+
+    /** For changes to what was loaded. */
+    ApiConnection api() {
+        return api;
     }
 
     @Override

@@ -103,7 +103,7 @@ public final class Footprint implements Callable<Integer> {
             TimeUnit.SECONDS.sleep(idleSeconds);
             MemoryUse idle = MemoryUse.of(peer.name(), "idle", running.usage());
             Path queries = new QueryFiles(work, cluster, SEED).file(Mix.CLUSTER);
-            new Dnsperf(setting.cores()).run(peer.port(), queries, loadSeconds, false);
+            new Dnsperf(setting.cores()).run(peer.port(), queries, loadSeconds, Mix.CLUSTER);
             return new Start(
                     cluster.size(),
                     peer.name(),

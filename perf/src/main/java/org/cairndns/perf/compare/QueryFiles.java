@@ -1,17 +1,32 @@
 package org.cairndns.perf.compare;
 
+import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.cairndns.perf.sample.SampleCluster;
 import org.cairndns.perf.sample.SampleService;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
 
 /** Files of queries for dnsperf, made from a seed. */
 public final class QueryFiles {
     private static final int LINES = 100_000;
+
+    /** What glibc, systemd-resolved and others offer, after the DNS Flag Day 2020. */
+    private static final int EDNS_OCTETS = 1232;
+
     private static final int OUTSIDE_NAMES = 10_000;
 
     /** Misses that one run can use up before it ends early. */
@@ -19,6 +34,7 @@ public final class QueryFiles {
 
     private final Path folder;
     private final List<SampleService> services;
+    private final List<SampleService> headless = SampleCluster.headlessServices();
     private final long seed;
     private int missFiles;
 
@@ -28,10 +44,14 @@ public final class QueryFiles {
         this.seed = seed;
     }
 
-    /** A file for one run of a mix; another one each time where names may be asked for only once. */
+    /** A file for dnsperf, for one run of a mix: text, but with {@link Mix#HEADLESS} messages as in a TCP stream; another one each time where names may be asked for only once. */
     public Path file(Mix mix) throws IOException {
         Path file = folder.resolve("queries-" + mix.label());
-        if (mix == Mix.MISS || !Files.exists(file)) {
+        if (mix == Mix.HEADLESS) {
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+                headless(new Random(seed + mix.ordinal()), new DataOutputStream(out));
+            }
+        } else if (mix == Mix.MISS || !Files.exists(file)) {
             try (BufferedWriter out = Files.newBufferedWriter(file)) {
                 write(mix, out);
             }
@@ -42,10 +62,11 @@ public final class QueryFiles {
     private void write(Mix mix, BufferedWriter out) throws IOException {
         Random random = new Random(seed + mix.ordinal());
         switch (mix) {
-            case CLUSTER -> cluster(random, out);
+            case CLUSTER, TCP, CHURN -> cluster(random, out);
             case CACHED -> cached(random, out);
             case PODS -> pods(random, out);
             case MISS -> misses(out);
+            case HEADLESS -> throw new IllegalArgumentException("not a text");
         }
     }
 
@@ -89,6 +110,18 @@ public final class QueryFiles {
         missFiles++;
         for (int i = 0; i < MISSES; i++) {
             out.write("m" + i + "-" + missFiles + ".example.net A\n");
+        }
+    }
+
+    /** In wire form, for dnsperf itself has another EDNS size. */
+    private void headless(Random random, DataOutputStream out) throws IOException {
+        for (int i = 0; i < LINES / 10; i++) {
+            String name = headless.get(random.nextInt(headless.size())).dnsName() + ".";
+            Message query = Message.newQuery(Record.newRecord(Name.fromString(name), Type.A, DClass.IN));
+            query.addRecord(new OPTRecord(EDNS_OCTETS, 0, 0), Section.ADDITIONAL);
+            byte[] wire = query.toWire();
+            out.writeShort(wire.length);
+            out.write(wire);
         }
     }
 

@@ -1,5 +1,7 @@
 package org.cairndns.perf.compare;
 
+import java.util.Map;
+
 /**
  * What one server did in one run of a mix.
  *
@@ -8,7 +10,9 @@ package org.cairndns.perf.compare;
  * @param lost queries that did not
  * @param cpuSeconds processor time of the server meanwhile
  * @param answersPerSecond by the wall clock
- * @param rcodes how dnsperf counts the responses
+ * @param meanResponseOctets without headers of IP and below
+ * @param rcodes answers by RCODE
+ * @param changesPerSecond changes of EndpointSlices that the API server made meanwhile, 0 in mixes without any
  */
 record Round(
         String mix,
@@ -19,7 +23,9 @@ record Round(
         double cpuSeconds,
         double answersPerSecond,
         double meanLatencyMillis,
-        String rcodes) {
+        int meanResponseOctets,
+        Map<String, Long> rcodes,
+        double changesPerSecond) {
     /** Answers for each second of the server's own processor time. */
     double answersPerCpuSecond() {
         return answers / cpuSeconds;

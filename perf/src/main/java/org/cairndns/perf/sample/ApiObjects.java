@@ -9,7 +9,8 @@ public final class ApiObjects {
 
     public static String namespace(String name) {
         return """
-            {"apiVersion":"v1","kind":"Namespace","metadata":{"name":"%s"}}""".formatted(name);
+            {"apiVersion":"v1","kind":"Namespace","metadata":{"name":"%s"}}\
+            """.formatted(name);
     }
 
     public static String service(SampleService service) {
@@ -17,7 +18,8 @@ public final class ApiObjects {
             {"apiVersion":"v1","kind":"Service",
              "metadata":{"name":"%s","namespace":"%s","labels":{"app.kubernetes.io/name":"%s"}},
              "spec":{"clusterIP":"%s","selector":{"app.kubernetes.io/name":"%s"},
-                     "ports":[{"name":"%s","port":%d,"protocol":"TCP"}]}}""".formatted(
+                     "ports":[{"name":"%s","port":%d,"protocol":"TCP"}]}}\
+            """.formatted(
                         service.name(),
                         service.namespace(),
                         service.name(),
@@ -36,7 +38,8 @@ public final class ApiObjects {
              "metadata":{"name":"%s-x","namespace":"%s","labels":{"kubernetes.io/service-name":"%s",
                 "endpointslice.kubernetes.io/managed-by":"endpointslice-controller.k8s.io"}},
              "addressType":"IPv4","ports":[{"name":"%s","port":%d,"protocol":"TCP"}],
-             "endpoints":[%s]}""".formatted(
+             "endpoints":[%s]}\
+            """.formatted(
                         service.name(),
                         service.namespace(),
                         service.name(),
@@ -45,11 +48,36 @@ public final class ApiObjects {
                         endpoints);
     }
 
+    /** Where the EndpointSlices of a service's namespace are at the API server. */
+    public static String slicesPath(SampleService service) {
+        return "/apis/discovery.k8s.io/v1/namespaces/" + service.namespace() + "/endpointslices";
+    }
+
+    /** Where the one of {@link #slice} is. */
+    public static String slicePath(SampleService service) {
+        return slicesPath(service) + "/" + service.name() + "-x";
+    }
+
+    /** A JSON Patch (RFC 6902) for an EndpointSlice: an endpoint is ready from now on, or not. */
+    public static String readiness(int endpoint, boolean ready) {
+        return """
+            [{"op":"replace","path":"/endpoints/%d/conditions/ready","value":%b}]\
+            """.formatted(endpoint, ready);
+    }
+
+    /** A JSON Patch (RFC 6902) for an EndpointSlice: an endpoint has another address. */
+    public static String address(int endpoint, String address) {
+        return """
+            [{"op":"replace","path":"/endpoints/%d/addresses/0","value":"%s"}]\
+            """.formatted(endpoint, address);
+    }
+
     private static String endpoint(SampleService service, int number) {
         String hostname = service.headless() ? "\"hostname\":\"" + service.podName(number) + "\"," : "";
         return """
             {"addresses":["%s"],%s"conditions":{"ready":true,"serving":true,"terminating":false},
-             "nodeName":"node-%d","targetRef":{"kind":"Pod","namespace":"%s","name":"%s"}}""".formatted(
+             "nodeName":"node-%d","targetRef":{"kind":"Pod","namespace":"%s","name":"%s"}}\
+            """.formatted(
                 service.endpoints().get(number), hostname, number, service.namespace(), service.podName(number));
     }
 }

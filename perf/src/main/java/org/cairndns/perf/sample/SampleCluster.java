@@ -13,6 +13,9 @@ public final class SampleCluster {
     private static final int HEADLESS_EVERY = 10;
     private static final int FIRST_CLUSTER_IP = 10 << 24 | 100 << 16 | 1;
     private static final int FIRST_POD_IP = 10 << 24 | 128 << 16 | 1;
+    private static final int FIRST_HEADLESS_POD_IP = 10 << 24 | 160 << 16 | 1;
+    private static final int[] HEADLESS_SIZES = {1, 2, 5, 10, 20, 50, 100};
+    private static final int HEADLESS_OF_A_SIZE = 5;
     private static final String[] KINDS = {"api", "web", "cache", "worker", "postgres", "queue", "auth"};
 
     private SampleCluster() {}
@@ -37,6 +40,22 @@ public final class SampleCluster {
                     headless,
                     headless ? "" : dotted(FIRST_CLUSTER_IP + i),
                     endpoints));
+        }
+        return made;
+    }
+
+    /** Headless services with 1 to 100 endpoints, five of each size, in a namespace of their own. */
+    public static List<SampleService> headlessServices() {
+        List<SampleService> made = new ArrayList<>();
+        int address = FIRST_HEADLESS_POD_IP;
+        for (int size : HEADLESS_SIZES) {
+            for (int i = 0; i < HEADLESS_OF_A_SIZE; i++) {
+                List<String> endpoints = new ArrayList<>(size);
+                for (int j = 0; j < size; j++) {
+                    endpoints.add(dotted(address++));
+                }
+                made.add(new SampleService("headless", "of-" + size + "-" + i, true, "", endpoints));
+            }
         }
         return made;
     }

@@ -2,9 +2,11 @@ package org.cairndns.perf.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -12,6 +14,7 @@ import org.cairndns.perf.sample.SampleCluster;
 import org.cairndns.perf.sample.SampleService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xbill.DNS.Message;
 
 class QueryFilesTest {
     private static final List<SampleService> SERVICES = SampleCluster.services(100, 4);
@@ -46,6 +49,24 @@ class QueryFilesTest {
         Set<String> first = Set.copyOf(Files.readAllLines(queries.file(Mix.MISS)));
 
         assertThat(Files.readAllLines(queries.file(Mix.MISS))).noneMatch(first::contains);
+    }
+
+    @Test
+    void file_headless_hasQueriesInWireFormWithRoomFor1232Octets() throws IOException {
+        Set<String> names = new HashSet<>();
+        try (DataInputStream in =
+                new DataInputStream(Files.newInputStream(new QueryFiles(folder, SERVICES, 7).file(Mix.HEADLESS)))) {
+            while (in.available() > 0) {
+                Message query = new Message(in.readNBytes(in.readUnsignedShort()));
+                assertThat(query.getOPT().getPayloadSize()).isEqualTo(1232);
+                names.add(query.getQuestion().getName().toString(true));
+            }
+        }
+
+        assertThat(names)
+                .isEqualTo(SampleCluster.headlessServices().stream()
+                        .map(SampleService::dnsName)
+                        .collect(Collectors.toSet()));
     }
 
     private Path newFolder(String name) throws IOException {
