@@ -42,7 +42,8 @@ public final class ServerProcess implements AutoCloseable {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
-    private static Path jvmOptions() {
+    /** The options file that the server is delivered with. */
+    static Path jvmOptions() {
         Path folder = Path.of("").toAbsolutePath();
         while (folder != null && !folder.resolve("server/jvm.options").toFile().isFile()) {
             folder = folder.getParent();

@@ -63,6 +63,7 @@ class PackageDependencyTest {
             Map.entry(
                     US + "server.net",
                     List.of(US + "server.query", SPI, US + "wire", US + "zone", "io.netty..", "org.slf4j..")),
+            Map.entry(US + "server.training", List.of("com.sun.net.httpserver")),
             Map.entry(US + "server.plugins", List.of(SPI, US + "corefile", US + "plugin")),
             Map.entry(US + "server", List.of("..")));
 
