@@ -54,12 +54,51 @@ class TcpQueryHandlerTest {
     void queries_answeredInOtherOrder_areSentAsTheyAreReady() {
         later.writeInbound(frames(1, 2, 3));
 
-        waiting.get(2).complete(ANSWER);
+        complete(2);
         assertThat(ids(later)).containsExactly(3);
-        waiting.get(0).complete(ANSWER);
-        waiting.get(1).complete(ANSWER);
+        complete(0);
+        complete(1);
         assertThat(ids(later)).containsExactly(1, 2);
         assertThat(later.isOpen()).isTrue();
+    }
+
+    @Test
+    void queries_ofOneRead_areAnsweredInOneWrite() {
+        atOnce.writeInbound(frames(1, 2, 3));
+
+        ByteBuf sent = atOnce.readOutbound();
+        assertThat(sent.readableBytes()).isEqualTo(3 * (2 + query(1).readableBytes()));
+        sent.release();
+        assertThat((Object) atOnce.readOutbound()).isNull();
+    }
+
+    @Test
+    void queries_answeredLateInOneTurn_areSentInOneWrite() {
+        later.writeInbound(frames(1, 2, 3));
+
+        waiting.get(2).complete(ANSWER);
+        waiting.get(0).complete(ANSWER);
+        assertThat((Object) later.readOutbound()).isNull();
+        later.runPendingTasks();
+
+        ByteBuf sent = later.readOutbound();
+        assertThat(sent.readableBytes()).isEqualTo(2 * (2 + query(1).readableBytes()));
+        sent.release();
+    }
+
+    @Test
+    void answers_ofManyQueries_areWrittenBeforeTheyTakeMuchRoom() {
+        atOnce.writeInbound(range(4000));
+
+        int most = 0;
+        int octets = 0;
+        for (ByteBuf sent = atOnce.readOutbound(); sent != null; sent = atOnce.readOutbound()) {
+            most = Math.max(most, sent.readableBytes());
+            octets += sent.readableBytes();
+            sent.release();
+        }
+        assertThat(octets).isEqualTo(4000 * (2 + query(1).readableBytes()));
+        assertThat(most).isLessThan(20_000);
     }
 
     @Test
@@ -70,7 +109,7 @@ class TcpQueryHandlerTest {
         assertThat(waiting).hasSize(1024);
         assertThat(later.config().isAutoRead()).isFalse();
         for (int i = 0; i < count; i++) {
-            waiting.get(i).complete(ANSWER);
+            complete(i);
         }
         assertThat(ids(later)).hasSize(count).doesNotHaveDuplicates();
         assertThat(later.config().isAutoRead()).isTrue();
@@ -83,9 +122,9 @@ class TcpQueryHandlerTest {
 
         assertThat(later.isOpen()).isTrue();
         assertThat(later.config().isAutoRead()).isFalse();
-        waiting.get(1).complete(ANSWER);
+        complete(1);
         assertThat(later.isOpen()).isTrue();
-        waiting.get(0).complete(ANSWER);
+        complete(0);
         assertThat(ids(later)).containsExactly(2, 1);
         assertThat(later.isOpen()).isFalse();
     }
@@ -96,7 +135,7 @@ class TcpQueryHandlerTest {
         later.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
 
         for (int i = 0; i < 300; i++) {
-            waiting.get(i).complete(ANSWER);
+            complete(i);
         }
         assertThat(ids(later)).hasSize(300);
         assertThat(later.isOpen()).isFalse();
@@ -108,7 +147,7 @@ class TcpQueryHandlerTest {
 
         assertThat(waiting).hasSize(1);
         assertThat(later.isOpen()).isTrue();
-        waiting.getFirst().complete(ANSWER);
+        complete(0);
         assertThat(ids(later)).containsExactly(1);
         assertThat(later.isOpen()).isFalse();
     }
@@ -225,7 +264,7 @@ class TcpQueryHandlerTest {
         later.runScheduledPendingTasks();
 
         assertThat(later.isOpen()).isTrue();
-        waiting.getFirst().complete(ANSWER);
+        complete(0);
         assertThat(ids(later)).containsExactly(1);
     }
 
@@ -246,7 +285,7 @@ class TcpQueryHandlerTest {
         later.writeInbound(frames(2));
 
         assertThat(waiting).hasSize(1);
-        waiting.getFirst().complete(ANSWER);
+        complete(0);
         assertThat(ids(later)).containsExactly(1);
         assertThat(later.isOpen()).isFalse();
     }
@@ -394,13 +433,19 @@ class TcpQueryHandlerTest {
         return channel;
     }
 
+    /** Completes one of the queries that wait, and has the loop's turn end. */
+    private void complete(int query) {
+        waiting.get(query).complete(ANSWER);
+        later.runPendingTasks();
+    }
+
     /** Ids of the responses sent since the last call. */
     private static List<Integer> ids(EmbeddedChannel connection) {
         List<Integer> ids = new ArrayList<>();
         for (ByteBuf frame = connection.readOutbound(); frame != null; frame = connection.readOutbound()) {
-            if (frame.isReadable()) {
-                assertThat(frame.getUnsignedShort(0)).isEqualTo(frame.readableBytes() - 2);
-                ids.add(frame.getUnsignedShort(2));
+            while (frame.isReadable()) {
+                ByteBuf message = frame.readSlice(frame.readUnsignedShort());
+                ids.add(message.readUnsignedShort());
             }
             frame.release();
         }

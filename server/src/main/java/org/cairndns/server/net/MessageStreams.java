@@ -23,6 +23,8 @@ import org.slf4j.LoggerFactory;
 final class MessageStreams {
     private static final Logger LOG = LoggerFactory.getLogger(MessageStreams.class);
 
+    private static final int USUAL_MESSAGE_OCTETS = 512;
+
     private record Turn(Query query, ResponseStream stream) {}
 
     /** What the connection does about its streams. */
@@ -79,7 +81,7 @@ final class MessageStreams {
     }
 
     private void send(ChannelHandlerContext context, Query query, Response response) {
-        ByteBuf out = TcpQueryHandler.frame(context);
+        ByteBuf out = context.alloc().directBuffer(USUAL_MESSAGE_OCTETS).writeZero(2);
         QueryRunner.write(query, new Reply.Answered(response), out);
         out.setShort(0, out.writerIndex() - 2);
         context.writeAndFlush(out).addListener((Future<? super Void> written) -> {

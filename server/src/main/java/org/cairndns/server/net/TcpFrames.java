@@ -20,56 +20,71 @@ final class TcpFrames {
 
     private ByteBuf octets = Unpooled.EMPTY_BUFFER;
 
+    /** Where in the buffer waiting octets start and end; its own indices are those of the message read last. */
+    private int start;
+
+    private int end;
+
     /** Takes over octets that were received. */
     void add(ByteBuf received, ByteBufAllocator alloc) {
-        if (!octets.isReadable()) {
-            octets.release();
-            octets = received;
+        int waiting = waitingOctets();
+        if (waiting == 0) {
+            keep(received);
             return;
         }
-        ByteBuf joined = alloc.directBuffer(octets.readableBytes() + received.readableBytes());
-        joined.writeBytes(octets).writeBytes(received);
-        octets.release();
+        ByteBuf joined = alloc.directBuffer(waiting + received.readableBytes());
+        joined.writeBytes(octets, start, waiting).writeBytes(received);
         received.release();
-        octets = joined;
+        keep(joined);
+    }
+
+    private void keep(ByteBuf other) {
+        octets.release();
+        octets = other;
+        start = other.readerIndex();
+        end = other.writerIndex();
+    }
+
+    /** Octets added and not read yet. */
+    int waitingOctets() {
+        return end - start;
     }
 
     /** True if {@link #next} has a message. */
     boolean hasNext() {
-        return octets.readableBytes() >= LENGTH_OCTETS
-                && octets.readableBytes() >= LENGTH_OCTETS + length()
-                && length() <= MAX_QUERY_OCTETS;
+        int waiting = waitingOctets();
+        return waiting >= LENGTH_OCTETS && waiting >= LENGTH_OCTETS + length() && length() <= MAX_QUERY_OCTETS;
     }
 
     /** True if too much is waiting, or the message in front is longer than any that is read. */
     boolean isExcessive() {
-        return octets.readableBytes() > MAX_WAITING_OCTETS
-                || octets.readableBytes() >= LENGTH_OCTETS && length() > MAX_QUERY_OCTETS;
+        int waiting = waitingOctets();
+        return waiting > MAX_WAITING_OCTETS || waiting >= LENGTH_OCTETS && length() > MAX_QUERY_OCTETS;
     }
 
-    /** The message in front without its length; its octets are valid until more are added. */
+    /** The message in front without its length, as the readable octets of a buffer; valid until the next call. */
     ByteBuf next() {
-        int length = length();
-        return octets.skipBytes(LENGTH_OCTETS).readSlice(length);
+        int from = start + LENGTH_OCTETS;
+        int to = from + length();
+        start = to;
+        return octets.setIndex(from, to);
     }
 
     /** Keeps what is left in no more room than it needs, so that idle connections cost little. */
     void compact(ByteBufAllocator alloc) {
-        int left = octets.readableBytes();
-        if (left == 0 || left < octets.capacity() / 2) {
-            ByteBuf kept =
-                    left == 0 ? Unpooled.EMPTY_BUFFER : alloc.directBuffer(left).writeBytes(octets);
-            octets.release();
-            octets = kept;
+        int left = waitingOctets();
+        if (left == 0) {
+            keep(Unpooled.EMPTY_BUFFER);
+        } else if (left < octets.capacity() / 2) {
+            keep(alloc.directBuffer(left).writeBytes(octets, start, left));
         }
     }
 
     void close() {
-        octets.release();
-        octets = Unpooled.EMPTY_BUFFER;
+        keep(Unpooled.EMPTY_BUFFER);
     }
 
     private int length() {
-        return octets.getUnsignedShort(octets.readerIndex());
+        return octets.getUnsignedShort(start);
     }
 }

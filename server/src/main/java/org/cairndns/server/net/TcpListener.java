@@ -2,11 +2,11 @@ package org.cairndns.server.net;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.group.ChannelGroup;
@@ -25,7 +25,10 @@ final class TcpListener implements DnsListener {
 
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 * 1024, 256 * 1024);
 
-    /** Most octets that one connection gets read before the loop turns to its other sockets. */
+    /**
+     * Most octets that one connection gets read before the loop turns to its other sockets; a burst of queries fits. The
+     * buffer is there while they are answered only.
+     */
     private static final int MAX_READ_OCTETS = 8192;
 
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
@@ -46,7 +49,7 @@ final class TcpListener implements DnsListener {
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(
                         ChannelOption.RECVBUF_ALLOCATOR,
-                        new AdaptiveRecvByteBufAllocator(64, 1024, MAX_READ_OCTETS).maxMessagesPerRead(1))
+                        new FixedRecvByteBufAllocator(MAX_READ_OCTETS).maxMessagesPerRead(1))
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override

@@ -17,7 +17,6 @@ import org.cairndns.wire.ListenerInfo;
 import org.cairndns.wire.Query;
 import org.cairndns.wire.QueryReader;
 import org.cairndns.wire.ReadResult;
-import org.cairndns.wire.ResponseWriter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +29,9 @@ import org.slf4j.LoggerFactory;
  */
 final class TcpQueryHandler extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(TcpQueryHandler.class);
-    private static final int USUAL_RESPONSE_OCTETS = 512;
+
+    /** How many times as long as a query its response usually is at most. */
+    private static final int RESPONSE_PER_QUERY = 3;
 
     /** A node's cache has one connection, where fast names must not wait; forwarding limits how many there are in all. */
     private static final int MAX_UNDER_WAY = 1_024;
@@ -40,6 +41,7 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter {
     private final InetSocketAddress client;
     private final TcpLimits limits;
     private final TcpFrames frames = new TcpFrames();
+    private final ResponseBatch batch = new ResponseBatch();
     private long lastActiveNanos;
     private int queries;
     private @Nullable Future<?> idleCheck;
@@ -49,6 +51,9 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter {
 
     private @Nullable MessageStreams streams;
     private boolean answering;
+
+    /** True while the end of the loop's turn is to come. */
+    private boolean endIsDue;
 
     /** The client sends no more, but wants its responses. */
     private boolean inputEnded;
@@ -80,7 +85,13 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter {
         answerWaiting(context);
     }
 
-    /** Answers what is waiting as far as limits allow, then reads on, or closes, or does neither. */
+    /** Several reads may come before: TLS hands on its records one by one. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        endTurn(context);
+    }
+
+    /** Answers what is waiting as far as limits allow. */
     private void answerWaiting(ChannelHandlerContext context) {
         // A write or a flush comes back here when it changes whether the channel is writable.
         if (answering) {
@@ -88,8 +99,10 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter {
         }
         answering = true;
         try {
-            while (mayAnswer(context) && frames.hasNext()) {
+            if (frames.hasNext()) {
                 noteActivity(context);
+            }
+            while (mayAnswer(context) && frames.hasNext()) {
                 read(context, frames.next());
                 if (!context.channel().isWritable()) {
                     context.flush();
@@ -98,8 +111,14 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter {
         } finally {
             answering = false;
         }
+    }
+
+    /** Sends what there is; then reads on, or closes, or does neither. */
+    private void endTurn(ChannelHandlerContext context) {
+        answerWaiting(context);
         closing |= frames.isExcessive();
         frames.compact(context.alloc());
+        batch.write(context);
         context.flush();
         setReading(context, mayAnswer(context) && !inputEnded);
         closeIfDone(context);
@@ -120,11 +139,7 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter {
         closing |= queries == limits.maxQueries();
         switch (QueryReader.read(frame, client, listener)) {
             case Query query -> answer(context, query);
-            case ReadResult.Rejected rejected -> {
-                ByteBuf out = frame(context);
-                ResponseWriter.writeRejected(rejected, out);
-                write(context, out);
-            }
+            case ReadResult.Rejected rejected -> batch.add(context, rejected);
             // A stream with something else than queries in it is out of step; what was asked before is answered.
             case ReadResult.Ignored ignored -> closing = true;
         }
@@ -150,9 +165,22 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter {
         if (context.channel().isActive()) {
             noteActivity(context);
             send(context, query, reply);
-            answerWaiting(context);
+            endTurnLater(context);
         } else if (reply instanceof Reply.Messages messages) {
             messages.stream().close();
+        }
+    }
+
+    /** Upstreams answer in bursts too: all that one turn of the loop brings leaves in one flush. */
+    private void endTurnLater(ChannelHandlerContext context) {
+        if (!endIsDue) {
+            endIsDue = true;
+            context.executor().execute(() -> {
+                endIsDue = false;
+                if (context.channel().isActive()) {
+                    endTurn(context);
+                }
+            });
         }
     }
 
@@ -162,18 +190,7 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter {
             streams(context).add(context, query, messages);
             return;
         }
-        ByteBuf out = frame(context);
-        boolean owned = true;
-        try {
-            if (QueryRunner.write(query, reply, out)) {
-                owned = false;
-                write(context, out);
-            }
-        } finally {
-            if (owned) {
-                out.release();
-            }
-        }
+        batch.add(context, query, reply, RESPONSE_PER_QUERY * frames.waitingOctets());
     }
 
     private MessageStreams streams(ChannelHandlerContext context) {
@@ -188,28 +205,18 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter {
                 public void ended() {
                     underWay--;
                     noteActivity(context);
-                    answerWaiting(context);
+                    endTurn(context);
                 }
             });
         }
         return streams;
     }
 
-    /** A buffer for one message behind its length, which is to be set. */
-    static ByteBuf frame(ChannelHandlerContext context) {
-        return context.alloc().directBuffer(USUAL_RESPONSE_OCTETS).writeZero(2);
-    }
-
-    private static void write(ChannelHandlerContext context, ByteBuf out) {
-        out.setShort(0, out.writerIndex() - 2);
-        context.write(out, context.voidPromise());
-    }
-
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         if (context.channel().isWritable()) {
             noteActivity(context);
-            answerWaiting(context);
+            endTurn(context);
         }
         context.fireChannelWritabilityChanged();
     }
@@ -225,7 +232,7 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter {
         } else {
             return;
         }
-        answerWaiting(context);
+        endTurn(context);
     }
 
     private void closeIfDone(ChannelHandlerContext context) {
@@ -272,6 +279,7 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext context) {
         closing = true;
         frames.close();
+        batch.close();
         if (streams != null) {
             streams.close();
         }
