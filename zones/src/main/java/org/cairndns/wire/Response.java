@@ -25,6 +25,9 @@ public final class Response {
     /** The response has an RD bit of its own, {@link Query#FLAG_RD}; low bits of the wire's flag word are free here. */
     private static final int HAS_RD = 1;
 
+    /** All records are alike but for their addresses, see {@link AddressRecords}. */
+    private static final int ALIKE = 1 << 1;
+
     /** A limit of the size takes the bits from here on. */
     private static final int LIMIT_SHIFT = 19;
 
@@ -62,17 +65,24 @@ public final class Response {
 
     /** A response of our own data; {@code counts} holds one section's count in each 16 bits, answer lowest. */
     static Response own(int rcode, boolean authoritative, long counts, byte[] records) {
-        return new Response(authoritative ? AA : 0, rcode, counts, OWN_TTLS, records, NONE);
+        return new Response((authoritative ? AA : 0) | alike(counts, records), rcode, counts, OWN_TTLS, records, NONE);
     }
 
     /** A response as an upstream sent it. */
     static Response upstream(int wireFlags, int rcode, long counts, byte[] records) {
-        return new Response(wireFlags & WIRE_FLAGS | FROM_UPSTREAM, rcode, counts, OWN_TTLS, records, NONE);
+        int bits = wireFlags & WIRE_FLAGS | FROM_UPSTREAM | alike(counts, records);
+        return new Response(bits, rcode, counts, OWN_TTLS, records, NONE);
+    }
+
+    /** The bit that says whether all records are answers alike. */
+    private static int alike(long counts, byte[] records) {
+        return counts <= 0xffff && AddressRecords.areAlike(records, (int) counts) ? ALIKE : 0;
     }
 
     /** This response with other records, each with a TTL of its own, made for perhaps another qname. */
     Response withRecords(int otherRcode, long otherCounts, byte[] otherRecords) {
-        return new Response(bits, otherRcode, otherCounts, OWN_TTLS, otherRecords, ednsOptions);
+        int otherBits = bits & ~ALIKE | alike(otherCounts, otherRecords);
+        return new Response(otherBits, otherRcode, otherCounts, OWN_TTLS, otherRecords, ednsOptions);
     }
 
     /** This response with EDNS options of its own: code, length, value, repeated. */
@@ -92,7 +102,7 @@ public final class Response {
             return withoutEdns();
         }
         byte[] kept = Arrays.copyOf(records, RecordScan.octets(records, answers));
-        return new Response(bits & ~HAS_EDNS, rcode, answers, ttlSeconds, kept, NONE);
+        return new Response(bits & ~HAS_EDNS | alike(answers, kept), rcode, answers, ttlSeconds, kept, NONE);
     }
 
     /** This response with one TTL, 0..2^31-1 seconds, for all its records. */
@@ -200,6 +210,11 @@ public final class Response {
     /** Size of the records in octets. */
     public int recordOctets() {
         return records.length;
+    }
+
+    /** True if there are several records, all of them in the answer section and alike as {@link AddressRecords} says. */
+    boolean addressesAreAlike() {
+        return (bits & ALIKE) != 0;
     }
 
     /** TTL that holds for all records, or -1 if each has its own. */

@@ -12,6 +12,9 @@ public final class ResponseTtls {
             return count == 0 ? -1 : common;
         }
         byte[] records = response.records();
+        if (response.addressesAreAlike()) {
+            return Math.max(0, AddressRecords.ttlSeconds(records));
+        }
         int least = Integer.MAX_VALUE;
         int at = 0;
         for (int i = 0; i < count; i++) {
@@ -30,6 +33,9 @@ public final class ResponseTtls {
             return count == 0 || common == seconds;
         }
         byte[] records = response.records();
+        if (response.addressesAreAlike()) {
+            return Math.max(0, AddressRecords.ttlSeconds(records)) == seconds;
+        }
         int at = 0;
         for (int i = 0; i < count; i++) {
             int fixed = RecordOctets.skipName(records, at);

@@ -45,15 +45,10 @@ public final class ResponseWriter {
         writeHeader(query, response, edns, out);
         query.qname().writeTo(out);
         out.writeInt(query.qtype() << 16 | query.qclass());
-        out.writeBytes(records);
-        if (response.commonTtlSeconds() >= 0) {
-            RecordScan.setTtls(out, start + recordsStart, response.recordCount(), response.commonTtlSeconds());
-        }
-        if (response.shufflesAddresses()) {
-            shuffle(response, start + recordsStart, out);
-        }
-        if (recordsStart + records.length + optOctets > maxOctets) {
-            truncate(response, start, recordsStart, maxOctets - optOctets, out);
+        if (response.addressesAreAlike()) {
+            writeAlike(response, start, maxOctets - optOctets - recordsStart, out);
+        } else {
+            writeRecords(response, start, maxOctets - optOctets - recordsStart, out);
         }
         if (edns) {
             byte[] options = optOctets > OPT_OCTETS ? response.ednsOptions() : Edns.NO_OPTIONS;
@@ -63,6 +58,48 @@ public final class ResponseWriter {
             }
         }
         return out.writerIndex() - start;
+    }
+
+    private static void writeRecords(Response response, int start, int maxOctets, ByteBuf out) {
+        int from = out.writerIndex();
+        byte[] records = response.records();
+        out.writeBytes(records);
+        if (response.commonTtlSeconds() >= 0) {
+            RecordScan.setTtls(out, from, response.recordCount(), response.commonTtlSeconds());
+        }
+        if (response.shufflesAddresses()) {
+            shuffle(response, from, out);
+        }
+        if (records.length > maxOctets) {
+            truncate(response, start, from, from + maxOctets, out);
+        }
+    }
+
+    /** Does what {@link #writeRecords} does without a look at each record. */
+    private static void writeAlike(Response response, int start, int maxOctets, ByteBuf out) {
+        int from = out.writerIndex();
+        byte[] records = response.records();
+        int count = response.recordCount();
+        int size = records.length / count;
+        int kept = Math.min(count, maxOctets / size);
+        if (response.shufflesAddresses()) {
+            out.writeBytes(records);
+            AddressRecords.draw(out, from, size, count, kept, ThreadLocalRandom.current());
+            out.writerIndex(from + kept * size);
+        } else {
+            out.writeBytes(records, 0, kept * size);
+        }
+        if (response.commonTtlSeconds() >= 0) {
+            AddressRecords.setTtls(out, from, kept, size, response.commonTtlSeconds());
+        }
+        if (kept < count) {
+            out.setShort(start + 6, kept);
+            setTruncated(start, out);
+        }
+    }
+
+    private static void setTruncated(int start, ByteBuf out) {
+        out.setShort(start + 2, out.getUnsignedShort(start + 2) | TC);
     }
 
     /**
@@ -200,9 +237,8 @@ public final class ResponseWriter {
     }
 
     /** Keeps the records that fit, from the first on, and sets TC. */
-    private static void truncate(Response response, int start, int recordsStart, int maxOctets, ByteBuf out) {
-        int at = start + recordsStart;
-        int limit = start + maxOctets;
+    private static void truncate(Response response, int start, int from, int limit, ByteBuf out) {
+        int at = from;
         int kept = 0;
         while (kept < response.recordCount()) {
             int next = RecordScan.next(out, at);
@@ -222,6 +258,6 @@ public final class ResponseWriter {
             left -= count;
             position += 2;
         }
-        out.setShort(start + 2, out.getUnsignedShort(start + 2) | TC);
+        setTruncated(start, out);
     }
 }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.net.InetAddress;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -224,6 +227,41 @@ class ResponseWriterTest {
             orders.add(message.getSection(Section.ANSWER).toString());
         }
         assertThat(orders).hasSizeGreaterThan(10);
+    }
+
+    @Test
+    void write_shuffledAndCut_givesEveryAddressItsTurn() {
+        int rounds = 1000;
+        Response response = addresses(EDNS, 100).withShuffledAddresses().withTtl(3);
+        Map<String, Integer> first = new HashMap<>();
+        Map<String, Integer> kept = new HashMap<>();
+        int size = 0;
+        for (int i = 0; i < rounds; i++) {
+            Message message = Queries.parse(EDNS, response);
+            List<String> lines = Queries.lines(message, Section.ANSWER);
+            assertThat(lines).doesNotHaveDuplicates().allMatch(line -> line.startsWith(QNAME + " 3 IN A 10.0.0."));
+            assertThat(message.getHeader().getFlag(Flags.TC)).isTrue();
+            assertThat(message.numBytes()).isBetween(1232 - 15, 1232);
+            first.merge(lines.getFirst(), 1, Integer::sum);
+            lines.forEach(line -> kept.merge(line, 1, Integer::sum));
+            size = lines.size();
+        }
+
+        double expected = rounds * size / 100.0;
+        assertThat(first).hasSizeGreaterThan(95);
+        assertThat(kept).hasSize(100);
+        assertThat(kept.values()).allMatch(times -> Math.abs(times - expected) < 100);
+    }
+
+    @Test
+    void write_cutInOrder_keepsTheFirstAddresses() {
+        Message message = Queries.parse(EDNS, addresses(EDNS, 100).withTtl(3));
+
+        List<String> lines = Queries.lines(message, Section.ANSWER);
+        for (int i = 0; i < lines.size(); i++) {
+            assertThat(lines.get(i)).isEqualTo(QNAME + " 3 IN A 10.0.0." + i);
+        }
+        assertThat(lines).hasSizeBetween(70, 99);
     }
 
     @Test
