@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +115,9 @@ public final class Compare implements Callable<Integer> {
                 ControlPlane api =
                         ControlPlane.start(setting.assets.orElseThrow(), work.resolve("api"), setting.cores(), all)) {
             for (Peer peer : lineup.peers(work, api.kubeconfig(), upstream.port())) {
+                if (Collections.disjoint(peer.mixes(), mixes)) {
+                    continue;
+                }
                 running.add(RunningPeer.start(
                         peer, work, setting.cores(), cluster.getFirst().dnsName()));
             }
@@ -124,7 +128,7 @@ public final class Compare implements Callable<Integer> {
                     () -> Churn.start(api.api(), cluster, CHANGES_PER_SECOND, seed),
                     progress);
             comparison.run(running, mixes);
-            return CompareReport.of(facts, lineup.absent(), comparison.rounds(), comparison.memory());
+            return comparison.report(facts, lineup.absent());
         } finally {
             running.forEach(RunningPeer::close);
         }

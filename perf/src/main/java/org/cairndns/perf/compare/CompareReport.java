@@ -18,14 +18,18 @@ record CompareReport(
         List<Target> targets,
         List<Summary> summaries,
         List<Round> rounds,
+        List<ChangeCost> changeCosts,
         List<MemoryUse> memory) {
     private static final double KIB_PER_MIB = 1024;
 
+    /** What does not follow from anything else. */
+    record Measured(List<Round> rounds, List<ChangeCost> changeCosts, List<MemoryUse> memory) {}
+
     /** The report with all that follows from the rounds. */
-    static CompareReport of(
-            Map<String, String> facts, List<String> absent, List<Round> rounds, List<MemoryUse> memory) {
-        List<Summary> summaries = Summary.of(rounds);
-        return new CompareReport(facts, absent, Target.of(summaries), summaries, rounds, memory);
+    static CompareReport of(Map<String, String> facts, List<String> absent, Measured measured) {
+        List<Summary> summaries = Summary.of(measured.rounds);
+        return new CompareReport(
+                facts, absent, Target.of(summaries), summaries, measured.rounds, measured.changeCosts, measured.memory);
     }
 
     /** The same for readers. */
@@ -37,6 +41,7 @@ record CompareReport(
         targets(text);
         figures(text);
         responses(text);
+        changeCosts(text);
         memory(text);
         return text.toString();
     }
@@ -121,6 +126,27 @@ record CompareReport(
                     rcodes,
                     row.meanResponseOctets(),
                     row.changesPerSecond() == 0 ? "-" : String.format(Locale.ROOT, "%.0f", row.changesPerSecond())));
+        }
+    }
+
+    private void changeCosts(StringBuilder text) {
+        if (changeCosts.isEmpty()) {
+            return;
+        }
+        text.append("""
+
+            ## Changes of EndpointSlices without queries
+
+            | server | changes/s | processor time of a change |
+            |---|---:|---:|
+            """);
+        for (ChangeCost cost : changeCosts) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %.0f | %.2f ms |%n",
+                    cost.server(),
+                    cost.changesPerSecond(),
+                    cost.cpuMillisPerChange()));
         }
     }
 

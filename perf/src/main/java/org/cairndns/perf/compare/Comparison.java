@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -20,6 +21,7 @@ final class Comparison {
     private final Supplier<Churn> churn;
     private final PrintStream progress;
     private final List<Round> rounds = new ArrayList<>();
+    private final List<ChangeCost> changeCosts = new ArrayList<>();
     private final List<MemoryUse> memory = new ArrayList<>();
 
     /**
@@ -56,6 +58,7 @@ final class Comparison {
             if (mix == Mix.CHURN) {
                 try (Churn changes = churn.get()) {
                     run(asked, mix, Optional.of(changes));
+                    noteChangeCosts(asked, changes);
                     if (changes.refused() > 0) {
                         progress.printf("the API server refused %d changes%n", changes.refused());
                     }
@@ -121,17 +124,31 @@ final class Comparison {
         return dnsperf.run(peer.port(), queries.file(mix), seconds, mix);
     }
 
+    /** All servers at once: nobody asks, all of them hear of every change. */
+    private void noteChangeCosts(List<RunningPeer> peers, Churn changes) throws IOException, InterruptedException {
+        List<Double> cpuBefore = new ArrayList<>();
+        for (RunningPeer peer : peers) {
+            cpuBefore.add(peer.usage().cpuSeconds());
+        }
+        long start = System.nanoTime();
+        long changesBefore = changes.accepted();
+        TimeUnit.SECONDS.sleep(timing.roundSeconds());
+        long made = changes.accepted() - changesBefore;
+        double seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
+        for (int i = 0; i < peers.size(); i++) {
+            double cpuSeconds = peers.get(i).usage().cpuSeconds() - cpuBefore.get(i);
+            changeCosts.add(new ChangeCost(peers.get(i).name(), made / seconds, 1000 * cpuSeconds / made));
+        }
+    }
+
     private void noteMemory(List<RunningPeer> peers, String moment) throws IOException {
         for (RunningPeer peer : peers) {
             memory.add(MemoryUse.of(peer.name(), moment, peer.usage()));
         }
     }
 
-    List<Round> rounds() {
-        return rounds;
-    }
-
-    List<MemoryUse> memory() {
-        return memory;
+    /** What was found out so far. */
+    CompareReport report(Map<String, String> facts, List<String> absent) {
+        return CompareReport.of(facts, absent, new CompareReport.Measured(rounds, changeCosts, memory));
     }
 }

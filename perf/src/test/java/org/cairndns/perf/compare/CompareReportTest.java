@@ -16,14 +16,16 @@ class CompareReportTest {
         CompareReport report = CompareReport.of(
                 Map.of("kernel", "6.1"),
                 List.of("unbound is not there: Debian package unbound"),
-                List.of(
-                        round("coredns", 1, 100_000, 2.5),
-                        round("cairn", 1, 100_000, 0.8),
-                        round("coredns", 2, 100_000, 2.0),
-                        round("cairn", 2, 100_000, 1.0),
-                        round("coredns", 3, 100_000, 4.0),
-                        round("cairn", 3, 100_000, 0.5)),
-                List.of(new MemoryUse("cairn", "ready", 2048, 1024)));
+                new CompareReport.Measured(
+                        List.of(
+                                round("coredns", 1, 100_000, 2.5),
+                                round("cairn", 1, 100_000, 0.8),
+                                round("coredns", 2, 100_000, 2.0),
+                                round("cairn", 2, 100_000, 1.0),
+                                round("coredns", 3, 100_000, 4.0),
+                                round("cairn", 3, 100_000, 0.5)),
+                        List.of(new ChangeCost("cairn", 199.7, 0.454)),
+                        List.of(new MemoryUse("cairn", "ready", 2048, 1024))));
 
         assertThat(report.markdown())
                 .contains(
@@ -34,6 +36,7 @@ class CompareReportTest {
                         "| cluster: 3.0 times coredns | 3.13 | yes |",
                         "| cached: ahead of dnsdist | - | not measured |",
                         "| cluster | cairn | NOERROR 75.00 %, NXDOMAIN 25.00 % | 62 | - |",
+                        "| cairn | 200 | 0.45 ms |",
                         "| cairn | ready | 2.0 | 1.0 |");
     }
 
