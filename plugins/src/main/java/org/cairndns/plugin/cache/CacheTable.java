@@ -1,8 +1,5 @@
 package org.cairndns.plugin.cache;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.RemovalCause;
 import org.cairndns.wire.Rcode;
 import org.jspecify.annotations.Nullable;
 
@@ -13,29 +10,14 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class CacheTable {
-    private final Cache<CacheKey, CachedResponse> successes;
-    private final Cache<CacheKey, CachedResponse> denials;
+    private final ResponseTable successes;
+    private final ResponseTable denials;
     private final CacheConfig.ServeStale stale;
 
     CacheTable(CacheConfig config) {
-        this.successes = build(config.success().capacity());
-        this.denials = build(config.denial().capacity());
+        this.successes = new ResponseTable(config.success().capacity());
+        this.denials = new ResponseTable(config.denial().capacity());
         this.stale = config.stale();
-    }
-
-    private static Cache<CacheKey, CachedResponse> build(int capacity) {
-        return Caffeine.newBuilder()
-                .maximumSize(capacity)
-                .executor(Runnable::run)
-                .evictionListener(
-                        (@Nullable CacheKey key, @Nullable CachedResponse entry, RemovalCause cause) -> evicted(entry))
-                .build();
-    }
-
-    private static void evicted(@Nullable CachedResponse entry) {
-        if (entry != null) {
-            entry.origin().counters().evictions(entry.origin().denial()).inc();
-        }
     }
 
     /** The response to serve, fresh or stale, or null. */
@@ -47,12 +29,12 @@ final class CacheTable {
                 return answer;
             }
         }
-        CachedResponse denial = usable(denials.getIfPresent(key), nowNanos);
+        CachedResponse denial = usable(denials.get(key), nowNanos);
         // A failure passes, so it does not hide an answer that is still good.
         if (denial != null && denial.rcode() != Rcode.SERVFAIL) {
             return denial;
         }
-        CachedResponse success = usable(successes.getIfPresent(key), nowNanos);
+        CachedResponse success = usable(successes.get(key), nowNanos);
         return success != null ? success : denial;
     }
 
@@ -67,30 +49,30 @@ final class CacheTable {
     /** The newest answer to the question that is known, whatever its age, or null. */
     @Nullable
     CachedResponse answering(CacheKey key) {
-        CachedResponse success = successes.getIfPresent(key);
+        CachedResponse success = successes.get(key);
         return success == null ? null : success.answering();
     }
 
     /** The entry of either kind, whatever its age, denials first, or null. */
     @Nullable
     CachedResponse any(CacheKey key) {
-        CachedResponse denial = denials.getIfPresent(key);
-        return denial != null ? denial : successes.getIfPresent(key);
+        CachedResponse denial = denials.get(key);
+        return denial != null ? denial : successes.get(key);
     }
 
     void put(CacheKey key, CachedResponse entry) {
-        (entry.origin().denial() ? denials : successes).put(key.compact(), entry);
+        (entry.origin().denial() ? denials : successes).put(key, entry);
     }
 
     void removeDenial(CacheKey key) {
-        denials.invalidate(key);
+        denials.remove(key);
     }
 
     double successCount() {
-        return successes.estimatedSize();
+        return successes.count();
     }
 
     double denialCount() {
-        return denials.estimatedSize();
+        return denials.count();
     }
 }
