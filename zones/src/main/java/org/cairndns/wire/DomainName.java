@@ -160,8 +160,9 @@ public final class DomainName implements Comparable<DomainName> {
     }
 
     /** This name with its letters in lower case. */
+    @SuppressWarnings("ReferenceEquality") // one array stands for both where there is no upper case
     public DomainName toLowerCase() {
-        return new DomainName(lower);
+        return lower == octets ? this : new DomainName(lower);
     }
 
     /** True if {@code length} octets at {@code position} equal those of {@code label}, which is in lower case. */

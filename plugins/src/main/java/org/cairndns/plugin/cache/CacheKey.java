@@ -19,8 +19,10 @@ record CacheKey(DomainName qname, int typeAndClass, int flags) implements Compar
     }
 
     /** An equal key that keeps only what it needs. */
+    @SuppressWarnings("ReferenceEquality") // a name in lower case gives itself
     CacheKey compact() {
-        return new CacheKey(qname.toLowerCase(), typeAndClass, flags);
+        DomainName lower = qname.toLowerCase();
+        return lower == qname ? this : new CacheKey(lower, typeAndClass, flags);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.cairndns.plugin.cache;
 
+import java.util.List;
 import org.cairndns.wire.DomainName;
 import org.cairndns.wire.Query;
 import org.cairndns.wire.Rcode;
@@ -39,25 +40,22 @@ final class ResponseStorage {
         int ttlSeconds = rule.ttlSeconds(kind, raw);
         // OPT is for one hop only (RFC 6891 6.1.1), and one TTL for all spares clients a jump at the first hit.
         Response response = raw.withoutEdns().withTtl(ttlSeconds);
-        if (ttlSeconds == 0 || !isCacheable(kind, query, raw)) {
+        boolean denial = isDenial(kind);
+        boolean answers = !denial && AnswerChain.answers(query, raw);
+        if (ttlSeconds == 0 || !isCacheable(kind, raw, answers)) {
             return new Stored(response, null);
         }
-        CacheConfig.Limits limits = isDenial(kind) ? config.denial() : config.success();
+        CacheConfig.Limits limits = denial ? config.denial() : config.success();
         if (isWithin(limits, query.qname())) {
             return new Stored(response, null);
         }
-        CachedResponse entry =
-                new CachedResponse(response, origin(query, response, kind, counters), ttlSeconds, nowNanos);
-        keep(CacheKey.of(query), entry, refresh);
-        return new Stored(response, entry);
-    }
-
-    private CachedResponse.Origin origin(Query query, Response response, ResponseKind kind, CacheCounters counters) {
-        boolean denial = isDenial(kind);
-        boolean answers = !denial && AnswerChain.answers(query, response);
+        CacheKey key = CacheKey.of(query);
         boolean hidesAnswer = config.stale().preferPositive() && !denial && !answers;
-        CachedResponse lastKnownGood = hidesAnswer ? table.answering(CacheKey.of(query)) : null;
-        return new CachedResponse.Origin(denial, answers, counters, lastKnownGood);
+        CachedResponse lastKnownGood = hidesAnswer ? table.answering(key) : null;
+        CachedResponse.Origin origin = new CachedResponse.Origin(denial, answers, counters, lastKnownGood);
+        CachedResponse entry = new CachedResponse(response, origin, ttlSeconds, nowNanos);
+        keep(key, entry, refresh);
+        return new Stored(response, entry);
     }
 
     private void keep(CacheKey key, CachedResponse entry, boolean refresh) {
@@ -76,7 +74,7 @@ final class ResponseStorage {
         };
     }
 
-    private static boolean isCacheable(ResponseKind kind, Query query, Response response) {
+    private static boolean isCacheable(ResponseKind kind, Response response, boolean answers) {
         if (response.truncated()) {
             return false;
         }
@@ -85,14 +83,15 @@ final class ResponseStorage {
             // RFC 2308 5: without an SOA nothing says how long a denial holds.
             case NAME_ERROR -> ResponseKind.hasAuthority(response, RecordType.SOA);
             // An alias that leads nowhere is a half answer; asking again may give the rest.
-            case NO_ERROR -> response.count(Section.ANSWER) == 0 || AnswerChain.answers(query, response);
+            case NO_ERROR -> response.count(Section.ANSWER) == 0 || answers;
             case NO_DATA, SERVER_ERROR, DELEGATION -> true;
         };
     }
 
     private static boolean isWithin(CacheConfig.Limits limits, DomainName qname) {
-        for (DomainName zone : limits.disabledZones()) {
-            if (qname.isAtOrBelow(zone)) {
+        List<DomainName> zones = limits.disabledZones();
+        for (int i = 0; i < zones.size(); i++) {
+            if (qname.isAtOrBelow(zones.get(i))) {
                 return true;
             }
         }

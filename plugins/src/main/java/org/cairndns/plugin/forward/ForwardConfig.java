@@ -39,8 +39,8 @@ record ForwardConfig(
         if (!qname.isAtOrBelow(from)) {
             return false;
         }
-        for (DomainName zone : except) {
-            if (qname.isAtOrBelow(zone)) {
+        for (int i = 0; i < except.size(); i++) {
+            if (qname.isAtOrBelow(except.get(i))) {
                 return qname.equals(from);
             }
         }

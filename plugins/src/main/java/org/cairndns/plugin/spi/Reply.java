@@ -2,7 +2,6 @@ package org.cairndns.plugin.spi;
 
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.cairndns.wire.DomainName;
@@ -56,12 +55,31 @@ public sealed interface Reply {
         INSTANCE
     }
 
-    /** A reply that comes later; completed once, from any thread, listened to once. */
+    /**
+     * A reply that comes later; completed once, from any thread, listened to once.
+     *
+     * <p>What {@link #then} adds is kept here, and done by the thread that completes the reply: all layers that have
+     * something to do with a late reply share this one object. Its fields are guarded by it, and it is not locked while a step
+     * or the listener runs.
+     */
     final class Pending implements Reply {
-        private static final Object DELIVERED = new Object();
+        private @Nullable Step first;
+        private @Nullable Step last;
+        private boolean completed;
 
-        /** Null, the listener that came first, the reply that came first, or {@link #DELIVERED}. */
-        private final AtomicReference<@Nullable Object> state = new AtomicReference<>();
+        /** The reply with all steps done; null before. */
+        private @Nullable Reply result;
+
+        private @Nullable Consumer<Reply> listener;
+
+        private static final class Step {
+            private final UnaryOperator<Reply> action;
+            private @Nullable Step next;
+
+            private Step(UnaryOperator<Reply> action) {
+                this.action = action;
+            }
+        }
 
         /** Delivers the reply; a second one is ignored. */
         public void complete(Reply reply) {
@@ -69,39 +87,88 @@ public sealed interface Reply {
                 inner.whenDone(this::complete);
                 return;
             }
-            if (state.compareAndSet(null, reply)) {
-                return;
+            synchronized (this) {
+                if (completed) {
+                    return;
+                }
+                completed = true;
             }
-            Object before = state.get();
-            if (before instanceof Consumer<?> && state.compareAndSet(before, DELIVERED)) {
-                @SuppressWarnings("unchecked") // whenDone puts nothing else there
-                Consumer<Reply> listener = (Consumer<Reply>) before;
-                listener.accept(reply);
+            pass(reply);
+        }
+
+        /** Does the steps that are left, those added meanwhile too, then tells the listener. */
+        private void pass(Reply came) {
+            Reply reply = came;
+            for (Step step = nextStep(reply); step != null; step = nextStep(reply)) {
+                reply = applySafely(step.action, reply);
+                if (reply instanceof Pending inner) {
+                    inner.whenDone(this::pass);
+                    return;
+                }
+            }
+            Consumer<Reply> waiting = listener();
+            if (waiting != null) {
+                waiting.accept(reply);
             }
         }
 
+        /** The step to do with a reply; without any it is the result. */
+        private synchronized @Nullable Step nextStep(Reply reply) {
+            Step step = first;
+            if (step == null) {
+                result = reply;
+            } else {
+                first = step.next;
+            }
+            return step;
+        }
+
+        private synchronized @Nullable Consumer<Reply> listener() {
+            return listener;
+        }
+
         /** Calls the listener with the reply, never a {@code Pending}, on the completing thread or at once. */
-        public void whenDone(Consumer<Reply> listener) {
-            if (!state.compareAndSet(null, listener)) {
-                Object before = state.getAndSet(DELIVERED);
-                if (before instanceof Reply reply) {
-                    listener.accept(reply);
+        public void whenDone(Consumer<Reply> told) {
+            Reply done;
+            synchronized (this) {
+                done = result;
+                if (done == null) {
+                    listener = told;
                 }
             }
+            if (done != null) {
+                told.accept(done);
+            }
+        }
+
+        @Override
+        public Reply then(UnaryOperator<Reply> action) {
+            Reply done = added(action);
+            return done == null ? this : applySafely(action, done);
+        }
+
+        /** Adds a step, or gives the result for which it is too late. */
+        private synchronized @Nullable Reply added(UnaryOperator<Reply> action) {
+            if (result != null) {
+                return result;
+            }
+            Step step = new Step(action);
+            if (first == null || last == null) {
+                first = step;
+            } else {
+                last.next = step;
+            }
+            last = step;
+            return null;
         }
     }
 
     /**
      * This reply with a step applied to it now, or when it is there. The step never sees a {@code Pending}; what it
-     * throws becomes a SERVFAIL.
+     * throws when called later becomes a SERVFAIL. Of a {@code Pending} only the result is to be used from then on.
      */
     default Reply then(UnaryOperator<Reply> step) {
-        if (!(this instanceof Pending pending)) {
-            return step.apply(this);
-        }
-        Pending result = new Pending();
-        pending.whenDone(reply -> result.complete(applySafely(step, reply)));
-        return result;
+        return step.apply(this);
     }
 
     private static Reply applySafely(UnaryOperator<Reply> step, Reply reply) {
