@@ -33,12 +33,12 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /** The Java that runs this test. */
-    static String java() {
+    public static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     /** The class path of this test. */
-    static String classPath() {
+    public static String classPath() {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
