@@ -11,15 +11,21 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.cairndns.plugin.spi.Reply;
+import org.cairndns.plugin.spi.ShedCounts;
 import org.cairndns.plugin.spi.StreamTimeouts;
 import org.cairndns.testing.LeakWatch;
 import org.cairndns.wire.Query;
@@ -80,6 +86,62 @@ class ClientSpreadTest {
             reload.join();
             assertThat(byLoop).hasSize(2);
         }
+    }
+
+    @Test
+    void kernelThatRefuses_isLoggedOnce_andChangesNothing() {
+        List<String> lines = new CopyOnWriteArrayList<>();
+        java.util.logging.Handler log = new java.util.logging.Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                lines.add(line.getLevel() + " " + new SimpleFormatter().formatMessage(line));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger(ClientSpread.class.getName());
+        logger.addHandler(log);
+        try {
+            ClientSpread spread = new ClientSpread(true);
+            spread.over(new NoSocket(), 2);
+            spread.over(new NoSocket(), 3);
+        } finally {
+            logger.removeHandler(log);
+        }
+        assertThat(lines)
+                .containsExactly("INFO each client's port is served by one of the event loops:"
+                        + " setsockopt: Bad file descriptor");
+    }
+
+    /** A socket that the kernel does not know. */
+    private static final class NoSocket implements UdpSocket {
+        @Override
+        public InetSocketAddress localAddress() {
+            return new InetSocketAddress(LOOPBACK, 53);
+        }
+
+        @Override
+        public OptionalInt descriptor() {
+            return OptionalInt.of(-1);
+        }
+
+        @Override
+        public boolean shed(Optional<ShedCounts> counts) {
+            return false;
+        }
+
+        @Override
+        public void end() {}
+
+        @Override
+        public void awaitEnd(long nanos) {}
+
+        @Override
+        public void close() {}
     }
 
     private static void apply(UdpListener listener) {

@@ -190,11 +190,11 @@ class ListenGroupTest {
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "127.0.0.7 is a local address of Linux only")
     void wildcardOfOneFamily_isEveryAddressOfBoth() throws Exception {
-        ListenGroup group =
-                open(loops, Optional.of(InetAddress.ofLiteral("0.0.0.0")), ListenGroupTest::manyAddresses);
+        ListenGroup group = open(loops, Optional.of(InetAddress.ofLiteral("0.0.0.0")), ListenGroupTest::manyAddresses);
         for (String address : List.of("127.0.0.1", "127.0.0.7", "::1")) {
             for (boolean tcp : new boolean[] {false, true}) {
-                assertThat(ask(InetAddress.ofLiteral(address), group.port(), tcp).getRcode())
+                assertThat(ask(InetAddress.ofLiteral(address), group.port(), tcp)
+                                .getRcode())
                         .isEqualTo(Rcode.NOERROR);
             }
         }
@@ -211,8 +211,8 @@ class ListenGroupTest {
             @Override
             public void response(String server) {}
         };
-        ListenerSettings shed = new ListenerSettings(
-                Optional.empty(), StreamTimeouts.NONE, OptionalInt.empty(), Optional.of(counts));
+        ListenerSettings shed =
+                new ListenerSettings(Optional.empty(), StreamTimeouts.NONE, OptionalInt.empty(), Optional.of(counts));
         for (ListenerSettings settings : List.of(shed, ListenerSettings.DEFAULT, shed)) {
             group.apply(settings);
             group.rescan();

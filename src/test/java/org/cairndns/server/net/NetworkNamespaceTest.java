@@ -41,8 +41,7 @@ class NetworkNamespaceTest {
         command.addAll(List.of("-Xmx128m", "--enable-native-access=ALL-UNNAMED", "-cp", ServerProcess.classPath()));
         command.add(NamespaceProbe.class.getName());
         command.addAll(List.of(arguments));
-        Process process =
-                new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         return new String(process.getInputStream().readAllBytes(), UTF_8)
                 .lines()
                 .filter(line -> line.contains(" answer") || line.startsWith("ip "))

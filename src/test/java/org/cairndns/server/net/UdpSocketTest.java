@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Set;
@@ -19,14 +20,19 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.cairndns.plugin.spi.Handler;
 import org.cairndns.plugin.spi.Reply;
+import org.cairndns.testing.Await;
 import org.cairndns.testing.LeakWatch;
 import org.cairndns.wire.Query;
 import org.cairndns.wire.Response;
 import org.cairndns.wire.ResponseBuilder;
 import org.cairndns.wire.Section;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** UDP sockets of every kind, asked by clients of both address families on loopback. */
 @ExtendWith(LeakWatch.class)
@@ -97,6 +103,72 @@ class UdpSocketTest {
                 }
                 send(client, server, query(i));
                 assertThat(receive(client).getShort(0)).isEqualTo((short) i);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "0.0.0.0", "::1", "::"})
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "the kernel's own calls are made on Linux only")
+    void replies_underWayAtTheEnd_areSent_newQueriesAreTurnedAway(String address) throws Exception {
+        BlockingQueue<Reply.Pending> waiting = new LinkedBlockingQueue<>();
+        Handler handler = query -> {
+            Reply.Pending pending = new Reply.Pending();
+            waiting.add(pending);
+            return pending;
+        };
+        InetAddress bound = InetAddress.ofLiteral(address);
+        try (UdpServers servers = new UdpServers(SocketKind.NATIVE, 2, handler);
+                DatagramSocket client = client();
+                DatagramSocket other = client()) {
+            InetAddress asked = SocketAddresses.loopbackOf(bound);
+            InetSocketAddress server =
+                    new InetSocketAddress(asked, servers.open(bound).getPort());
+            client.connect(server);
+            for (int id = 0; id < 20; id++) {
+                send(client, server, query(id));
+            }
+            Await.until("queries under way", () -> waiting.size() == 20);
+            servers.last().close();
+
+            other.connect(server);
+            assertThatThrownBy(() -> {
+                        send(other, server, query(99));
+                        receive(other);
+                    })
+                    .isInstanceOf(PortUnreachableException.class);
+            waiting.forEach(pending -> pending.complete(new Reply.Failed(5, "on purpose")));
+            Set<Short> ids = new HashSet<>();
+            for (int i = 0; i < 20; i++) {
+                ids.add(receive(client).getShort(0));
+            }
+            assertThat(ids).hasSize(20);
+            servers.last().awaitEnd(TimeUnit.SECONDS.toNanos(10));
+            try (DatagramSocket next = new DatagramSocket(server)) {
+                assertThat(next.isBound()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "the kernel's own calls are made on Linux only")
+    void end_withAReplyThatNeverComes_isOverInTime() throws Exception {
+        BlockingQueue<Query> taken = new LinkedBlockingQueue<>();
+        Handler never = query -> {
+            taken.add(query);
+            return new Reply.Pending();
+        };
+        try (UdpServers servers = new UdpServers(SocketKind.NATIVE, 1, never);
+                DatagramSocket client = client()) {
+            InetSocketAddress server = servers.open(IPV4);
+            send(client, server, query(1));
+            assertThat(taken.poll(10, TimeUnit.SECONDS)).isNotNull();
+
+            servers.last().close();
+            servers.last().awaitEnd(1);
+
+            try (DatagramSocket next = new DatagramSocket(server)) {
+                assertThat(next.isBound()).isTrue();
             }
         }
     }

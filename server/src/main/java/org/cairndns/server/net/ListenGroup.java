@@ -142,7 +142,7 @@ public final class ListenGroup {
         for (Iterator<Map.Entry<InetAddress, UdpListener>> it = udp.entrySet().iterator(); it.hasNext(); ) {
             Map.Entry<InetAddress, UdpListener> entry = it.next();
             if (!locals.isEmpty() && !locals.contains(entry.getKey())) {
-                entry.getValue().close();
+                entry.getValue().closeNow();
                 it.remove();
                 LOG.info("{} no longer listens on {}", server, entry.getKey().getHostAddress());
             }
@@ -173,9 +173,15 @@ public final class ListenGroup {
         udp.values().forEach(DnsListener::close);
     }
 
-    /** Waits until queries of connections are answered, no longer than the time given; true if they are. */
+    /** Waits until queries under way are answered, no longer than the time given; true if those of connections are. */
     public boolean awaitEnd(long nanos) {
-        return tcp.awaitEnd(nanos);
+        long deadlineNanos = System.nanoTime() + nanos;
+        List<UdpListener> listeners;
+        synchronized (this) {
+            listeners = List.copyOf(udp.values());
+        }
+        listeners.forEach(listener -> listener.awaitEnd(deadlineNanos - System.nanoTime()));
+        return tcp.awaitEnd(deadlineNanos - System.nanoTime());
     }
 
     /** Ends everything at once. */

@@ -8,6 +8,9 @@ import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import org.cairndns.plugin.spi.Repetition;
@@ -27,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * What an event loop does when it polls one UDP socket: reads, answers and writes in batches, without an object per
  * datagram.
  *
- * <p>All but {@link #closed} runs on the loop; the socket is closed when the loop lets go of it.
+ * <p>The loop calls it. The socket is closed when the loop lets go of it, or once replies on their way have left.
  */
 final class NativeDatagrams implements EpollIoHandle {
     private static final Logger LOG = LoggerFactory.getLogger(NativeDatagrams.class);
@@ -49,7 +52,14 @@ final class NativeDatagrams implements EpollIoHandle {
     private final QueryRunner runner;
     private final ListenerInfo listener;
     private final AskedAddresses asked;
+    private final CompletableFuture<Void> silent = new CompletableFuture<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
+
+    /** Replies that did not come at once, and are on their way. */
+    private int awaited;
+
+    /** True if the socket stays for replies on their way when it reads no more. */
+    private volatile boolean patient;
 
     /** True while a flush of late replies waits for the end of the loop's turn. */
     private boolean flushDue;
@@ -125,6 +135,7 @@ final class NativeDatagrams implements EpollIoHandle {
         Repetition repetition = sent.repetition(runner, query);
         Reply reply = runner.run(query);
         if (reply instanceof Reply.Pending pending) {
+            awaited++;
             pending.whenDone(new LateReply(loop) {
                 @Override
                 void send(Reply late) {
@@ -153,16 +164,20 @@ final class NativeDatagrams implements EpollIoHandle {
 
     /** Upstreams answer in bursts too: all that one turn of the loop brings leaves in one flush. */
     private void sendLate(Query query, Reply reply) {
-        if (descriptor.isOpen() && written(query, reply)) {
+        awaited--;
+        if (!descriptor.isOpen()) {
+            return;
+        }
+        if (written(query, reply)) {
             if (asked.isEverywhere()) {
                 queue.add(query.client(), query.listener().localAddress().getAddress());
             } else {
                 queue.add(query.client());
             }
-            if (!flushDue) {
-                flushDue = true;
-                loop.execute(this::flushLate);
-            }
+        }
+        if (!flushDue) {
+            flushDue = true;
+            loop.execute(this::flushLate);
         }
     }
 
@@ -170,6 +185,7 @@ final class NativeDatagrams implements EpollIoHandle {
         flushDue = false;
         if (descriptor.isOpen()) {
             flush();
+            closeIfDone();
         }
     }
 
@@ -181,9 +197,25 @@ final class NativeDatagrams implements EpollIoHandle {
         }
     }
 
+    /** Done when the socket reads no more. */
+    CompletableFuture<Void> silent() {
+        return silent;
+    }
+
     /** Done when the socket is closed. */
     CompletableFuture<Void> closed() {
         return closed;
+    }
+
+    /** Lets the socket stay for replies on their way when its registration is cancelled; any thread. */
+    void endWithReplies() {
+        patient = true;
+    }
+
+    /** Closes the socket, whatever is on its way; any thread. */
+    void closeSoon() {
+        patient = false;
+        loop.execute(this::closeIfDone);
     }
 
     /** What had come before the socket got no more is answered still. */
@@ -191,7 +223,31 @@ final class NativeDatagrams implements EpollIoHandle {
     public void unregistered() {
         receive();
         flush();
-        close();
+        if (patient && awaited > 0) {
+            turnAway();
+        }
+        silent.complete(null);
+        closeIfDone();
+    }
+
+    /** Lets the kernel tell clients that nobody is there: a socket that is connected, to itself, gets nothing from others. */
+    private void turnAway() {
+        try (Arena arena = Arena.ofConfined()) {
+            InetSocketAddress local = listener.localAddress();
+            InetAddress host = local.getAddress();
+            InetAddress self = host.isAnyLocalAddress() ? SocketAddresses.loopbackOf(host) : host;
+            MemorySegment name = arena.allocate(SocketAddresses.OCTETS, Long.BYTES);
+            int octets = SocketAddresses.write(new InetSocketAddress(self, local.getPort()), name, 0);
+            calls.connect(descriptor.intValue(), name, octets);
+        } catch (IOException e) {
+            LOG.debug("udp {}: {}", listener.localAddress(), e.toString());
+        }
+    }
+
+    private void closeIfDone() {
+        if (silent.isDone() && !(patient && awaited > 0)) {
+            close();
+        }
     }
 
     @Override

@@ -8,6 +8,10 @@ import org.cairndns.server.query.SentResponses;
 /** What the native sockets of one event loop share; used on that loop only. */
 record NativeLoop(IoEventLoop loop, SocketCalls calls, ReceiveBatch batch, SentResponses sent) {
     static NativeLoop of(IoEventLoop loop) {
-        return new NativeLoop(loop, new SocketCalls(Arena.ofAuto()), new ReceiveBatch(), new SentResponses(System::nanoTime, ThreadLocalRandom.current().nextLong()));
+        return new NativeLoop(
+                loop,
+                new SocketCalls(Arena.ofAuto()),
+                new ReceiveBatch(),
+                new SentResponses(System::nanoTime, ThreadLocalRandom.current().nextLong()));
     }
 }

@@ -8,6 +8,9 @@ import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.cairndns.plugin.spi.ShedCounts;
 import org.cairndns.server.query.QueryRunner;
 import org.cairndns.wire.ListenerInfo;
@@ -80,8 +83,30 @@ final class NativeUdpSocket implements UdpSocket {
     }
 
     @Override
-    public void close() {
+    public void end() {
+        datagrams.endWithReplies();
         registration.cancel();
-        datagrams.closed().join();
+        datagrams.silent().join();
+    }
+
+    @Override
+    public void awaitEnd(long nanos) {
+        try {
+            datagrams.closed().get(nanos, TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            close();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!datagrams.closed().isDone()) {
+            registration.cancel();
+            datagrams.closeSoon();
+            datagrams.closed().join();
+        }
     }
 }

@@ -129,6 +129,17 @@ final class NettyUdpSocket implements UdpSocket {
         return channel instanceof UnixChannel unix ? OptionalInt.of(unix.fd().intValue()) : OptionalInt.empty();
     }
 
+    /** A channel that does not read would swallow what comes, so this one is closed. */
+    @Override
+    public void end() {
+        close();
+    }
+
+    @Override
+    public void awaitEnd(long nanos) {
+        close();
+    }
+
     @Override
     public void close() {
         channel.close().awaitUninterruptibly();

@@ -65,6 +65,11 @@ final class SocketAddresses {
         return ipv6 ? OCTETS_OF_6 : OCTETS_OF_4;
     }
 
+    /** The loopback address of an address's family. */
+    static InetAddress loopbackOf(InetAddress other) {
+        return InetAddress.ofLiteral(other instanceof Inet4Address ? "127.0.0.1" : "::1");
+    }
+
     /** True for an address that an IPv6 socket is needed for. */
     static boolean isIpv6(InetSocketAddress address) {
         return !(address.getAddress() instanceof Inet4Address);

@@ -47,6 +47,8 @@ final class SocketCalls {
             handle("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
     private static final MethodHandle BIND =
             handle("bind", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+    private static final MethodHandle CONNECT =
+            handle("connect", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle GETSOCKNAME =
             handle("getsockname", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
     private static final MethodHandle SETSOCKOPT =
@@ -126,6 +128,11 @@ final class SocketCalls {
     /** Binds to a socket address as the kernel lays it out. */
     void bind(int fd, MemorySegment address, int octets) throws IOException {
         checked("bind", call(() -> (int) BIND.invokeExact(state, fd, address, octets)));
+    }
+
+    /** Lets a socket receive from one peer only; it still sends to any. */
+    void connect(int fd, MemorySegment address, int octets) throws IOException {
+        checked("connect", call(() -> (int) CONNECT.invokeExact(state, fd, address, octets)));
     }
 
     /** Writes the address that a socket is bound to. */

@@ -89,7 +89,13 @@ final class UdpListener implements DnsListener {
 
     @Override
     public void close() {
-        closeNow();
+        sockets.forEach(UdpSocket::end);
+    }
+
+    /** Waits until queries under way are answered, no longer than the time given, and closes what is open. */
+    void awaitEnd(long nanos) {
+        long deadlineNanos = System.nanoTime() + nanos;
+        sockets.forEach(socket -> socket.awaitEnd(deadlineNanos - System.nanoTime()));
     }
 
     @Override

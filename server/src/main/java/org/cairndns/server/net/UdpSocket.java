@@ -22,6 +22,12 @@ interface UdpSocket {
     /** Changes whether load is shed; false if this implementation cannot, and another one has to take its place. */
     boolean shed(Optional<ShedCounts> counts);
 
+    /** Takes no more queries; those under way are still answered where that can be. Blocks briefly, not on an event loop. */
+    void end();
+
+    /** Waits for the responses to queries under way, no longer than the time given, and closes the socket. */
+    void awaitEnd(long nanos);
+
     /** Takes no more queries; those under way are not answered. Blocks briefly, not on an event loop. */
     void close();
 }
