@@ -107,6 +107,7 @@ class ApiAccessTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     {token: abc}                        | Bearer abc
+                    {token: 0123}                       | Bearer 0123
                     {tokenFile: token}                  | Bearer from-file
                     {username: user, password: pass}    | Basic dXNlcjpwYXNz
                     """)
