@@ -86,20 +86,43 @@ public final class Main implements Callable<Integer> {
 
     /** Starts the process. */
     public static void main(String[] args) {
-        int code = commandLine().execute(args);
+        int code = isStock(args) ? serve(args[1]) : commandLine().execute(args);
         if (code >= 0) {
             System.exit(code);
         }
     }
 
+    /**
+     * True of {@code -conf FILE}, which is how manifests start a server. Such a start takes a shorter way: the classes of picocli
+     * are too old for an archive, so reading them takes longer than all other classes together.
+     */
+    private static boolean isStock(String[] args) {
+        return args.length == 2 && (args[0].equals("-conf") || args[0].equals("--conf"));
+    }
+
+    private static int serve(String file) {
+        Main main = new Main(pluginOptions(home()));
+        main.conf = Optional.of(file);
+        try {
+            return main.call();
+        } catch (InterruptedException | RuntimeException e) {
+            LoggerFactory.getLogger(Main.class).error("the start failed", e);
+            return 1;
+        }
+    }
+
     static CommandLine commandLine() {
-        Path home = Path.of(System.getProperty("cairn.home", ""));
+        Path home = home();
         return new CommandLine(new Main(pluginOptions(home)))
                 .addSubcommand(new Demo(home.toAbsolutePath(), System.out))
                 .addSubcommand(new Check(System.getenv(), pluginOptions(home), System.in, System.out))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setPosixClusteredShortOptionsAllowed(false)
                 .setUnmatchedOptionsArePositionalParams(false);
+    }
+
+    private static Path home() {
+        return Path.of(System.getProperty("cairn.home", ""));
     }
 
     private static PluginOptions pluginOptions(Path home) {

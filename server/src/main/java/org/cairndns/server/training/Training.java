@@ -55,10 +55,12 @@ public final class Training {
         System.exit(Files.exists(archive) ? 0 : 1);
     }
 
+    /** Without profiles of methods: from them the second compiler starts at once, and holds up the first answer by a third. */
     private static List<String> command(String java, Path options, String classPath, Path archive) {
         return List.of(
                 java,
                 "@" + options,
+                "-XX:-AOTRecordTraining",
                 "-XX:AOTCacheOutput=" + archive,
                 "-cp",
                 classPath,
