@@ -84,7 +84,7 @@ public final class ResponseWriter {
         int kept = Math.min(count, maxOctets / size);
         if (response.shufflesAddresses()) {
             out.writeBytes(records);
-            AddressRecords.draw(out, from, size, count, kept, ThreadLocalRandom.current());
+            AddressRecords.draw(out, from, count, kept, ThreadLocalRandom.current());
             out.writerIndex(from + kept * size);
         } else {
             out.writeBytes(records, 0, kept * size);
