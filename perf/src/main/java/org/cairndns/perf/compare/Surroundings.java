@@ -42,7 +42,8 @@ public final class Surroundings {
 
     /** The commit that a source tree is at. */
     static String commit(Path tree) throws InterruptedException {
-        return firstLine(List.of("git", "-C", tree.toString(), "log", "-1", "--format=%h %s"));
+        String line = firstLine(List.of("git", "-C", tree.toString(), "log", "-1", "--format=%h %s"));
+        return line.startsWith("fatal:") ? "no commit is known" : line;
     }
 
     /** The first line that a program writes, without the time that some write before it. */

@@ -34,7 +34,7 @@ class CompareReportTest {
                         "| cluster | coredns | 40,000 | 25,000 to 50,000 | 1.00 | 5,000 | 3 | 1.50 ms |",
                         "| cluster | cairn | 125,000 | 100,000 to 200,000 | 3.13 | 5,000 | 3 | 1.50 ms |",
                         "| cluster: 3.0 times coredns | 3.13 | yes |",
-                        "| cached: ahead of dnsdist | - | not measured |",
+                        "| cluster: 0.65 times echo-c | - | not measured |",
                         "| cluster | cairn | NOERROR 75.00 %, NXDOMAIN 25.00 % | 62 | - |",
                         "| cairn | 200 | 0.45 ms |",
                         "| cairn | ready | 2.0 | 1.0 |");

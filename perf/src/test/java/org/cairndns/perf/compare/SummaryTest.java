@@ -44,9 +44,10 @@ class SummaryTest {
         assertThat(target(targets, "cached", "coredns").reached()).isTrue();
         assertThat(target(targets, "cached", "dnsdist").reached()).isFalse();
         assertThat(target(targets, "cached", "echo-c").reached()).isTrue();
-        assertThat(target(targets, "cluster", "coredns"))
-                .isEqualTo(new Target("cluster", "coredns", 3, OptionalDouble.empty()));
-        assertThat(target(targets, "cluster", "coredns").reached()).isFalse();
+        assertThat(target(targets, "cached", "unbound"))
+                .isEqualTo(new Target("cached", "unbound", 1, OptionalDouble.empty()));
+        assertThat(target(targets, "cached", "unbound").reached()).isFalse();
+        assertThat(targets).extracting(Target::mix).containsOnly("cached");
     }
 
     private static Target target(List<Target> targets, String mix, String than) {
