@@ -56,7 +56,7 @@ final class Listeners {
             try {
                 groups.put(
                         address,
-                        new ListenGroup(
+                        ListenGroup.open(
                                 loops, address.serverAddress(), runner, configuration.listeners.settings(address)));
             } catch (IOException e) {
                 opened.forEach(this::close);

@@ -27,6 +27,7 @@ import java.util.logging.SimpleFormatter;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.plugin.spi.ShedCounts;
 import org.cairndns.plugin.spi.StreamTimeouts;
+import org.cairndns.testing.Await;
 import org.cairndns.testing.LeakWatch;
 import org.cairndns.wire.Query;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,7 @@ class ClientSpreadTest {
                 send(other, server, query(id));
             }
             Thread reload = Thread.ofVirtual().start(() -> apply(servers.last()));
+            Await.until("the reload waits for the loop", () -> reload.getState() == Thread.State.WAITING);
             gate.countDown();
 
             assertThat(answers(one)).isEqualTo(QUERIES);

@@ -232,7 +232,7 @@ class ListenGroupTest {
     private static ListenGroup open(EventLoops loops, Optional<InetAddress> address, Handler handler)
             throws IOException {
         ServerAddress server = new ServerAddress(Transport.UDP, address, 0, "dns://:53");
-        return new ListenGroup(loops, server, Runners.of(handler), ListenerSettings.DEFAULT);
+        return ListenGroup.open(loops, server, Runners.of(handler), ListenerSettings.DEFAULT);
     }
 
     /** Plain connections, two at a time. */

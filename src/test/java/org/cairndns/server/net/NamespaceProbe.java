@@ -30,7 +30,7 @@ public final class NamespaceProbe {
         ip("address add 10.9.0.1/32 dev lo");
         EventLoops loops = new EventLoops(2, SocketKind.NATIVE);
         ServerAddress everywhere = new ServerAddress(Transport.UDP, Optional.empty(), 0, "dns://:53");
-        ListenGroup group = new ListenGroup(
+        ListenGroup group = ListenGroup.open(
                 loops, everywhere, Runners.of(query -> new Reply.Failed(5, "asked")), ListenerSettings.DEFAULT);
         NamespaceProbe probe = new NamespaceProbe(group.port());
         if (arguments.length > 0) {

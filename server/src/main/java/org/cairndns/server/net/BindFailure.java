@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 /** Reason why a listening socket could not be opened, in words that name the address and a remedy. */
 final class BindFailure {
     private static final String ADDRESS_MISSING = "Cannot assign requested address";
+    private static final String IN_USE = "Address already in use";
     private static final String FAMILY_MISSING = "Address family not supported";
 
     private BindFailure() {}
@@ -13,6 +14,11 @@ final class BindFailure {
     /** True if the failure that {@link #of} made says that no interface has the address, or has it ready. */
     static boolean isAddressMissing(IOException failure) {
         return String.valueOf(failure.getMessage()).contains(ADDRESS_MISSING);
+    }
+
+    /** True if the failure that {@link #of} made says that another socket has the port. */
+    static boolean isPortTaken(IOException failure) {
+        return String.valueOf(failure.getMessage()).contains(IN_USE);
     }
 
     /** True if the failure that {@link #of} made says that the kernel does without IPv6. */
@@ -23,7 +29,7 @@ final class BindFailure {
     static IOException of(String transport, InetSocketAddress address, Throwable cause) {
         String text = String.valueOf(cause.getMessage());
         String remedy = "";
-        if (text.contains("Address already in use")) {
+        if (text.contains(IN_USE)) {
             remedy = " (another process listens there: stop it, or choose another port with -p or in the Corefile)";
         } else if (text.contains("Permission denied")) {
             remedy = " (ports below 1024 need the right NET_BIND_SERVICE: grant it, or choose another port with -p)";

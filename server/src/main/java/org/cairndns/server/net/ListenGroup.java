@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
 public final class ListenGroup {
     private static final Logger LOG = LoggerFactory.getLogger(ListenGroup.class);
 
+    /** Ports that are tried where any will do. */
+    private static final int MAX_PORTS = 8;
+
     private static final List<InetAddress> WILDCARDS =
             List.of(InetAddress.ofLiteral("0.0.0.0"), InetAddress.ofLiteral("::"));
 
@@ -42,12 +45,7 @@ public final class ListenGroup {
     private ListenerSettings settings;
     private boolean closed;
 
-    /**
-     * Opens the sockets.
-     *
-     * @throws IOException naming address and remedy; nothing stays open then
-     */
-    public ListenGroup(EventLoops loops, ServerAddress address, QueryRunner runner, ListenerSettings settings)
+    private ListenGroup(EventLoops loops, ServerAddress address, QueryRunner runner, ListenerSettings settings)
             throws IOException {
         this.loops = loops;
         this.address = address;
@@ -69,6 +67,25 @@ public final class ListenGroup {
         } catch (IOException e) {
             closeNow();
             throw e;
+        }
+    }
+
+    /**
+     * Opens the sockets.
+     *
+     * @throws IOException naming address and remedy; nothing stays open then
+     */
+    public static ListenGroup open(
+            EventLoops loops, ServerAddress address, QueryRunner runner, ListenerSettings settings) throws IOException {
+        for (int tries = 1; ; tries++) {
+            try {
+                return new ListenGroup(loops, address, runner, settings);
+            } catch (IOException e) {
+                // A port that is free for TCP, and chosen by the kernel for that, may be taken for UDP.
+                if (address.port() != 0 || tries == MAX_PORTS || !BindFailure.isPortTaken(e)) {
+                    throw e;
+                }
+            }
         }
     }
 

@@ -38,6 +38,9 @@ final class NativeDatagrams implements EpollIoHandle {
     /** Receives of one turn, so that the loop's other sockets get theirs. */
     private static final int MAX_RECEIVES = 4;
 
+    /** Receives of the last turn: as much as the kernel holds for a socket in small datagrams. */
+    private static final int MAX_LAST_RECEIVES = 128;
+
     /** Room for a response that has a header, a question and an OPT record. */
     private static final int MAX_ERROR_OCTETS = 512;
 
@@ -96,11 +99,11 @@ final class NativeDatagrams implements EpollIoHandle {
 
     @Override
     public void handle(IoRegistration same, IoEvent event) {
-        receive();
+        receive(MAX_RECEIVES);
         flush();
     }
 
-    private void receive() {
+    private void receive(int maxReceives) {
         int received;
         int receives = 0;
         sent.begin();
@@ -109,7 +112,7 @@ final class NativeDatagrams implements EpollIoHandle {
             for (int i = 0; i < received; i++) {
                 answer(i);
             }
-        } while (batch.isFull(received) && ++receives < MAX_RECEIVES);
+        } while (batch.isFull(received) && ++receives < maxReceives);
     }
 
     private void answer(int index) {
@@ -221,7 +224,7 @@ final class NativeDatagrams implements EpollIoHandle {
     /** What had come before the socket got no more is answered still. */
     @Override
     public void unregistered() {
-        receive();
+        receive(MAX_LAST_RECEIVES);
         flush();
         if (patient && awaited > 0) {
             turnAway();
