@@ -1,56 +1,38 @@
 package org.cairndns.plugin.cache;
 
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
- * The keys that were added lately, a bit for each: some keys are taken for others, and all are forgotten after a while.
+ * The keys that were added lately: the hash of each, in a place where that of another one takes over some time.
  *
- * <p>Any thread; a bit that two threads lose between them is set the next time.
+ * <p>Any thread; what two threads write at once to a place, one of them will have to add again.
  */
 final class RecentKeys {
-    private static final int BITS_PER_KEY = 8;
-    private static final int MAX_BITS = 1 << 20;
+    private static final int MAX_KEYS = 1 << 16;
 
-    private final AtomicLongArray bits;
-    private final int maxKeys;
-    private final AtomicInteger keys = new AtomicInteger();
+    private final AtomicIntegerArray hashes;
 
     /**
      * No keys.
      *
-     * @param capacity about how many keys are remembered, up to {@value #MAX_BITS} / {@value #BITS_PER_KEY}
+     * @param capacity about how many are remembered, 65,536 at most
      */
     RecentKeys(int capacity) {
-        int wanted = Integer.highestOneBit(Math.min(capacity, MAX_BITS / BITS_PER_KEY) * BITS_PER_KEY);
-        this.bits = new AtomicLongArray(wanted / Long.SIZE);
-        this.maxKeys = wanted / BITS_PER_KEY;
+        this.hashes = new AtomicIntegerArray(Integer.highestOneBit(Math.min(capacity, MAX_KEYS)));
     }
 
-    /** Adds a key; true if it was there. */
+    /** Adds a key; true if it, or one with its hash, was there. */
     boolean add(CacheKey key) {
-        int spread = spread(key) >>> Integer.SIZE - Integer.numberOfTrailingZeros(bits.length() * Long.SIZE);
-        int word = spread / Long.SIZE;
-        long bit = 1L << spread;
-        long before = bits.getOpaque(word);
-        if ((before & bit) != 0) {
+        int hash = spread(key);
+        int place = hash & hashes.length() - 1;
+        if (hashes.getOpaque(place) == hash) {
             return true;
         }
-        if (keys.incrementAndGet() > maxKeys) {
-            forget();
-        }
-        bits.setOpaque(word, bits.getOpaque(word) | bit);
+        hashes.setOpaque(place, hash);
         return false;
     }
 
-    private void forget() {
-        keys.set(0);
-        for (int i = 0; i < bits.length(); i++) {
-            bits.setOpaque(i, 0);
-        }
-    }
-
-    /** A hash whose low and high bits differ between keys that differ little. */
+    /** A hash whose low bits differ between keys that differ little. */
     static int spread(CacheKey key) {
         int mixed = key.hashCode() * 0x9e37_79b9;
         return mixed ^ mixed >>> 16;

@@ -109,7 +109,8 @@ final class Forwarding extends Exchange {
 
     private boolean hasAttempts() {
         long max = config.attempts().max().orElse((long) ATTEMPTS_PER_UPSTREAM * upstreams.length);
-        return failed < (max == 0 ? MAX_ATTEMPTS : max) && upstreams.length > 0 && loop.nanoTime() - endNanos < 0;
+        boolean inTime = tried == 0 || loop.nanoTime() - endNanos < 0;
+        return failed < (max == 0 ? MAX_ATTEMPTS : max) && upstreams.length > 0 && inTime;
     }
 
     private @Nullable LoopUpstream nextUpstream() {

@@ -187,7 +187,6 @@ abstract class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     /** A message of the upstream, owned by the caller. */
     final void received(ByteBuf message) {
-        usedNanos = upstream.loop().nanoTime();
         int octets = message.readableBytes();
         int id = octets < HEADER_OCTETS ? -1 : message.getUnsignedShort(message.readerIndex());
         Exchange exchange = id < 0 ? null : inFlight.find(id);

@@ -15,7 +15,7 @@ class ForwardAllocationTest {
     private static final int QUERIES = 2_000;
 
     /** Above what was measured, below what a time-out object or a parsed message per query would add. */
-    private static final int MAX_OCTETS_PER_QUERY = 1_600;
+    private static final int MAX_OCTETS_PER_QUERY = 800;
 
     @Test
     void handle_query_allocatesLittleOnTheLoop() throws Exception {
