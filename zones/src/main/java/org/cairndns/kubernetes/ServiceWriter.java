@@ -156,10 +156,11 @@ final class ServiceWriter {
         for (PackedSlice slice : slices) {
             node = node.withSlice(slice, null);
         }
-        publish(service, node, Addresses.NONE, slices.getFirst().addresses());
-        for (PackedSlice slice : slices.subList(1, slices.size())) {
+        service.publish(node);
+        for (PackedSlice slice : slices) {
             forget(service, slice.addresses());
         }
+        published(service, node);
     }
 
     /** Makes a node visible; {@code added} and {@code dropped} hold the addresses that may have come and gone. */
@@ -170,6 +171,11 @@ final class ServiceWriter {
         }
         slot.publish(node);
         forget(slot, dropped);
+        published(slot, node);
+    }
+
+    /** The end of a change: what readers see from here on they may take for current until the next one. */
+    private void published(ServiceSlot slot, ServiceNode node) {
         if (node.isEmpty()) {
             slot.space().services().remove(slot);
         }
