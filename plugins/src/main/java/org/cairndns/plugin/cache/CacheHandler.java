@@ -65,11 +65,12 @@ final class CacheHandler implements Handler {
         if (config.prefetch().amount() > 0) {
             return Repetition.NEVER;
         }
-        CachedResponse entry = table.find(CacheKey.of(query), refresher.nanoTime());
+        CacheKey key = CacheKey.of(query);
+        CachedResponse entry = table.find(key, refresher.nanoTime());
         return entry == null
                 ? Repetition.NEVER
                 : new HitRepetition(
-                        entry, metrics.of(query.listener().server()), config.keepTtl());
+                        table, key, entry, metrics.of(query.listener().server()), config.keepTtl());
     }
 
     private void prefetch(Query query, CachedResponse entry, CacheCounters counters, long now) {
