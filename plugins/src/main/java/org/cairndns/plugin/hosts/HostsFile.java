@@ -33,6 +33,10 @@ final class HostsFile {
     private final Gauge entries;
     private final Gauge timestamp;
     private volatile HostsTable table;
+
+    /** Tables that were replaced, counted once they are; written by one thread at a time. */
+    private volatile int replaced;
+
     private FileTime modified = FileTime.fromMillis(Long.MIN_VALUE);
     private long octets = -1;
     private final Trouble trouble = new Trouble();
@@ -55,6 +59,11 @@ final class HostsFile {
 
     HostsTable table() {
         return table;
+    }
+
+    /** Another number as soon as {@link #table} is another one. */
+    int replaced() {
+        return replaced;
     }
 
     /** Reads the file and follows its changes. */
@@ -95,6 +104,8 @@ final class HostsFile {
             }
         }
         table = new HostsTable(lines, inline, config.records());
+        int number = replaced + 1;
+        replaced = number;
         modified = now.lastModifiedTime();
         octets = now.size();
         timestamp.set(modified.toMillis() / MILLIS_PER_SECOND);

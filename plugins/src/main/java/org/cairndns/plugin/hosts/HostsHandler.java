@@ -53,12 +53,18 @@ final class HostsHandler implements Handler {
         if (query.qclass() != DnsClass.IN) {
             return next.repetition(query);
         }
-        HostsTable table = file.table();
-        boolean known = query.qtype() == RecordType.PTR
-                ? table.findNames(query.qname()) != null
-                : config.zones().covers(query.qname()) && table.find(query.qname(), query.qtype()) != null;
-        Repetition reply = known && !isOfTypeForNext(query) ? Repetition.ALWAYS : next.repetition(query);
-        return reply.during(() -> file.table() == table);
+        // Not the table itself, which would stay in memory as long as the response.
+        int replaced = file.replaced();
+        Repetition reply = isKnown(query, file.table()) ? Repetition.ALWAYS : next.repetition(query);
+        return reply.during(() -> file.replaced() == replaced);
+    }
+
+    private boolean isKnown(Query query, HostsTable table) {
+        DomainName qname = query.qname();
+        if (query.qtype() == RecordType.PTR) {
+            return table.findNames(qname) != null;
+        }
+        return config.zones().covers(qname) && !isOfTypeForNext(query) && table.find(qname, query.qtype()) != null;
     }
 
     private boolean isOfTypeForNext(Query query) {
