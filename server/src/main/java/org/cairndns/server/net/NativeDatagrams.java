@@ -70,6 +70,9 @@ final class NativeDatagrams implements EpollIoHandle {
     /** True while the kernel takes no more datagrams. */
     private boolean blocked;
 
+    /** The runner's {@link QueryRunner#replaced} when responses sent before were last known to be of its blocks. */
+    private int replaced;
+
     private @Nullable IoRegistration registration;
 
     NativeDatagrams(NativeLoop shared, int fd, QueryRunner runner, ListenerInfo listener) {
@@ -106,6 +109,12 @@ final class NativeDatagrams implements EpollIoHandle {
     private void receive(int maxReceives) {
         int received;
         int receives = 0;
+        int blocks = runner.replaced();
+        if (blocks != replaced) {
+            // What a configuration of the past has sent would keep all of it in memory.
+            replaced = blocks;
+            sent.clear();
+        }
         sent.begin();
         do {
             received = batch.receive(calls, descriptor.intValue());
@@ -118,7 +127,9 @@ final class NativeDatagrams implements EpollIoHandle {
     private void answer(int index) {
         ByteBuf octets = batch.content(index);
         ListenerInfo to = asked.of(batch, index);
-        if (queue.hasRoom(SentResponses.MAX_RESPONSE_OCTETS) && sent.repeat(octets, to, queue.room())) {
+        if (!queue.hasRoom(SentResponses.MAX_RESPONSE_OCTETS)) {
+            sent.skip();
+        } else if (sent.repeat(octets, to, queue.room())) {
             queue.addReply(batch, index);
             return;
         }
@@ -226,6 +237,7 @@ final class NativeDatagrams implements EpollIoHandle {
     public void unregistered() {
         receive(MAX_LAST_RECEIVES);
         flush();
+        sent.clear();
         if (patient && awaited > 0) {
             turnAway();
         }

@@ -31,6 +31,9 @@ public final class QueryRunner {
     private final CoreMetrics metrics;
     private volatile ServerBlockTable table;
 
+    /** Tables that were replaced, counted once they are. */
+    private volatile int replaced;
+
     public QueryRunner(ServerBlockTable table, CoreMetrics metrics) {
         this.table = table;
         this.metrics = metrics;
@@ -42,8 +45,10 @@ public final class QueryRunner {
     }
 
     /** Swaps in the blocks of a new configuration. */
-    public void replace(ServerBlockTable blocks) {
+    public synchronized void replace(ServerBlockTable blocks) {
         this.table = blocks;
+        int number = replaced + 1;
+        replaced = number;
     }
 
     /** Answers a query; never throws, never blocks. */
@@ -68,13 +73,25 @@ public final class QueryRunner {
 
     /** Whether the response that {@link #run} will give may be repeated to equal queries; to be asked first. */
     public Repetition repetition(Query query) {
+        // Read before the table, so that whatever takes its place later counts as a change.
+        int before = replaced;
         ServerBlockTable blocks = table;
         boolean usual = query.qclass() == DnsClass.IN && query.edns().version() == 0 && !query.isNotify();
         ServerBlockTable.Entry entry = usual && !blocks.looksAtClients() ? blocks.find(query) : null;
         if (entry == null || entry.chain().isEmpty()) {
             return Repetition.NEVER;
         }
-        return entry.chain().get().repetition(query).during(() -> table == blocks);
+        try {
+            return entry.chain().get().repetition(query).during(() -> replaced == before);
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+            // The handlers are asked for the response next, and what fails there is told.
+            return Repetition.NEVER;
+        }
+    }
+
+    /** Another number as soon as other blocks answer. */
+    public int replaced() {
+        return replaced;
     }
 
     private Reply guarded(Handler chain, boolean stackTraces, Query query) {

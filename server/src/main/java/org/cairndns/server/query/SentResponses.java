@@ -4,13 +4,17 @@ import io.netty.buffer.ByteBuf;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.function.LongSupplier;
 import org.cairndns.plugin.spi.Repetition;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.wire.ListenerInfo;
 import org.cairndns.wire.Query;
+import org.cairndns.wire.Response;
 import org.cairndns.wire.WrittenResponse;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Responses that one event loop sent, to be sent again to queries that are equal octet by octet.
@@ -20,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * second time, and keeps it while it is asked for between the coming of rivals.
  */
 public final class SentResponses {
+    private static final Logger LOG = LoggerFactory.getLogger(SentResponses.class);
+
     /** Longest response kept; longer ones take long in any case. */
     public static final int MAX_RESPONSE_OCTETS = 1232;
 
@@ -42,8 +48,7 @@ public final class SentResponses {
     private static final int ID_OCTETS = 2;
     private static final long MULTIPLIER = 0x9e37_79b9_7f4a_7c15L;
 
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final LongSupplier nanoTime;
     private final long seed;
@@ -66,6 +71,9 @@ public final class SentResponses {
 
     private long lastNanos;
 
+    /** True if {@link #lastNanos} was before a query that handlers answered. */
+    private boolean handledSince;
+
     /**
      * @param nanoTime the server's clock
      * @param seed a random number that nobody outside knows
@@ -78,6 +86,19 @@ public final class SentResponses {
     /** Starts the clock for queries that are there now. */
     public void begin() {
         lastNanos = nanoTime.getAsLong();
+        handledSince = false;
+    }
+
+    /** Forgets all responses, which hold on to the handlers that made them. */
+    public void clear() {
+        Arrays.fill(places, null);
+        place = NO_PLACE;
+    }
+
+    /** Says that the next query was not shown to {@link #repeat}, so that its response is not kept. */
+    public void skip() {
+        place = NO_PLACE;
+        handledSince = true;
     }
 
     /**
@@ -90,6 +111,7 @@ public final class SentResponses {
         patience = 0;
         int octets = query.readableBytes();
         if (octets < MIN_QUERY_OCTETS || octets > MAX_QUERY_OCTETS) {
+            handledSince = true;
             return false;
         }
         long mixed = mixed(query, octets);
@@ -98,7 +120,9 @@ public final class SentResponses {
         for (int at = first; at < first + WAYS; at++) {
             Sent sent = places[at];
             if (hashes[at] == hash && sent != null && sent.listener == listener && sent.isFor(query, octets)) {
-                return repeat(query, sent, at, out);
+                boolean repeated = repeat(query, sent, at, out);
+                handledSince = !repeated;
+                return repeated;
             }
         }
         int missed = (int) (mixed >>> 46) & LATE_MISSES - 1;
@@ -106,12 +130,16 @@ public final class SentResponses {
             place = free(first);
         }
         misses[missed] = hash;
+        handledSince = true;
         return false;
     }
 
     private boolean repeat(ByteBuf query, Sent sent, int at, ByteBuf out) {
+        if (handledSince) {
+            lastNanos = nanoTime.getAsLong();
+        }
         long now = nanoTime.getAsLong();
-        int ttlSeconds = sent.repetition.again(now, now - lastNanos);
+        int ttlSeconds = again(sent, now, now - lastNanos);
         lastNanos = now;
         if (ttlSeconds != Repetition.OVER) {
             sent.wanted = true;
@@ -122,11 +150,22 @@ public final class SentResponses {
         if (sent.patience > 0) {
             sent.patience--;
         } else {
-            // What is outdated before it is asked for again, as in a cluster that changes all the time, is not worth keeping.
+            // What is outdated before it is asked for again, as in a cluster that changes all the time, is not worth
+            // keeping.
             patience = sent.useful ? 0 : Math.min(2 * sent.firstPatience + 1, MAX_PATIENCE);
             place = at;
         }
         return false;
+    }
+
+    /** As a handler must not be able to stop a server by failing, a repetition must not. */
+    private static int again(Sent sent, long now, long tookNanos) {
+        try {
+            return sent.repetition.again(now, tookNanos);
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+            LOG.error("Recovered from failure of a repetition: {}", e.toString());
+            return Repetition.OVER;
+        }
     }
 
     /** A place without a response, or with one that was not asked for since the last rival came; each has to be. */
@@ -159,17 +198,27 @@ public final class SentResponses {
      */
     public void keep(ByteBuf octets, Query query, Reply reply, Repetition repetition, ByteBuf out, int start) {
         if (repetition == Repetition.NEVER
+                || place == NO_PLACE
                 || !(reply instanceof Reply.Answered answered)
                 || out.writerIndex() - start > MAX_RESPONSE_OCTETS) {
             return;
         }
-        Repetition ofResponse = repetition.of(query, answered.response());
+        Repetition ofResponse = of(repetition, query, answered.response());
         WrittenResponse response = WrittenResponse.copyOf(query, answered.response(), out, start);
         if (ofResponse != Repetition.NEVER && response.isWhole()) {
             byte[] key = new byte[octets.readableBytes()];
             octets.getBytes(octets.readerIndex(), key);
             hashes[place] = hash;
             places[place] = new Sent(query.listener(), key, ofResponse, response, patience);
+        }
+    }
+
+    private static Repetition of(Repetition repetition, Query query, Response response) {
+        try {
+            return repetition.of(query, response);
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+            LOG.error("Recovered from failure of a repetition: {}", e.toString());
+            return Repetition.NEVER;
         }
     }
 
@@ -202,12 +251,7 @@ public final class SentResponses {
 
         private final int firstPatience;
 
-        Sent(
-                ListenerInfo listener,
-                byte[] query,
-                Repetition repetition,
-                WrittenResponse response,
-                int patience) {
+        Sent(ListenerInfo listener, byte[] query, Repetition repetition, WrittenResponse response, int patience) {
             this.listener = listener;
             this.query = query;
             this.repetition = repetition;
