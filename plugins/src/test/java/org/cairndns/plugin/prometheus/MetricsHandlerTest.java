@@ -7,7 +7,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.cairndns.plugin.spi.Handler;
+import org.cairndns.plugin.spi.Repetition;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.plugin.testing.FakeServer;
 import org.cairndns.plugin.testing.ListedStream;
@@ -44,6 +46,40 @@ class MetricsHandlerTest {
                         // no OPT yet, 16 octets of one address record
                         "coredns_dns_response_size_bytes_sum{proto=\"udp\"," + BLOCK + "} 60.0",
                         "coredns_dns_request_duration_seconds_count{" + BLOCK + "} 1",
+                        "coredns_dns_request_duration_seconds_sum{" + BLOCK + "} 0.003");
+    }
+
+    @Test
+    void repetition_again_countsAllThatTheFirstResponseDid() {
+        int[] ttls = {30, 29, Repetition.OVER};
+        AtomicInteger asked = new AtomicInteger();
+        Handler handler = handler(new Handler() {
+            @Override
+            public Reply handle(Query query) {
+                return answer(query);
+            }
+
+            @Override
+            public Repetition repetition(Query query) {
+                return (nowNanos, tookNanos) -> ttls[asked.getAndIncrement()];
+            }
+        });
+        Query query = Queries.withEdns("web.shop.svc.cluster.local.", "A", 1_232, true);
+        Reply.Answered reply = (Reply.Answered) handler.handle(query);
+        Repetition repetition = handler.repetition(query).of(query, reply.response());
+
+        assertThat(repetition.again(0, 1_000_000)).isEqualTo(30);
+        assertThat(repetition.again(0, 2_000_000)).isEqualTo(29);
+        assertThat(repetition.again(0, 4_000_000)).isEqualTo(Repetition.OVER);
+
+        assertThat(server.metrics("coredns_dns_"))
+                .contains(
+                        "coredns_dns_requests_total{family=\"1\",proto=\"udp\",server=\"dns://:53\",type=\"A\",view=\"inside\",zone=\"cluster.local.\"} 3.0",
+                        "coredns_dns_do_requests_total{" + BLOCK + "} 3.0",
+                        "coredns_dns_responses_total{plugin=\"errors\",rcode=\"NOERROR\"," + BLOCK + "} 3.0",
+                        "coredns_dns_request_size_bytes_sum{proto=\"udp\"," + BLOCK + "} 165.0",
+                        "coredns_dns_response_size_bytes_sum{proto=\"udp\"," + BLOCK + "} 180.0",
+                        "coredns_dns_request_duration_seconds_count{" + BLOCK + "} 3",
                         "coredns_dns_request_duration_seconds_sum{" + BLOCK + "} 0.003");
     }
 
