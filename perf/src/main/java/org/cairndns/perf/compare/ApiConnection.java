@@ -57,6 +57,11 @@ final class ApiConnection {
         }
     }
 
+    /** Reads a page as text. */
+    String get(String path) throws IOException, InterruptedException {
+        return http.send(request(path).GET().build(), BodyHandlers.ofString()).body();
+    }
+
     /** Creates an object. */
     void post(String path, String json) throws IOException, InterruptedException {
         send("POST", path, "application/json", json, 201);

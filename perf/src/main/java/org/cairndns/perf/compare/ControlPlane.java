@@ -14,12 +14,22 @@ public final class ControlPlane implements AutoCloseable {
     private static final String TOKEN = "perf-admin";
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
+    private final Path folder;
+    private final List<String> command;
     private final RunningProcess etcd;
-    private final RunningProcess server;
+    private RunningProcess server;
     private final Path kubeconfig;
     private final ApiConnection api;
 
-    private ControlPlane(RunningProcess etcd, RunningProcess server, Path kubeconfig, ApiConnection api) {
+    private ControlPlane(
+            Path folder,
+            List<String> command,
+            RunningProcess etcd,
+            RunningProcess server,
+            ApiConnection api,
+            Path kubeconfig) {
+        this.folder = folder;
+        this.command = command;
         this.etcd = etcd;
         this.server = server;
         this.kubeconfig = kubeconfig;
@@ -48,16 +58,14 @@ public final class ControlPlane implements AutoCloseable {
                         "--advertise-client-urls=" + etcdUrl,
                         "--listen-peer-urls=http://127.0.0.1:" + ports.get(1),
                         "--unsafe-no-fsync")));
-        RunningProcess server = RunningProcess.start(
-                "apiserver",
-                folder,
-                cores.forClient(List.of(
-                        assets.resolve("kube-apiserver").toString(),
-                        "--etcd-servers=" + etcdUrl,
-                        "--bind-address=127.0.0.1",
-                        "--secure-port=" + ports.get(2),
-                        "--cert-dir=" + certs,
-                        "--token-auth-file=" + tokens)));
+        List<String> command = cores.forClient(List.of(
+                assets.resolve("kube-apiserver").toString(),
+                "--etcd-servers=" + etcdUrl,
+                "--bind-address=127.0.0.1",
+                "--secure-port=" + ports.get(2),
+                "--cert-dir=" + certs,
+                "--token-auth-file=" + tokens));
+        RunningProcess server = RunningProcess.start("apiserver", folder, command);
         URI url = URI.create("https://127.0.0.1:" + ports.get(2));
         Path certificate = certs.resolve("apiserver.crt");
         try {
@@ -65,7 +73,7 @@ public final class ControlPlane implements AutoCloseable {
             ApiConnection api = new ApiConnection(url, certificate, TOKEN);
             Await.until(START_LIMIT, server, api::isReady);
             new ApiLoader(api).load(services);
-            return new ControlPlane(etcd, server, kubeconfig(folder, url, certificate), api);
+            return new ControlPlane(folder, command, etcd, server, api, kubeconfig(folder, url, certificate));
         } catch (IOException | RuntimeException | InterruptedException e) {
             server.close();
             etcd.close();
@@ -88,6 +96,31 @@ public final class ControlPlane implements AutoCloseable {
     /** The file by which clients find the server. */
     public Path kubeconfig() {
         return kubeconfig;
+    }
+
+    /**
+     * Ends the server and starts it again: watches break, and as it has forgotten the history of changes, whoever watched
+     * has to list everything anew.
+     */
+    public void restart() throws IOException, InterruptedException {
+        server.close();
+        server = RunningProcess.start("apiserver", folder, command);
+        Await.until(START_LIMIT, server, api::isReady);
+    }
+
+    /**
+     * How often a resource was listed since the server was started last, by its own count; 0 if it does not say.
+     *
+     * @param resource plural, such as {@code endpointslices}
+     */
+    public long lists(String resource) throws IOException, InterruptedException {
+        return api.get("/metrics")
+                .lines()
+                .filter(line -> line.startsWith("apiserver_request_total{")
+                        && line.contains("resource=\"" + resource + "\"")
+                        && line.contains("verb=\"LIST\""))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     /** For changes to what was loaded. */

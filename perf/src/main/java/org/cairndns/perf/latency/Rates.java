@@ -101,7 +101,8 @@ final class Rates implements Callable<Integer> {
         runs.add(run);
         progress.printf(
                 Locale.ROOT,
-                "%-8s %-8s %,7d/s %d  p50 %.3f  p99 %.3f  p99.9 %.3f  max %.3f ms, sender p99.9 %.3f max %.3f, lost %d%n",
+                "%-8s %-8s %,7d/s %d  p50 %.3f  p99 %.3f  p99.9 %.3f  max %.3f ms, sender p99.9 %.3f max %.3f, lost"
+                        + " %d%n",
                 run.mix(),
                 run.server(),
                 run.ratePerSecond(),

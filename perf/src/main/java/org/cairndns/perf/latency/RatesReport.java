@@ -83,7 +83,8 @@ record RatesReport(Map<String, String> facts, List<LoadRun> runs) {
         double part = median(cairn, p999) / median(coreDns, p999);
         return Optional.of(String.format(
                 Locale.ROOT,
-                "%nTarget: p99.9 of Cairn at %,d per second on `%s` at most a third of CoreDNS's. Measured: %.2f of it.%n",
+                "%nTarget: p99.9 of Cairn at %,d per second on `%s` at most a third of CoreDNS's. Measured: %.2f of"
+                        + " it.%n",
                 TARGET_RATE,
                 TARGET_MIX,
                 part));
