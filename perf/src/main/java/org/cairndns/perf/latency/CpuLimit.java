@@ -49,7 +49,8 @@ final class CpuLimit implements AutoCloseable {
                 reasons.append(root).append(" has no limit of processor time; ");
             }
         }
-        throw new IOException("processor time cannot be limited here: " + reasons + "needs root and the cpu controller");
+        throw new IOException(
+                "processor time cannot be limited here: " + reasons + "needs root and the cpu controller");
     }
 
     private static void limit(Path group, int quotaMicros) throws IOException {

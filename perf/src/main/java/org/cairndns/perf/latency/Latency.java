@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "perf/latency",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {Rates.class, Soak.class, Relist.class, Throttled.class},
+        subcommands = {Rates.class, Soak.class, Relist.class, Throttled.class, Loops.class},
         description = "What clients of Cairn wait for, beside CoreDNS.")
 public final class Latency {
     private Latency() {}

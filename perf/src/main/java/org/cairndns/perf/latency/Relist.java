@@ -82,8 +82,7 @@ final class Relist implements Callable<Integer> {
             FutureTask<Boolean> restart = new FutureTask<>(() -> restart(stage.api(), running.pid()));
             try (Sampler sampler = Sampler.start(running)) {
                 Thread.ofPlatform().name("restart").daemon().start(restart);
-                LoadTally tally =
-                        OpenLoop.run(peer.port(), queries, load.pace(rate, beforeSeconds + afterSeconds));
+                LoadTally tally = OpenLoop.run(peer.port(), queries, load.pace(rate, beforeSeconds + afterSeconds));
                 List<Second> seconds = Second.of(tally, sampler.looks());
                 double waitedMillis = Waited.millis(running.pid()) - waitedBefore;
                 restart.get();

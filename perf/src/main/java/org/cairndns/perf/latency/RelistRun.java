@@ -10,8 +10,7 @@ import java.util.List;
  * @param steadyKib median of the resident memory before
  * @param peakKib the most resident memory after
  */
-record RelistRun(
-        LoadRun whole, List<Second> seconds, int restartSecond, long lists, long steadyKib, long peakKib) {
+record RelistRun(LoadRun whole, List<Second> seconds, int restartSecond, long lists, long steadyKib, long peakKib) {
     RelistRun {
         seconds = List.copyOf(seconds);
     }

@@ -86,8 +86,7 @@ final class Throttled implements Callable<Integer> {
             }
             limit.hold(running.pid());
             LoadTally tally = OpenLoop.run(peer.port(), queries, load.pace(rate, seconds));
-            return new ThrottledRun(
-                    warm, LoadRun.of(Mix.PODS, peer.name(), 1, tally, 0), limit.throttledPeriods());
+            return new ThrottledRun(warm, LoadRun.of(Mix.PODS, peer.name(), 1, tally, 0), limit.throttledPeriods());
         }
     }
 }
