@@ -32,8 +32,8 @@ final class ApiCall {
      * {@code failed} at any point instead of the next one. What it throws fails the call.
      */
     interface Listener {
-        /** The API agrees (200). */
-        void started();
+        /** The API agrees (200), with a body of this media type. */
+        void started(String mediaType);
 
         /** The next octets of the body. */
         void piece(ByteBuffer octets);
@@ -91,16 +91,17 @@ final class ApiCall {
 
     private HttpResponse.BodySubscriber<Void> bodyFor(HttpResponse.ResponseInfo info) {
         String after = info.headers().firstValue("Retry-After").orElse("");
-        hand(() -> head(info.statusCode(), after));
+        String mediaType = info.headers().firstValue("Content-Type").orElse("");
+        hand(() -> head(info.statusCode(), after, mediaType));
         return new Body();
     }
 
-    private void head(int statusCode, String after) {
+    private void head(int statusCode, String after, String mediaType) {
         code = statusCode;
         retryAfter = retryAfter(after);
         setting.headListener().head(statusCode);
         if (code == 200) {
-            listener.started();
+            listener.started(mediaType);
         }
     }
 

@@ -64,12 +64,13 @@ final class ApiClient implements AutoCloseable {
      * Sends a GET whose answer goes to {@code listener}.
      *
      * @param path relative to the root of the API, with query
+     * @param accepted media types in the order in which they are preferred
      * @param maxSilence after which the call has failed
      */
-    ApiCall get(String path, Duration maxSilence, ApiCall.Listener listener) {
+    ApiCall get(String path, String accepted, Duration maxSilence, ApiCall.Listener listener) {
         URI uri = access.base().resolve(path);
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(uri).header("Accept", "application/json").header("User-Agent", userAgent);
+                HttpRequest.newBuilder(uri).header("Accept", accepted).header("User-Agent", userAgent);
         access.authorization().ifPresent(value -> request.header("Authorization", value));
         long sentNanos = System.nanoTime();
         ApiCall.HeadListener heads = code -> head(uri, code, sentNanos);

@@ -13,6 +13,9 @@ enum ApiResource {
     NAMESPACES("", "v1", "namespaces", "Namespace"),
     PODS("", "v1", "pods", "Pod");
 
+    /** The media type that all kinds have. */
+    static final String JSON = "application/json";
+
     private static final String LIVE_PODS = "status.phase!=Succeeded,status.phase!=Failed,status.phase!=Unknown";
 
     private final String group;
@@ -61,6 +64,12 @@ enum ApiResource {
     /** True if the API may do without the kind, whose definition comes with an implementation of multicluster services. */
     boolean isOptional() {
         return this == SERVICE_IMPORTS;
+    }
+
+    /** Media types of lists in the order in which they are preferred. */
+    String mediaTypes() {
+        // Kinds that come with a definition of their own have JSON only. The binary form of a list has half the octets.
+        return this == SERVICE_IMPORTS ? JSON : ProtoEnvelope.MEDIA_TYPE + "," + JSON;
     }
 
     /** The rule of a ClusterRole that allows to read the kind. */

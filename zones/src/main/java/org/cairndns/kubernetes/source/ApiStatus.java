@@ -2,9 +2,6 @@ package org.cairndns.kubernetes.source;
 
 import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -14,15 +11,15 @@ import tools.jackson.core.json.JsonFactory;
  * @param message for humans, empty when absent
  */
 record ApiStatus(int code, String message) {
-    /** Reads the object whose start the parser stands at. */
-    static ApiStatus read(JsonParser parser) {
+    /** Reads the object whose start the reader stands at. */
+    static ApiStatus read(FieldReader reader) {
         int code = 0;
         String message = "";
-        for (String field = JsonFields.nextField(parser); field != null; field = JsonFields.nextField(parser)) {
+        for (String field = reader.nextField(); field != null; field = reader.nextField()) {
             switch (field) {
-                case "code" -> code = Math.max(0, JsonFields.port(parser));
-                case "message" -> message = JsonFields.text(parser);
-                default -> parser.skipChildren();
+                case "code" -> code = Math.max(0, reader.port());
+                case "message" -> message = reader.text();
+                default -> reader.skip();
             }
         }
         return new ApiStatus(code, message);
@@ -30,9 +27,12 @@ record ApiStatus(int code, String message) {
 
     /** The message in the body of a refusal, or the body itself where it is not of the API. */
     static String messageIn(JsonFactory json, OctetBuffer body) {
-        try (JsonParser parser = json.createParser(ObjectReadContext.empty(), body.octets(), 0, body.length())) {
-            if (parser.nextToken() == JsonToken.START_OBJECT) {
-                return read(parser).message();
+        if (ProtoEnvelope.isOne(body)) {
+            return read(ProtoEnvelope.open(body, ProtoMessage.STATUS)).message();
+        }
+        try (JsonReader reader = JsonReader.open(json, body)) {
+            if (reader.isObject()) {
+                return read(reader).message();
             }
         } catch (JacksonException e) {
             // Whatever stands between us and the API has answered; its words are the best explanation there is.

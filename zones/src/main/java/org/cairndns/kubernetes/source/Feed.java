@@ -22,11 +22,15 @@ record Feed(
         ApiTimings timings) {
     /** Sends a request for the kind with further parameters. */
     ApiCall list(String parameters, ApiCall.Listener listener) {
-        return client.get(path + parameters, timings.listSilence(), listener);
+        return client.get(path + parameters, ApiResource.of(kind).mediaTypes(), timings.listSilence(), listener);
     }
 
     /** Sends a request for the kind with further parameters whose answer stays open. */
     ApiCall watch(String parameters, ApiCall.Listener listener) {
-        return client.get(path + "watch=true&allowWatchBookmarks=true&" + parameters, timings.watchSilence(), listener);
+        return client.get(
+                path + "watch=true&allowWatchBookmarks=true&" + parameters,
+                ApiResource.JSON,
+                timings.watchSilence(),
+                listener);
     }
 }

@@ -1,10 +1,5 @@
 package org.cairndns.kubernetes.source;
 
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.json.JsonFactory;
-
 /**
  * What a page of a list says besides its objects.
  *
@@ -12,45 +7,32 @@ import tools.jackson.core.json.JsonFactory;
  * @param continueToken asks for the next page, empty on the last one
  */
 record ListPage(String resourceVersion, String continueToken) {
-    /**
-     * Reads a list without its items.
-     *
-     * @throws MalformedBodyException when it is no list
-     */
-    static ListPage read(JsonFactory json, OctetBuffer envelope) {
-        String kind = "";
-        ListPage page = new ListPage("", "");
-        try (JsonParser parser =
-                json.createParser(ObjectReadContext.empty(), envelope.octets(), 0, envelope.length())) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new MalformedBodyException("no object");
-            }
-            for (String field = JsonFields.nextField(parser); field != null; field = JsonFields.nextField(parser)) {
-                switch (field) {
-                    case "kind" -> kind = JsonFields.text(parser);
-                    case "metadata" -> page = metadata(parser);
-                    default -> parser.skipChildren();
-                }
-            }
-        }
-        if (!kind.endsWith("List") || page.resourceVersion().isEmpty()) {
-            throw new MalformedBodyException("not a list with a version but '" + kind + "'");
-        }
-        return page;
-    }
+    /** A page that says nothing. */
+    static final ListPage NONE = new ListPage("", "");
 
-    private static ListPage metadata(JsonParser parser) {
+    /** Reads the metadata of a list, in which the reader stands. */
+    static ListPage read(FieldReader reader) {
         String resourceVersion = "";
         String continueToken = "";
-        if (JsonFields.enterObject(parser)) {
-            for (String field = JsonFields.nextField(parser); field != null; field = JsonFields.nextField(parser)) {
-                switch (field) {
-                    case "resourceVersion" -> resourceVersion = JsonFields.text(parser);
-                    case "continue" -> continueToken = JsonFields.text(parser);
-                    default -> parser.skipChildren();
-                }
+        for (String field = reader.nextField(); field != null; field = reader.nextField()) {
+            switch (field) {
+                case "resourceVersion" -> resourceVersion = reader.text();
+                case "continue" -> continueToken = reader.text();
+                default -> reader.skip();
             }
         }
         return new ListPage(resourceVersion, continueToken);
+    }
+
+    /**
+     * This page, if it is that of an object of the kind of lists.
+     *
+     * @throws MalformedBodyException when it is no list
+     */
+    ListPage of(String kind) {
+        if (!kind.endsWith("List") || resourceVersion.isEmpty()) {
+            throw new MalformedBodyException("not a list with a version but '" + kind + "'");
+        }
+        return this;
     }
 }

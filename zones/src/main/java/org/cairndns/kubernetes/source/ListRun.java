@@ -1,9 +1,8 @@
 package org.cairndns.kubernetes.source;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.ObjectReadContext;
 
 /** One reading of all objects of a kind, page by page; confined to the source's thread. */
 final class ListRun implements ApiCall.Listener {
@@ -20,7 +19,7 @@ final class ListRun implements ApiCall.Listener {
 
     private final Feed feed;
     private final Outcome outcome;
-    private JsonCutter cutter = JsonCutter.list(this::object);
+    private @Nullable ListBody body;
     private @Nullable ApiCall call;
     private String continueToken = "";
     private boolean paged = true;
@@ -45,7 +44,10 @@ final class ListRun implements ApiCall.Listener {
     }
 
     @Override
-    public void started() {
+    public void started(String mediaType) {
+        body = mediaType.startsWith(ProtoEnvelope.MEDIA_TYPE)
+                ? new ProtoListBody(feed.kind(), this::object)
+                : new JsonListBody(feed.client().json(), this::object);
         if (continueToken.isEmpty()) {
             feed.changes().listStarted(feed.kind());
         }
@@ -53,13 +55,12 @@ final class ListRun implements ApiCall.Listener {
 
     @Override
     public void piece(ByteBuffer octets) {
-        cutter.feed(octets);
+        body().feed(octets);
     }
 
     @Override
     public void ended() {
-        cutter.finish();
-        ListPage page = ListPage.read(feed.client().json(), cutter.envelope());
+        ListPage page = body().end();
         if (page.continueToken().isEmpty()) {
             feed.changes().listFinished(feed.kind());
             outcome.listed(page.resourceVersion(), objects);
@@ -81,17 +82,18 @@ final class ListRun implements ApiCall.Listener {
 
     private void page(String token) {
         continueToken = token;
-        cutter = JsonCutter.list(this::object);
         String limit = paged ? "limit=" + PAGE_OBJECTS : "";
         String next = token.isEmpty() ? "" : "&continue=" + ApiResource.encode(token);
         call = feed.list(limit + next, this);
     }
 
-    private void object(byte[] octets, int offset, int length) {
-        try (JsonParser parser = feed.client().json().createParser(ObjectReadContext.empty(), octets, offset, length)) {
-            parser.nextToken();
-            feed.projection().read(parser).projected().putTo(feed.changes());
-            objects++;
-        }
+    // What started made.
+    private ListBody body() {
+        return Objects.requireNonNull(body);
+    }
+
+    private void object(FieldReader reader) {
+        feed.projection().read(reader).projected().putTo(feed.changes());
+        objects++;
     }
 }

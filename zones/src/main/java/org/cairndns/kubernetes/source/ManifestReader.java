@@ -15,8 +15,6 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /** A reader of the objects in a manifest file that DNS is made of; other objects, and what is no object, are left out. */
@@ -86,9 +84,9 @@ final class ManifestReader implements DocumentSink {
 
     private void add(ObjectKind kind, MappingNode node) throws ManifestException {
         ReadObject read;
-        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), NodeJson.octets(JSON, node))) {
-            parser.nextToken();
-            read = Projection.of(kind).read(parser);
+        byte[] json = NodeJson.octets(JSON, node);
+        try (JsonReader reader = JsonReader.open(JSON, json, 0, json.length)) {
+            read = Projection.of(kind).read(reader);
         } catch (MalformedBodyException e) {
             throw new ManifestException(node.getStartMark(), String.valueOf(e.getMessage()));
         }

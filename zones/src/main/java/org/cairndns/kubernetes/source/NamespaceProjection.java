@@ -1,17 +1,16 @@
 package org.cairndns.kubernetes.source;
 
-import tools.jackson.core.JsonParser;
 
 /** The projection of a Namespace, of which only the name counts. */
 final class NamespaceProjection implements Projection {
     @Override
-    public ReadObject read(JsonParser parser) {
+    public ReadObject read(FieldReader reader) {
         ObjectMeta meta = ObjectMeta.NONE;
-        for (String field = JsonFields.nextField(parser); field != null; field = JsonFields.nextField(parser)) {
+        for (String field = reader.nextField(); field != null; field = reader.nextField()) {
             if (field.equals("metadata")) {
-                meta = ObjectMeta.read(parser);
+                meta = ObjectMeta.read(reader);
             } else {
-                parser.skipChildren();
+                reader.skip();
             }
         }
         Projection.named(meta);

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
-import tools.jackson.core.JsonParser;
 
 /**
  * The fields of {@code metadata} that matter.
@@ -31,16 +30,16 @@ record ObjectMeta(
     private static final String TRIGGER_TIME = "endpoints.kubernetes.io/last-change-trigger-time";
 
     /** Reads the value of {@code metadata}. */
-    static ObjectMeta read(JsonParser parser) {
-        return read(parser, false);
+    static ObjectMeta read(FieldReader reader) {
+        return read(reader, false);
     }
 
     /** Reads the value of {@code metadata} with all labels instead of those that matter to slices. */
-    static ObjectMeta readWithLabels(JsonParser parser) {
-        return read(parser, true);
+    static ObjectMeta readWithLabels(FieldReader reader) {
+        return read(reader, true);
     }
 
-    private static ObjectMeta read(JsonParser parser, boolean withLabels) {
+    private static ObjectMeta read(FieldReader reader, boolean withLabels) {
         Map<String, String> allLabels = new HashMap<>(0);
         String namespace = "";
         String name = "";
@@ -48,33 +47,33 @@ record ObjectMeta(
         SliceLabels labels = SliceLabels.NONE;
         String changeTriggeredAt = "";
         boolean leaving = false;
-        if (JsonFields.enterObject(parser)) {
-            for (String field = JsonFields.nextField(parser); field != null; field = JsonFields.nextField(parser)) {
+        if (reader.enterObject()) {
+            for (String field = reader.nextField(); field != null; field = reader.nextField()) {
                 switch (field) {
-                    case "namespace" -> namespace = JsonFields.text(parser);
-                    case "name" -> name = JsonFields.text(parser);
-                    case "resourceVersion" -> resourceVersion = JsonFields.text(parser);
+                    case "namespace" -> namespace = reader.text();
+                    case "name" -> name = reader.text();
+                    case "resourceVersion" -> resourceVersion = reader.text();
                     case "labels" -> {
                         if (withLabels) {
-                            readLabels(parser, allLabels);
+                            readLabels(reader, allLabels);
                         } else {
-                            labels = SliceLabels.read(parser);
+                            labels = labels.and(reader);
                         }
                     }
-                    case "annotations" -> changeTriggeredAt = triggerTime(parser);
+                    case "annotations" -> changeTriggeredAt = triggerTime(reader, changeTriggeredAt);
                     case "deletionTimestamp" ->
-                        leaving = !JsonFields.text(parser).isEmpty();
-                    default -> parser.skipChildren();
+                        leaving = reader.isGiven();
+                    default -> reader.skip();
                 }
             }
         }
         return new ObjectMeta(namespace, name, resourceVersion, labels, changeTriggeredAt, allLabels, leaving);
     }
 
-    private static void readLabels(JsonParser parser, Map<String, String> labels) {
-        if (JsonFields.enterObject(parser)) {
-            for (String key = JsonFields.nextField(parser); key != null; key = JsonFields.nextField(parser)) {
-                labels.put(key, JsonFields.text(parser));
+    private static void readLabels(FieldReader reader, Map<String, String> labels) {
+        if (reader.enterObject()) {
+            for (String key = reader.nextField(); key != null; key = reader.nextField()) {
+                labels.put(key, reader.text());
             }
         }
     }
@@ -98,14 +97,14 @@ record ObjectMeta(
         }
     }
 
-    private static String triggerTime(JsonParser parser) {
-        String value = "";
-        if (JsonFields.enterObject(parser)) {
-            for (String field = JsonFields.nextField(parser); field != null; field = JsonFields.nextField(parser)) {
+    private static String triggerTime(FieldReader reader, String otherwise) {
+        String value = otherwise;
+        if (reader.enterObject()) {
+            for (String field = reader.nextField(); field != null; field = reader.nextField()) {
                 if (field.equals(TRIGGER_TIME)) {
-                    value = JsonFields.text(parser);
+                    value = reader.text();
                 } else {
-                    parser.skipChildren();
+                    reader.skip();
                 }
             }
         }

@@ -4,7 +4,6 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.cairndns.kubernetes.PodEntry;
-import tools.jackson.core.JsonParser;
 
 /**
  * The projection of a Pod.
@@ -13,14 +12,14 @@ import tools.jackson.core.JsonParser;
  */
 final class PodProjection implements Projection {
     @Override
-    public ReadObject read(JsonParser parser) {
+    public ReadObject read(FieldReader reader) {
         ObjectMeta meta = ObjectMeta.NONE;
         Status status = new Status();
-        for (String field = JsonFields.nextField(parser); field != null; field = JsonFields.nextField(parser)) {
+        for (String field = reader.nextField(); field != null; field = reader.nextField()) {
             switch (field) {
-                case "metadata" -> meta = ObjectMeta.readWithLabels(parser);
-                case "status" -> status.read(parser);
-                default -> parser.skipChildren();
+                case "metadata" -> meta = ObjectMeta.readWithLabels(reader);
+                case "status" -> status.read(reader);
+                default -> reader.skip();
             }
         }
         meta = Projection.named(meta).orDefaultNamespace();
@@ -42,33 +41,33 @@ final class PodProjection implements Projection {
         private String address = "";
         private final List<String> addresses = new ArrayList<>(2);
 
-        private void read(JsonParser parser) {
-            if (!JsonFields.enterObject(parser)) {
+        private void read(FieldReader reader) {
+            if (!reader.enterObject()) {
                 return;
             }
-            for (String field = JsonFields.nextField(parser); field != null; field = JsonFields.nextField(parser)) {
+            for (String field = reader.nextField(); field != null; field = reader.nextField()) {
                 switch (field) {
-                    case "phase" -> phase = JsonFields.text(parser);
-                    case "podIP" -> address = JsonFields.text(parser);
-                    case "podIPs" -> readAddresses(parser);
-                    default -> parser.skipChildren();
+                    case "phase" -> phase = reader.text();
+                    case "podIP" -> address = reader.text();
+                    case "podIPs" -> readAddresses(reader);
+                    default -> reader.skip();
                 }
             }
         }
 
-        private void readAddresses(JsonParser parser) {
-            if (!JsonFields.enterArray(parser)) {
+        private void readAddresses(FieldReader reader) {
+            if (!reader.enterArray()) {
                 return;
             }
-            while (JsonFields.nextElement(parser)) {
-                if (!JsonFields.enterObject(parser)) {
+            while (reader.nextElement()) {
+                if (!reader.enterObject()) {
                     continue;
                 }
-                for (String field = JsonFields.nextField(parser); field != null; field = JsonFields.nextField(parser)) {
+                for (String field = reader.nextField(); field != null; field = reader.nextField()) {
                     if (field.equals("ip")) {
-                        addresses.add(JsonFields.text(parser));
+                        addresses.add(reader.text());
                     } else {
-                        parser.skipChildren();
+                        reader.skip();
                     }
                 }
             }

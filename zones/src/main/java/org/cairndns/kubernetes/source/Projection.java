@@ -1,17 +1,16 @@
 package org.cairndns.kubernetes.source;
 
 import org.cairndns.kubernetes.ObjectKind;
-import tools.jackson.core.JsonParser;
 
 /** The way from the JSON of one kind of object to its entry. */
 interface Projection {
     /**
-     * Reads the object whose start the parser stands at, up to its end.
+     * Reads the object whose start the reader stands at, up to its end.
      *
      * @throws tools.jackson.core.JacksonException when it is no JSON
      * @throws MalformedBodyException when it has no name
      */
-    ReadObject read(JsonParser parser);
+    ReadObject read(FieldReader reader);
 
     /** The projection of a kind. */
     static Projection of(ObjectKind kind) {

@@ -5,7 +5,6 @@ import java.util.List;
 import org.cairndns.kubernetes.PortEntry;
 import org.cairndns.kubernetes.ServiceEntry;
 import org.cairndns.kubernetes.ServiceKind;
-import tools.jackson.core.JsonParser;
 
 /** The projection of a Service, or of a ServiceImport (KEP-1645), which stands for one. */
 final class ServiceProjection implements Projection {
@@ -16,15 +15,15 @@ final class ServiceProjection implements Projection {
     }
 
     @Override
-    public ReadObject read(JsonParser parser) {
+    public ReadObject read(FieldReader reader) {
         ObjectMeta meta = ObjectMeta.NONE;
         Spec spec = new Spec();
-        for (String field = JsonFields.nextField(parser); field != null; field = JsonFields.nextField(parser)) {
+        for (String field = reader.nextField(); field != null; field = reader.nextField()) {
             switch (field) {
-                case "metadata" -> meta = ObjectMeta.read(parser);
-                case "spec" -> spec.read(parser);
-                case "status" -> spec.readStatus(parser);
-                default -> parser.skipChildren();
+                case "metadata" -> meta = ObjectMeta.read(reader);
+                case "spec" -> spec.read(reader);
+                case "status" -> spec.readStatus(reader);
+                default -> reader.skip();
             }
         }
         meta = Projection.named(meta).orDefaultNamespace();
@@ -43,61 +42,61 @@ final class ServiceProjection implements Projection {
         private final List<String> externalIps = new ArrayList<>(0);
         private final List<String> balancers = new ArrayList<>(0);
         private String externalName = "";
-        private List<PortEntry> ports = List.of();
+        private final List<PortEntry> ports = new ArrayList<>(2);
 
-        private void read(JsonParser parser) {
-            if (!JsonFields.enterObject(parser)) {
+        private void read(FieldReader reader) {
+            if (!reader.enterObject()) {
                 return;
             }
-            for (String field = JsonFields.nextField(parser); field != null; field = JsonFields.nextField(parser)) {
+            for (String field = reader.nextField(); field != null; field = reader.nextField()) {
                 switch (field) {
-                    case "type" -> type = JsonFields.text(parser);
-                    case "clusterIP" -> clusterIp = JsonFields.text(parser);
-                    case "clusterIPs" -> JsonFields.texts(parser, clusterIps);
-                    case "ips" -> JsonFields.texts(parser, ips);
-                    case "externalIPs" -> JsonFields.texts(parser, externalIps);
-                    case "externalName" -> externalName = JsonFields.text(parser);
-                    case "ports" -> ports = JsonFields.portEntries(parser);
-                    default -> parser.skipChildren();
+                    case "type" -> type = reader.text();
+                    case "clusterIP" -> clusterIp = reader.text();
+                    case "clusterIPs" -> reader.addTexts(clusterIps);
+                    case "ips" -> reader.addTexts(ips);
+                    case "externalIPs" -> reader.addTexts(externalIps);
+                    case "externalName" -> externalName = reader.text();
+                    case "ports" -> reader.addPorts(ports);
+                    default -> reader.skip();
                 }
             }
         }
 
-        private void readStatus(JsonParser parser) {
-            if (!JsonFields.enterObject(parser)) {
+        private void readStatus(FieldReader reader) {
+            if (!reader.enterObject()) {
                 return;
             }
-            for (String field = JsonFields.nextField(parser); field != null; field = JsonFields.nextField(parser)) {
-                if (field.equals("loadBalancer") && JsonFields.enterObject(parser)) {
-                    readBalancer(parser);
+            for (String field = reader.nextField(); field != null; field = reader.nextField()) {
+                if (field.equals("loadBalancer") && reader.enterObject()) {
+                    readBalancer(reader);
                 } else if (!field.equals("loadBalancer")) {
-                    parser.skipChildren();
+                    reader.skip();
                 }
             }
         }
 
-        private void readBalancer(JsonParser parser) {
-            for (String field = JsonFields.nextField(parser); field != null; field = JsonFields.nextField(parser)) {
+        private void readBalancer(FieldReader reader) {
+            for (String field = reader.nextField(); field != null; field = reader.nextField()) {
                 if (!field.equals("ingress")) {
-                    parser.skipChildren();
-                } else if (JsonFields.enterArray(parser)) {
-                    while (JsonFields.nextElement(parser)) {
-                        if (JsonFields.enterObject(parser)) {
-                            readIngress(parser);
+                    reader.skip();
+                } else if (reader.enterArray()) {
+                    while (reader.nextElement()) {
+                        if (reader.enterObject()) {
+                            readIngress(reader);
                         }
                     }
                 }
             }
         }
 
-        private void readIngress(JsonParser parser) {
+        private void readIngress(FieldReader reader) {
             String ip = "";
             String hostname = "";
-            for (String field = JsonFields.nextField(parser); field != null; field = JsonFields.nextField(parser)) {
+            for (String field = reader.nextField(); field != null; field = reader.nextField()) {
                 switch (field) {
-                    case "ip" -> ip = JsonFields.text(parser);
-                    case "hostname" -> hostname = JsonFields.text(parser);
-                    default -> parser.skipChildren();
+                    case "ip" -> ip = reader.text();
+                    case "hostname" -> hostname = reader.text();
+                    default -> reader.skip();
                 }
             }
             String target = ip.isEmpty() ? hostname : ip;

@@ -1,6 +1,5 @@
 package org.cairndns.kubernetes.source;
 
-import tools.jackson.core.JsonParser;
 
 /**
  * The labels that say whose endpoints an EndpointSlice has; each empty when absent.
@@ -12,18 +11,18 @@ import tools.jackson.core.JsonParser;
 record SliceLabels(String serviceName, String importName, String sourceCluster) {
     static final SliceLabels NONE = new SliceLabels("", "", "");
 
-    /** Reads the value of {@code metadata.labels}. */
-    static SliceLabels read(JsonParser parser) {
-        String serviceName = "";
-        String importName = "";
-        String sourceCluster = "";
-        if (JsonFields.enterObject(parser)) {
-            for (String field = JsonFields.nextField(parser); field != null; field = JsonFields.nextField(parser)) {
+    /** These and what the reader finds in {@code metadata.labels}. */
+    SliceLabels and(FieldReader reader) {
+        String serviceName = this.serviceName;
+        String importName = this.importName;
+        String sourceCluster = this.sourceCluster;
+        if (reader.enterObject()) {
+            for (String field = reader.nextField(); field != null; field = reader.nextField()) {
                 switch (field) {
-                    case "kubernetes.io/service-name" -> serviceName = JsonFields.text(parser);
-                    case "multicluster.kubernetes.io/service-name" -> importName = JsonFields.text(parser);
-                    case "multicluster.kubernetes.io/source-cluster" -> sourceCluster = JsonFields.text(parser);
-                    default -> parser.skipChildren();
+                    case "kubernetes.io/service-name" -> serviceName = reader.text();
+                    case "multicluster.kubernetes.io/service-name" -> importName = reader.text();
+                    case "multicluster.kubernetes.io/source-cluster" -> sourceCluster = reader.text();
+                    default -> reader.skip();
                 }
             }
         }

@@ -6,7 +6,6 @@ import java.util.Locale;
 import org.cairndns.kubernetes.EndpointEntry;
 import org.cairndns.kubernetes.PortEntry;
 import org.cairndns.kubernetes.SliceEntry;
-import tools.jackson.core.JsonParser;
 
 /**
  * The projection of an EndpointSlice.
@@ -16,18 +15,18 @@ import tools.jackson.core.JsonParser;
  */
 final class SliceProjection implements Projection {
     @Override
-    public ReadObject read(JsonParser parser) {
+    public ReadObject read(FieldReader reader) {
         ObjectMeta meta = ObjectMeta.NONE;
         String addressType = "";
-        List<PortEntry> ports = List.of();
-        List<EndpointEntry> endpoints = List.of();
-        for (String field = JsonFields.nextField(parser); field != null; field = JsonFields.nextField(parser)) {
+        List<PortEntry> ports = new ArrayList<>(2);
+        List<EndpointEntry> endpoints = new ArrayList<>();
+        for (String field = reader.nextField(); field != null; field = reader.nextField()) {
             switch (field) {
-                case "metadata" -> meta = ObjectMeta.read(parser);
-                case "addressType" -> addressType = JsonFields.text(parser);
-                case "ports" -> ports = JsonFields.portEntries(parser);
-                case "endpoints" -> endpoints = endpoints(parser);
-                default -> parser.skipChildren();
+                case "metadata" -> meta = ObjectMeta.read(reader);
+                case "addressType" -> addressType = reader.text();
+                case "ports" -> reader.addPorts(ports);
+                case "endpoints" -> addEndpoints(reader, endpoints);
+                default -> reader.skip();
             }
         }
         meta = Projection.named(meta).orDefaultNamespace();
@@ -47,16 +46,14 @@ final class SliceProjection implements Projection {
         return new ReadObject(meta, new Projected.Slice(entry));
     }
 
-    private static List<EndpointEntry> endpoints(JsonParser parser) {
-        List<EndpointEntry> endpoints = new ArrayList<>();
-        if (JsonFields.enterArray(parser)) {
-            while (JsonFields.nextElement(parser)) {
-                if (JsonFields.enterObject(parser)) {
-                    new Endpoint().read(parser).addTo(endpoints);
+    private static void addEndpoints(FieldReader reader, List<EndpointEntry> endpoints) {
+        if (reader.enterArray()) {
+            while (reader.nextElement()) {
+                if (reader.enterObject()) {
+                    new Endpoint().read(reader).addTo(endpoints);
                 }
             }
         }
-        return endpoints;
     }
 
     private static final class Endpoint {
@@ -68,45 +65,45 @@ final class SliceProjection implements Projection {
         private String zone = "";
         private boolean ready = true;
 
-        private Endpoint read(JsonParser parser) {
-            for (String field = JsonFields.nextField(parser); field != null; field = JsonFields.nextField(parser)) {
+        private Endpoint read(FieldReader reader) {
+            for (String field = reader.nextField(); field != null; field = reader.nextField()) {
                 switch (field) {
-                    case "addresses" -> JsonFields.texts(parser, addresses);
-                    case "hostname" -> hostname = JsonFields.text(parser);
-                    case "conditions" -> readConditions(parser);
-                    case "targetRef" -> readTarget(parser);
-                    case "zone" -> zone = JsonFields.text(parser).toLowerCase(Locale.ROOT);
-                    default -> parser.skipChildren();
+                    case "addresses" -> reader.addTexts(addresses);
+                    case "hostname" -> hostname = reader.text();
+                    case "conditions" -> readConditions(reader);
+                    case "targetRef" -> readTarget(reader);
+                    case "zone" -> zone = reader.text().toLowerCase(Locale.ROOT);
+                    default -> reader.skip();
                 }
             }
             return this;
         }
 
         // Absent counts as ready; serving and terminating do not matter.
-        private void readConditions(JsonParser parser) {
-            if (!JsonFields.enterObject(parser)) {
+        private void readConditions(FieldReader reader) {
+            if (!reader.enterObject()) {
                 return;
             }
-            for (String field = JsonFields.nextField(parser); field != null; field = JsonFields.nextField(parser)) {
+            for (String field = reader.nextField(); field != null; field = reader.nextField()) {
                 if (field.equals("ready")) {
-                    ready = JsonFields.nilOrTrue(parser);
+                    ready = reader.nilOrTrue();
                 } else {
-                    parser.skipChildren();
+                    reader.skip();
                 }
             }
         }
 
-        private void readTarget(JsonParser parser) {
-            if (!JsonFields.enterObject(parser)) {
+        private void readTarget(FieldReader reader) {
+            if (!reader.enterObject()) {
                 return;
             }
             String kind = "";
             String name = "";
-            for (String field = JsonFields.nextField(parser); field != null; field = JsonFields.nextField(parser)) {
+            for (String field = reader.nextField(); field != null; field = reader.nextField()) {
                 switch (field) {
-                    case "kind" -> kind = JsonFields.text(parser);
-                    case "name" -> name = JsonFields.text(parser);
-                    default -> parser.skipChildren();
+                    case "kind" -> kind = reader.text();
+                    case "name" -> name = reader.text();
+                    default -> reader.skip();
                 }
             }
             if (kind.equals("Pod") && name.length() <= MAX_POD_NAME_LENGTH) {

@@ -1,8 +1,5 @@
 package org.cairndns.kubernetes.source;
 
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /** An event of a watch. */
@@ -41,57 +38,57 @@ sealed interface WatchEvent {
 
         // The type decides how to read the object, and JSON has no order of fields.
         private String type(byte[] octets, int offset, int length) {
-            try (JsonParser parser = open(octets, offset, length)) {
-                for (String field = JsonFields.nextField(parser); field != null; field = JsonFields.nextField(parser)) {
+            try (JsonReader reader = open(octets, offset, length)) {
+                for (String field = reader.nextField(); field != null; field = reader.nextField()) {
                     if (field.equals("type")) {
-                        return JsonFields.text(parser);
+                        return reader.text();
                     }
-                    parser.skipChildren();
+                    reader.skip();
                 }
             }
             throw new MalformedBodyException("event without a type");
         }
 
         private WatchEvent event(String type, byte[] octets, int offset, int length) {
-            try (JsonParser parser = open(octets, offset, length)) {
-                for (String field = JsonFields.nextField(parser); field != null; field = JsonFields.nextField(parser)) {
-                    if (field.equals("object") && JsonFields.enterObject(parser)) {
-                        return event(type, parser);
+            try (JsonReader reader = open(octets, offset, length)) {
+                for (String field = reader.nextField(); field != null; field = reader.nextField()) {
+                    if (field.equals("object") && reader.enterObject()) {
+                        return event(type, reader);
                     }
-                    parser.skipChildren();
+                    reader.skip();
                 }
             }
             throw new MalformedBodyException("event without an object");
         }
 
-        private WatchEvent event(String type, JsonParser parser) {
+        private WatchEvent event(String type, FieldReader reader) {
             return switch (type) {
-                case "ADDED", "MODIFIED" -> new Changed(projection.read(parser));
-                case "DELETED" -> new Deleted(projection.read(parser));
-                case "BOOKMARK" -> new Bookmark(bookmark(parser));
-                case "ERROR" -> new Failed(ApiStatus.read(parser));
+                case "ADDED", "MODIFIED" -> new Changed(projection.read(reader));
+                case "DELETED" -> new Deleted(projection.read(reader));
+                case "BOOKMARK" -> new Bookmark(bookmark(reader));
+                case "ERROR" -> new Failed(ApiStatus.read(reader));
                 default -> throw new MalformedBodyException("unknown type of event '" + type + "'");
             };
         }
 
-        private static String bookmark(JsonParser parser) {
+        private static String bookmark(FieldReader reader) {
             ObjectMeta meta = ObjectMeta.NONE;
-            for (String field = JsonFields.nextField(parser); field != null; field = JsonFields.nextField(parser)) {
+            for (String field = reader.nextField(); field != null; field = reader.nextField()) {
                 if (field.equals("metadata")) {
-                    meta = ObjectMeta.read(parser);
+                    meta = ObjectMeta.read(reader);
                 } else {
-                    parser.skipChildren();
+                    reader.skip();
                 }
             }
             return meta.resourceVersion();
         }
 
-        private JsonParser open(byte[] octets, int offset, int length) {
-            JsonParser parser = json.createParser(ObjectReadContext.empty(), octets, offset, length);
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
+        private JsonReader open(byte[] octets, int offset, int length) {
+            JsonReader reader = JsonReader.open(json, octets, offset, length);
+            if (!reader.isObject()) {
                 throw new MalformedBodyException("event that is no object");
             }
-            return parser;
+            return reader;
         }
     }
 }

@@ -47,7 +47,7 @@ final class WatchRun implements ApiCall.Listener {
     }
 
     @Override
-    public void started() {
+    public void started(String mediaType) {
         outcome.watching();
     }
 

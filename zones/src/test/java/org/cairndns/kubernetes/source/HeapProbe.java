@@ -22,8 +22,6 @@ import org.cairndns.wire.ListenerInfo;
 import org.cairndns.wire.Query;
 import org.cairndns.wire.RecordType;
 import org.cairndns.wire.Transport;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
@@ -107,14 +105,10 @@ final class HeapProbe {
         Projection projection = Projection.of(kind);
         changes.listStarted(kind);
         pages.accept(page -> {
-            JsonCutter cutter = JsonCutter.list((octets, offset, length) -> {
-                try (JsonParser parser = json.createParser(ObjectReadContext.empty(), octets, offset, length)) {
-                    parser.nextToken();
-                    projection.read(parser).projected().putTo(changes);
-                }
-            });
-            cutter.feed(ByteBuffer.wrap(page.getBytes(StandardCharsets.UTF_8)));
-            cutter.finish();
+            ListBody body = new JsonListBody(
+                    json, reader -> projection.read(reader).projected().putTo(changes));
+            body.feed(ByteBuffer.wrap(page.getBytes(StandardCharsets.UTF_8)));
+            body.end();
         });
         changes.listFinished(kind);
     }

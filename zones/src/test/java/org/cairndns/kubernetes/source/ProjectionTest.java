@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalLong;
 import org.cairndns.kubernetes.EndpointEntry;
@@ -18,8 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 class ProjectionTest {
@@ -284,9 +283,9 @@ class ProjectionTest {
     }
 
     private static ReadObject read(ObjectKind kind, String json) {
-        try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), json)) {
-            parser.nextToken();
-            return Projection.of(kind).read(parser);
+        byte[] octets = json.getBytes(StandardCharsets.UTF_8);
+        try (JsonReader reader = JsonReader.open(new JsonFactory(), octets, 0, octets.length)) {
+            return Projection.of(kind).read(reader);
         }
     }
 }
