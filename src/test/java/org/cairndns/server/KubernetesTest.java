@@ -96,8 +96,7 @@ class KubernetesTest {
         }
         assertThat(Thread.getAllStackTraces().keySet())
                 .as("threads that read a cluster")
-                .noneMatch(thread -> thread.getName().startsWith("kubernetes-")
-                        || thread.getName().equals("cluster-writer"));
+                .noneMatch(thread -> thread.getName().startsWith("kubernetes-"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.cairndns.kubernetes;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +30,7 @@ final class Addresses {
     static Addresses of(List<InetAddress> addresses) {
         int ipv4Count = 0;
         for (InetAddress address : addresses) {
-            ipv4Count += IpAddress.of(address).isIpv4() ? 1 : 0;
+            ipv4Count += isIpv4(address) ? 1 : 0;
         }
         int[] ipv4 = ipv4Count == 0 ? NO_IPV4 : new int[ipv4Count];
         int ipv6Count = addresses.size() - ipv4Count;
@@ -46,6 +47,11 @@ final class Addresses {
             }
         }
         return addresses.isEmpty() ? NONE : new Addresses(ipv4, ipv6);
+    }
+
+    /** True for an IPv4 address; the JDK has no IPv4-mapped ones. */
+    static boolean isIpv4(InetAddress address) {
+        return address instanceof Inet4Address;
     }
 
     int size() {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.cairndns.wire.DomainName;
-import org.cairndns.zone.IpAddress;
 
 /**
  * Ready endpoints of one EndpointSlice in packed form: those of IPv4 first, each family in the order of the API.
@@ -61,14 +60,24 @@ final class PackedSlice {
     }
 
     private static List<EndpointEntry> ipv4First(List<EndpointEntry> endpoints) {
+        boolean mixed = false;
+        for (EndpointEntry endpoint : endpoints) {
+            mixed |= Addresses.isIpv4(endpoint.address())
+                    != Addresses.isIpv4(endpoints.getFirst().address());
+        }
+        // The API has slices of one family only.
+        return mixed ? sortedByFamily(endpoints) : endpoints;
+    }
+
+    private static List<EndpointEntry> sortedByFamily(List<EndpointEntry> endpoints) {
         List<EndpointEntry> sorted = new ArrayList<>(endpoints.size());
         for (EndpointEntry endpoint : endpoints) {
-            if (IpAddress.of(endpoint.address()).isIpv4()) {
+            if (Addresses.isIpv4(endpoint.address())) {
                 sorted.add(endpoint);
             }
         }
         for (EndpointEntry endpoint : endpoints) {
-            if (!IpAddress.of(endpoint.address()).isIpv4()) {
+            if (!Addresses.isIpv4(endpoint.address())) {
                 sorted.add(endpoint);
             }
         }

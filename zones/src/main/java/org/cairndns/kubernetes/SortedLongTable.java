@@ -1,7 +1,8 @@
 package org.cairndns.kubernetes;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +20,19 @@ final class SortedLongTable<V> {
     }
 
     /** Chunk {@code i} has the keys from {@code lowest[i]} on, in signed order of the flipped keys. */
-    private record Directory(long[] lowest, AtomicReferenceArray<Chunk> chunks) {}
+    private record Directory(long[] lowest, Chunk[] chunks) {
+        Chunk get(int index) {
+            return (Chunk) ELEMENT.getAcquire(chunks, index);
+        }
 
-    private volatile Directory directory = directoryOf(new long[] {Long.MIN_VALUE}, new Chunk[] {Chunk.EMPTY});
+        void set(int index, Chunk chunk) {
+            ELEMENT.setRelease(chunks, index, chunk);
+        }
+    }
+
+    private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(Chunk[].class);
+
+    private volatile Directory directory = new Directory(new long[] {Long.MIN_VALUE}, new Chunk[] {Chunk.EMPTY});
     private int size;
 
     /** Number of keys; writer only. */
@@ -34,7 +45,7 @@ final class SortedLongTable<V> {
     V get(long key) {
         long flipped = key ^ Long.MIN_VALUE;
         Directory current = directory;
-        Chunk chunk = current.chunks.get(chunkIndex(current, flipped));
+        Chunk chunk = current.get(chunkIndex(current, flipped));
         int at = Arrays.binarySearch(chunk.keys, flipped);
         return at >= 0 ? value(chunk, at) : null;
     }
@@ -45,7 +56,7 @@ final class SortedLongTable<V> {
         long last = to ^ Long.MIN_VALUE;
         Directory current = directory;
         for (int i = chunkIndex(current, first); i < current.lowest.length && current.lowest[i] <= last; i++) {
-            long[] keys = current.chunks.get(i).keys;
+            long[] keys = current.get(i).keys;
             int at = Arrays.binarySearch(keys, first);
             int next = at >= 0 ? at : -at - 1;
             if (next < keys.length) {
@@ -59,20 +70,31 @@ final class SortedLongTable<V> {
     void put(long key, V value) {
         long flipped = key ^ Long.MIN_VALUE;
         int index = chunkIndex(directory, flipped);
-        Chunk chunk = directory.chunks.get(index);
+        Chunk chunk = directory.get(index);
         int at = Arrays.binarySearch(chunk.keys, flipped);
         if (at >= 0) {
             Object[] values = chunk.values.clone();
             values[at] = value;
-            directory.chunks.set(index, new Chunk(chunk.keys, values));
+            directory.set(index, new Chunk(chunk.keys, values));
             return;
         }
         size++;
-        Chunk larger = inserted(chunk, -at - 1, flipped, value);
-        if (larger.keys.length <= MAX_CHUNK) {
-            directory.chunks.set(index, larger);
+        if (chunk.keys.length < MAX_CHUNK) {
+            directory.set(index, inserted(chunk, -at - 1, flipped, value));
+            return;
+        }
+        split(index, chunk);
+        put(index, -at - 1, flipped, value);
+    }
+
+    // Into one of the halves of a chunk in which the key was to come at a place.
+    private void put(int index, int at, long flipped, V value) {
+        Chunk first = directory.get(index);
+        int half = first.keys.length;
+        if (at <= half) {
+            directory.set(index, inserted(first, at, flipped, value));
         } else {
-            split(index, larger);
+            directory.set(index + 1, inserted(directory.get(index + 1), at - half, flipped, value));
         }
     }
 
@@ -80,14 +102,14 @@ final class SortedLongTable<V> {
     void remove(long key) {
         long flipped = key ^ Long.MIN_VALUE;
         int index = chunkIndex(directory, flipped);
-        Chunk chunk = directory.chunks.get(index);
+        Chunk chunk = directory.get(index);
         int at = Arrays.binarySearch(chunk.keys, flipped);
         if (at < 0) {
             return;
         }
         size--;
         Chunk smaller = part(chunk, 0, at, at + 1, chunk.keys.length);
-        directory.chunks.set(index, smaller);
+        directory.set(index, smaller);
         mergeWithNeighbour(index, smaller);
     }
 
@@ -136,8 +158,8 @@ final class SortedLongTable<V> {
         if (left + 1 >= directory.lowest.length) {
             return;
         }
-        Chunk first = left == index ? chunk : directory.chunks.get(left);
-        Chunk second = left == index ? directory.chunks.get(left + 1) : chunk;
+        Chunk first = left == index ? chunk : directory.get(left);
+        Chunk second = left == index ? directory.get(left + 1) : chunk;
         if (first.keys.length + second.keys.length <= MAX_CHUNK / 2) {
             replace(left, left + 2, joined(first, 0, first.keys.length, second, 0, second.keys.length));
         }
@@ -147,18 +169,15 @@ final class SortedLongTable<V> {
     private void replace(int from, int to, Chunk... chunks) {
         Directory old = directory;
         int count = old.lowest.length - (to - from) + chunks.length;
-        long[] lowest = new long[count];
-        Chunk[] all = new Chunk[count];
-        for (int i = 0; i < count; i++) {
-            boolean replaced = i >= from && i < from + chunks.length;
-            int source = i < from ? i : i - chunks.length + (to - from);
-            all[i] = replaced ? chunks[i - from] : old.chunks.get(source);
-            lowest[i] = !replaced ? old.lowest[source] : i == from ? old.lowest[from] : all[i].keys[0];
+        long[] lowest = Arrays.copyOf(old.lowest, count);
+        Chunk[] all = Arrays.copyOf(old.chunks, count);
+        System.arraycopy(old.lowest, to, lowest, from + chunks.length, old.lowest.length - to);
+        System.arraycopy(old.chunks, to, all, from + chunks.length, old.lowest.length - to);
+        for (int i = 0; i < chunks.length; i++) {
+            all[from + i] = chunks[i];
+            // The keys below those of the first chunk are still looked for there.
+            lowest[from + i] = i == 0 ? old.lowest[from] : chunks[i].keys[0];
         }
-        directory = directoryOf(lowest, all);
-    }
-
-    private static Directory directoryOf(long[] lowest, Chunk[] chunks) {
-        return new Directory(lowest, new AtomicReferenceArray<>(chunks));
+        directory = new Directory(lowest, all);
     }
 }

@@ -1,7 +1,5 @@
 package org.cairndns.kubernetes.source;
 
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -87,14 +85,7 @@ record ObjectMeta(
 
     /** Unix time in milliseconds of {@link #changeTriggeredAt()}. */
     OptionalLong changeTriggeredAtMillis() {
-        if (changeTriggeredAt.isEmpty()) {
-            return OptionalLong.empty();
-        }
-        try {
-            return OptionalLong.of(Instant.parse(changeTriggeredAt).toEpochMilli());
-        } catch (DateTimeException | ArithmeticException e) {
-            return OptionalLong.empty();
-        }
+        return changeTriggeredAt.isEmpty() ? OptionalLong.empty() : Timestamps.millis(changeTriggeredAt);
     }
 
     private static String triggerTime(FieldReader reader, String otherwise) {
