@@ -14,7 +14,7 @@ enum ApiResource {
     PODS("", "v1", "pods", "Pod");
 
     /** The media type that all kinds have. */
-    static final String JSON = "application/json";
+    private static final String JSON = "application/json";
 
     private static final String LIVE_PODS = "status.phase!=Succeeded,status.phase!=Failed,status.phase!=Unknown";
 
@@ -66,9 +66,9 @@ enum ApiResource {
         return this == SERVICE_IMPORTS;
     }
 
-    /** Media types of lists in the order in which they are preferred. */
+    /** Media types of lists and watches in the order in which they are preferred. */
     String mediaTypes() {
-        // Kinds that come with a definition of their own have JSON only. The binary form of a list has half the octets.
+        // Kinds that come with a definition of their own have JSON only. The binary form has half the octets.
         return this == SERVICE_IMPORTS ? JSON : ProtoEnvelope.MEDIA_TYPE + "," + JSON;
     }
 

@@ -27,8 +27,9 @@ record ApiStatus(int code, String message) {
 
     /** The message in the body of a refusal, or the body itself where it is not of the API. */
     static String messageIn(JsonFactory json, OctetBuffer body) {
-        if (ProtoEnvelope.isOne(body)) {
-            return read(ProtoEnvelope.open(body, ProtoMessage.STATUS)).message();
+        if (ProtoEnvelope.isOne(body.octets(), 0, body.length())) {
+            return read(ProtoEnvelope.open(body.octets(), 0, body.length(), ProtoMessage.STATUS))
+                    .message();
         }
         try (JsonReader reader = JsonReader.open(json, body)) {
             if (reader.isObject()) {

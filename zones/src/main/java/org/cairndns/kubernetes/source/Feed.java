@@ -29,7 +29,7 @@ record Feed(
     ApiCall watch(String parameters, ApiCall.Listener listener) {
         return client.get(
                 path + "watch=true&allowWatchBookmarks=true&" + parameters,
-                ApiResource.JSON,
+                ApiResource.of(kind).mediaTypes(),
                 timings.watchSilence(),
                 listener);
     }

@@ -1,6 +1,5 @@
 package org.cairndns.kubernetes.source;
 
-
 /** The projection of a Namespace, of which only the name counts. */
 final class NamespaceProjection implements Projection {
     @Override

@@ -59,8 +59,7 @@ record ObjectMeta(
                         }
                     }
                     case "annotations" -> changeTriggeredAt = triggerTime(reader, changeTriggeredAt);
-                    case "deletionTimestamp" ->
-                        leaving = reader.isGiven();
+                    case "deletionTimestamp" -> leaving = reader.isGiven();
                     default -> reader.skip();
                 }
             }

@@ -1,5 +1,6 @@
 package org.cairndns.kubernetes.source;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** Octets that grow up to a limit. */
@@ -23,15 +24,30 @@ final class OctetBuffer {
      * @throws MalformedBodyException beyond the limit
      */
     void append(byte[] source, int from, int to) {
-        int wanted = length + (to - from);
-        if (wanted > maxOctets) {
+        makeRoom(to - from);
+        System.arraycopy(source, from, octets, length, to - from);
+        length += to - from;
+    }
+
+    /**
+     * Moves the next {@code count} octets of the source, which has as many, to the end.
+     *
+     * @throws MalformedBodyException beyond the limit
+     */
+    void append(ByteBuffer source, int count) {
+        makeRoom(count);
+        source.get(octets, length, count);
+        length += count;
+    }
+
+    private void makeRoom(int more) {
+        if (more < 0 || more > maxOctets - length) {
             throw new MalformedBodyException("more than " + maxOctets + " octets");
         }
+        int wanted = length + more;
         if (wanted > octets.length) {
             octets = Arrays.copyOf(octets, Math.max(wanted, Math.max(INITIAL_OCTETS, octets.length * 2)));
         }
-        System.arraycopy(source, from, octets, length, to - from);
-        length = wanted;
     }
 
     /** The array behind; only the first {@link #length()} octets count. */

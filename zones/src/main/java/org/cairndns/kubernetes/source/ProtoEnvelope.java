@@ -22,8 +22,8 @@ final class ProtoEnvelope {
     }
 
     /** True if the octets begin as an object in its envelope does. */
-    static boolean isOne(OctetBuffer body) {
-        return body.length() >= MAGIC.length && Arrays.equals(body.octets(), 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+    static boolean isOne(byte[] octets, int offset, int length) {
+        return length >= MAGIC.length && Arrays.equals(octets, offset, offset + MAGIC.length, MAGIC, 0, MAGIC.length);
     }
 
     /**
@@ -31,12 +31,15 @@ final class ProtoEnvelope {
      *
      * @throws MalformedBodyException when there is none
      */
-    static ProtoReader open(OctetBuffer body, ProtoMessage message) {
+    static ProtoReader open(byte[] octets, int offset, int length, ProtoMessage message) {
+        if (!isOne(octets, offset, length)) {
+            throw new MalformedBodyException("no envelope");
+        }
         ProtoReader envelope =
-                new ProtoReader(ProtoMessage.ENVELOPE, body.octets(), MAGIC.length, body.length() - MAGIC.length);
+                new ProtoReader(ProtoMessage.ENVELOPE, octets, offset + MAGIC.length, length - MAGIC.length);
         for (String field = envelope.nextField(); field != null; field = envelope.nextField()) {
             if (field.equals("raw")) {
-                return new ProtoReader(message, body.octets(), envelope.from(), envelope.length());
+                return new ProtoReader(message, octets, envelope.from(), envelope.length());
             }
         }
         throw new MalformedBodyException("an envelope without an object");

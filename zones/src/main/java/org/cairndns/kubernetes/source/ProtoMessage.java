@@ -41,16 +41,19 @@ final class ProtoMessage {
     /** What an envelope says of its object. */
     static final ProtoMessage TYPE = new ProtoMessage(List.of(value(2, "kind")));
 
-    static final ProtoMessage LIST_META =
-            new ProtoMessage(List.of(value(2, "resourceVersion"), value(3, "continue")));
+    /** An event of a watch; {@code raw} has the object in its envelope. */
+    static final ProtoMessage WATCH_EVENT = new ProtoMessage(List.of(
+            value(1, "type"), message(2, "object", new ProtoMessage(List.of(value(1, "raw"))))));
+
+    static final ProtoMessage LIST_META = new ProtoMessage(List.of(value(2, "resourceVersion"), value(3, "continue")));
 
     static final ProtoMessage STATUS = new ProtoMessage(List.of(value(3, "message"), value(6, "code")));
 
     private static final ProtoMessage PORT =
             new ProtoMessage(List.of(value(1, "name"), value(2, "protocol"), value(3, "port")));
 
-    private static final ProtoMessage BALANCER = new ProtoMessage(
-            List.of(message(1, "ingress", new ProtoMessage(List.of(value(1, "ip"), value(2, "hostname"))))));
+    private static final ProtoMessage BALANCER = new ProtoMessage(List.of(
+            message(1, "ingress", new ProtoMessage(List.of(value(1, "ip"), value(2, "hostname"))))));
 
     private static final ProtoMessage SERVICE = new ProtoMessage(List.of(
             message(1, "metadata", META),

@@ -1,6 +1,5 @@
 package org.cairndns.kubernetes.source;
 
-
 /**
  * The labels that say whose endpoints an EndpointSlice has; each empty when absent.
  *

@@ -1,6 +1,7 @@
 package org.cairndns.kubernetes.source;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.cairndns.kubernetes.ObjectKind;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +24,12 @@ final class WatchRun implements ApiCall.Listener {
 
     private final Feed feed;
     private final Outcome outcome;
-    private final WatchEvent.Reader reader;
-    private final JsonCutter cutter = JsonCutter.sequence(this::event);
+    private @Nullable WatchBody body;
     private @Nullable ApiCall call;
 
     WatchRun(Feed feed, Outcome outcome) {
         this.feed = feed;
         this.outcome = outcome;
-        this.reader = new WatchEvent.Reader(feed.client().json(), feed.projection());
     }
 
     /** Asks for what happens after a version, for so many seconds. */
@@ -48,17 +47,20 @@ final class WatchRun implements ApiCall.Listener {
 
     @Override
     public void started(String mediaType) {
+        body = mediaType.startsWith(ProtoEnvelope.MEDIA_TYPE)
+                ? new WatchBody.Proto(ProtoMessage.of(feed.kind()), feed.projection(), this::event)
+                : new WatchBody.Json(feed.client().json(), feed.projection(), this::event);
         outcome.watching();
     }
 
     @Override
     public void piece(ByteBuffer octets) {
-        cutter.feed(octets);
+        body().feed(octets);
     }
 
     @Override
     public void ended() {
-        cutter.finish();
+        body().finish();
         outcome.ended();
     }
 
@@ -67,18 +69,23 @@ final class WatchRun implements ApiCall.Listener {
         outcome.failed(failure);
     }
 
-    private void event(byte[] octets, int offset, int length) {
-        switch (reader.read(octets, offset, length)) {
-            case WatchEvent.Changed event -> {
-                changed(event.object());
-                outcome.advanced(event.object().meta().resourceVersion());
+    // What started made.
+    private WatchBody body() {
+        return Objects.requireNonNull(body);
+    }
+
+    private void event(WatchEvent event) {
+        switch (event) {
+            case WatchEvent.Changed changed -> {
+                changed(changed.object());
+                outcome.advanced(changed.object().meta().resourceVersion());
             }
-            case WatchEvent.Deleted event -> {
-                remove(event.object());
-                outcome.advanced(event.object().meta().resourceVersion());
+            case WatchEvent.Deleted deleted -> {
+                remove(deleted.object());
+                outcome.advanced(deleted.object().meta().resourceVersion());
             }
-            case WatchEvent.Bookmark event -> outcome.advanced(event.resourceVersion());
-            case WatchEvent.Failed event -> throw new ApiFailureException(failureOf(event.status()));
+            case WatchEvent.Bookmark bookmark -> outcome.advanced(bookmark.resourceVersion());
+            case WatchEvent.Failed failed -> throw new ApiFailureException(failureOf(failed.status()));
         }
     }
 

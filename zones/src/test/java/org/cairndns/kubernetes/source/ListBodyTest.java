@@ -103,22 +103,24 @@ class ListBodyTest {
     }
 
     private static ListPage read(ObjectKind kind, byte[] octets, List<ReadObject> into, int maxPiece, Random random) {
-        ListBody body = new ProtoListBody(kind, reader -> into.add(Projection.of(kind).read(reader)));
+        ListBody body =
+                new ProtoListBody(kind, reader -> into.add(Projection.of(kind).read(reader)));
         for (int at = 0; at < octets.length; ) {
-            int length = Math.min(octets.length - at, maxPiece == Integer.MAX_VALUE ? maxPiece : 1 + random.nextInt(maxPiece));
+            int length = Math.min(
+                    octets.length - at, maxPiece == Integer.MAX_VALUE ? maxPiece : 1 + random.nextInt(maxPiece));
             body.feed(ByteBuffer.wrap(octets, at, length));
             at += length;
         }
         return body.end();
     }
 
-    private static Random random() {
+    static Random random() {
         long seed = System.nanoTime();
         System.out.println("ListBodyTest: seed " + seed);
         return new Random(seed);
     }
 
-    private static byte[] octets(String file) {
+    static byte[] octets(String file) {
         try (InputStream in = Objects.requireNonNull(ListBodyTest.class.getResourceAsStream("lists/" + file))) {
             return in.readAllBytes();
         } catch (IOException e) {

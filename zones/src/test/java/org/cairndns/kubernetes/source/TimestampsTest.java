@@ -24,13 +24,28 @@ class TimestampsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2026-11-01T08:15:30.5Z", "2026-11-01T08:15:30.123456Z", "2026-11-01T10:15:30+02:00", "2024-02-29T23:59:59Z"})
+    @ValueSource(
+            strings = {
+                "2026-11-01T08:15:30.5Z",
+                "2026-11-01T08:15:30.123456Z",
+                "2026-11-01T10:15:30+02:00",
+                "2024-02-29T23:59:59Z"
+            })
     void time_ofAnyForm_isReadAsTheJdkReadsIt(String text) {
         assertThat(Timestamps.millis(text)).hasValue(Instant.parse(text).toEpochMilli());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "yesterday", "2026-02-29T08:15:30Z", "2026-11-01T25:15:30Z", "2026-11-01T08:61:30Z", "2026-11-01 08:15:30Z", "2026-11-01T08:15:30"})
+    @ValueSource(
+            strings = {
+                "",
+                "yesterday",
+                "2026-02-29T08:15:30Z",
+                "2026-11-01T25:15:30Z",
+                "2026-11-01T08:61:30Z",
+                "2026-11-01 08:15:30Z",
+                "2026-11-01T08:15:30"
+            })
     void text_thatIsNoTime_isEmpty(String text) {
         assertThat(Timestamps.millis(text)).isEmpty();
     }
