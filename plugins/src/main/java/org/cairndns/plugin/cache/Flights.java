@@ -130,6 +130,9 @@ final class Flights {
     }
 
     private void tell(List<Reply.Pending> waiters, Reply reply) {
+        if (waiters.isEmpty()) {
+            return;
+        }
         waiting.addAndGet(-waiters.size());
         for (Reply.Pending waiter : waiters) {
             try {
