@@ -2,15 +2,17 @@ package org.cairndns.server.net;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
+import java.lang.ref.Reference;
 
 /**
  * The kernel's socket calls as Java calls, for Linux.
@@ -40,25 +42,24 @@ final class SocketCalls {
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final SymbolLookup LIBC = LINKER.defaultLookup();
-    private static final VarHandle ERRNO = Linker.Option.captureStateLayout()
-            .varHandle(java.lang.foreign.MemoryLayout.PathElement.groupElement("errno"));
+    private static final long ERRNO =
+            Linker.Option.captureStateLayout().byteOffset(MemoryLayout.PathElement.groupElement("errno"));
+    private static final int EBADF = 9;
 
-    private static final MethodHandle SOCKET =
-            handle("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
-    private static final MethodHandle BIND =
-            handle("bind", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
-    private static final MethodHandle CONNECT =
-            handle("connect", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
-    private static final MethodHandle GETSOCKNAME =
-            handle("getsockname", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
-    private static final MethodHandle SETSOCKOPT =
-            handle("setsockopt", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
-    private static final MethodHandle RECVMMSG =
-            handle("recvmmsg", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
-    private static final MethodHandle SENDMMSG =
-            handle("sendmmsg", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
-    private static final MethodHandle STRERROR =
-            LINKER.downcallHandle(LIBC.findOrThrow("strerror"), FunctionDescriptor.of(ADDRESS, JAVA_INT));
+    /**
+     * One shape for all calls: five registers of 64 bits, of which a call reads as many and as much as it takes. Each further
+     * shape would cost 10 ms at the start.
+     */
+    private static final FunctionDescriptor FIVE =
+            FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+
+    private static final MethodHandle SOCKET = handle("socket");
+    private static final MethodHandle BIND = handle("bind");
+    private static final MethodHandle CONNECT = handle("connect");
+    private static final MethodHandle GETSOCKNAME = handle("getsockname");
+    private static final MethodHandle SETSOCKOPT = handle("setsockopt");
+    private static final MethodHandle RECVMMSG = handle("recvmmsg");
+    private static final MethodHandle SENDMMSG = handle("sendmmsg");
 
     /** Where the calls leave errno; one per thread that calls. */
     private final MemorySegment state;
@@ -71,20 +72,24 @@ final class SocketCalls {
     /** True if this process may call the kernel this way: it runs on Linux, and access to native code is enabled. */
     static boolean areAvailable() {
         try {
-            return !text(EAGAIN).isEmpty() && ADDRESS.byteSize() == Long.BYTES;
+            SocketCalls calls = new SocketCalls(Arena.ofAuto());
+            return ADDRESS.byteSize() == Long.BYTES
+                    && call(() -> (int) GETSOCKNAME.invokeExact(calls.state, -1L, 0L, 0L, 0L, 0L)) < 0
+                    && calls.errno() == EBADF;
         } catch (RuntimeException | LinkageError e) {
             return false;
         }
     }
 
-    private static MethodHandle handle(String name, FunctionDescriptor shape) {
-        return LINKER.downcallHandle(LIBC.findOrThrow(name), shape, Linker.Option.captureCallState("errno"));
+    private static MethodHandle handle(String name) {
+        return LINKER.downcallHandle(LIBC.findOrThrow(name), FIVE, Linker.Option.captureCallState("errno"));
     }
 
     /** A new non-blocking UDP socket that others may share the port of; its descriptor. */
     int open(boolean ipv6, int bufferOctets) throws IOException {
+        int family = ipv6 ? AF_INET6 : AF_INET;
         int fd = checked("socket", call(() ->
-                (int) SOCKET.invokeExact(state, ipv6 ? AF_INET6 : AF_INET, SOCK_DGRAM_NONBLOCK_CLOEXEC, 0)));
+                (int) SOCKET.invokeExact(state, (long) family, (long) SOCK_DGRAM_NONBLOCK_CLOEXEC, 0L, 0L, 0L)));
         set(fd, SOL_SOCKET, SO_REUSEPORT, 1);
         set(fd, SOL_SOCKET, SO_RCVBUF, bufferOctets);
         set(fd, SOL_SOCKET, SO_SNDBUF, bufferOctets);
@@ -121,32 +126,40 @@ final class SocketCalls {
     }
 
     private void set(int fd, int level, int option, MemorySegment value) throws IOException {
-        checked("setsockopt", call(() ->
-                (int) SETSOCKOPT.invokeExact(state, fd, level, option, value, (int) value.byteSize())));
+        checked("setsockopt", call(() -> (int) SETSOCKOPT.invokeExact(
+                state, (long) fd, (long) level, (long) option, value.address(), (long) value.byteSize())));
+        Reference.reachabilityFence(value);
     }
 
     /** Binds to a socket address as the kernel lays it out. */
     void bind(int fd, MemorySegment address, int octets) throws IOException {
-        checked("bind", call(() -> (int) BIND.invokeExact(state, fd, address, octets)));
+        checked("bind", call(() -> (int) BIND.invokeExact(state, (long) fd, address.address(), (long) octets, 0L, 0L)));
+        Reference.reachabilityFence(address);
     }
 
     /** Lets a socket receive from one peer only; it still sends to any. */
     void connect(int fd, MemorySegment address, int octets) throws IOException {
-        checked("connect", call(() -> (int) CONNECT.invokeExact(state, fd, address, octets)));
+        checked("connect", call(() ->
+                (int) CONNECT.invokeExact(state, (long) fd, address.address(), (long) octets, 0L, 0L)));
+        Reference.reachabilityFence(address);
     }
 
     /** Writes the address that a socket is bound to. */
     void name(int fd, MemorySegment address) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment length = arena.allocateFrom(JAVA_INT, (int) address.byteSize());
-            checked("getsockname", call(() -> (int) GETSOCKNAME.invokeExact(state, fd, address, length)));
+            checked("getsockname", call(() ->
+                    (int) GETSOCKNAME.invokeExact(state, (long) fd, address.address(), length.address(), 0L, 0L)));
+            Reference.reachabilityFence(address);
         }
     }
 
     /** Number of messages received into a vector of struct mmsghdr, or minus errno. */
     int receive(int fd, MemorySegment messages, int count) {
         try {
-            int received = (int) RECVMMSG.invokeExact(state, fd, messages, count, MSG_DONTWAIT, MemorySegment.NULL);
+            int received = (int)
+                    RECVMMSG.invokeExact(state, (long) fd, messages.address(), (long) count, (long) MSG_DONTWAIT, 0L);
+            Reference.reachabilityFence(messages);
             return received >= 0 ? received : -errno();
         } catch (Throwable e) {
             throw new AssertionError(e);
@@ -156,7 +169,9 @@ final class SocketCalls {
     /** Number of messages sent from a vector of struct mmsghdr, or minus errno. */
     int send(int fd, MemorySegment messages, int count) {
         try {
-            int sent = (int) SENDMMSG.invokeExact(state, fd, messages, count, MSG_DONTWAIT);
+            int sent = (int)
+                    SENDMMSG.invokeExact(state, (long) fd, messages.address(), (long) count, (long) MSG_DONTWAIT, 0L);
+            Reference.reachabilityFence(messages);
             return sent >= 0 ? sent : -errno();
         } catch (Throwable e) {
             throw new AssertionError(e);
@@ -183,13 +198,15 @@ final class SocketCalls {
     }
 
     private int errno() {
-        return (int) ERRNO.get(state, 0L);
+        return state.get(JAVA_INT, ERRNO);
     }
 
     /** The system's words for an errno, in the C locale. */
     static String text(int errno) {
         try {
-            MemorySegment words = (MemorySegment) STRERROR.invokeExact(errno);
+            MethodHandle strerror =
+                    LINKER.downcallHandle(LIBC.findOrThrow("strerror"), FunctionDescriptor.of(ADDRESS, JAVA_INT));
+            MemorySegment words = (MemorySegment) strerror.invokeExact(errno);
             return words.reinterpret(256).getString(0);
         } catch (Throwable e) {
             throw new AssertionError(e);
