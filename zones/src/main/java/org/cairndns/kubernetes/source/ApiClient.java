@@ -4,11 +4,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.TokenStreamFactory;
@@ -52,7 +54,7 @@ final class ApiClient implements AutoCloseable {
                 new LinkedBlockingQueue<>(),
                 Thread.ofPlatform().name("kubernetes-http-", 0).daemon().factory());
         executor.allowCoreThreadTimeOut(true);
-        this.http = newHttp();
+        this.http = newHttp(access.tls().map(QuickHandshakes::of));
     }
 
     /** What reads the API's JSON. */
@@ -118,7 +120,8 @@ final class ApiClient implements AutoCloseable {
     private void renewHttp() {
         HttpClient old = http;
         try {
-            http = newHttp();
+            // Whom we could not agree with on keys gets all the groups there are.
+            http = newHttp(access.tls());
             // What still runs there may end by itself.
             old.shutdown();
         } catch (ClusterConfigException e) {
@@ -126,13 +129,13 @@ final class ApiClient implements AutoCloseable {
         }
     }
 
-    private HttpClient newHttp() throws ClusterConfigException {
+    private HttpClient newHttp(Optional<SSLContext> tls) {
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(CONNECT_TIMEOUT)
                 .executor(executor);
-        access.tls().ifPresent(builder::sslContext);
+        tls.ifPresent(builder::sslContext);
         access.proxy().ifPresent(builder::proxy);
         return builder.build();
     }
