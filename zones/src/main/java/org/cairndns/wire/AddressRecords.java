@@ -55,13 +55,14 @@ final class AddressRecords {
     }
 
     /**
-     * Puts {@code kept} of the {@code count} alike records that end a message to the front, each chosen with the same chance
-     * and in random order; the others are not shuffled, as they are to be cut off.
+     * Puts {@code kept} of a response's records, which are alike, to the front, each chosen with the same chance and in
+     * random order; the others are not shuffled, as they are to be cut off.
      *
-     * @param count below 65,536
+     * @param from where the records start
      */
-    static void draw(ByteBuf message, int from, int count, int kept, RandomGenerator random) {
-        int size = (message.writerIndex() - from) / count;
+    static void draw(ByteBuf message, int from, Response response, int kept, RandomGenerator random) {
+        int count = response.recordCount();
+        int size = response.recordOctets() / count;
         int draws = Math.min(kept, count - 1);
         for (int i = 0; i < draws; i += 2) {
             long bits = random.nextLong();

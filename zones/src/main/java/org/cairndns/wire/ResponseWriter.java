@@ -84,7 +84,7 @@ public final class ResponseWriter {
         int kept = Math.min(count, maxOctets / size);
         if (response.shufflesAddresses()) {
             out.writeBytes(records);
-            AddressRecords.draw(out, from, count, kept, ThreadLocalRandom.current());
+            AddressRecords.draw(out, from, response, kept, ThreadLocalRandom.current());
             out.writerIndex(from + kept * size);
         } else {
             out.writeBytes(records, 0, kept * size);
@@ -163,6 +163,10 @@ public final class ResponseWriter {
 
     /** Puts addresses among written records into a new random order, each section by itself. */
     static void shuffle(Response response, int recordsStart, ByteBuf out) {
+        if (response.addressesAreAlike()) {
+            AddressRecords.draw(out, recordsStart, response, response.recordCount(), ThreadLocalRandom.current());
+            return;
+        }
         int at = recordsStart;
         for (Section section : SECTIONS) {
             at = RecordScan.shuffleAddresses(out, at, response.count(section), ThreadLocalRandom.current());

@@ -35,9 +35,9 @@ public final class WrittenResponse {
         return new WrittenResponse(response, Unpooled.wrappedBuffer(octets), ResponseWriter.recordsStart(query));
     }
 
-    /** False if records are missing, so that others might be there in another order. */
-    public boolean isWhole() {
-        return !ResponseWriter.isTruncated(octets, 0);
+    /** False if records are missing in a message that was written, so that others might be there in another order. */
+    public static boolean isWhole(ByteBuf written, int start) {
+        return !ResponseWriter.isTruncated(written, start);
     }
 
     /** Size of the message. */

@@ -105,7 +105,7 @@ class AddressRecordsTest {
     /** Numbers of the records by place; fails where an address is torn. */
     private static int[] drawn(byte[] records, int size, int count, int kept, Random random) {
         ByteBuf message = Unpooled.wrappedBuffer(new byte[5], records);
-        AddressRecords.draw(message, 5, count, kept, random);
+        AddressRecords.draw(message, 5, Response.own(Rcode.NOERROR, true, count, records), kept, random);
         int[] order = new int[count];
         for (int i = 0; i < count; i++) {
             int at = 5 + i * size;

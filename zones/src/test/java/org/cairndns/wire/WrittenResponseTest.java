@@ -31,6 +31,12 @@ class WrittenResponseTest {
         return WrittenResponse.copyOf(QUERY, response, out, 100);
     }
 
+    private static boolean isWhole(Response response, int maxOctets) {
+        ByteBuf out = Unpooled.buffer().writeZero(100);
+        ResponseWriter.write(QUERY, response, maxOctets, out);
+        return WrittenResponse.isWhole(out, 100);
+    }
+
     private static byte[] again(WrittenResponse written, int id, int ttlSeconds) {
         ByteBuf out = Unpooled.buffer().writeZero(3);
         written.writeTo(out, id, ttlSeconds);
@@ -47,7 +53,7 @@ class WrittenResponseTest {
         first[0] = (byte) 0xfe;
         first[1] = (byte) 0xdc;
         assertThat(second).isEqualTo(first).hasSize(written.length());
-        assertThat(written.isWhole()).isTrue();
+        assertThat(isWhole(addresses(3), 1232)).isTrue();
     }
 
     @Test
@@ -80,7 +86,23 @@ class WrittenResponseTest {
     }
 
     @Test
+    void writeTo_shuffledAddressesInFrontOfOpt_comeInEachOrderAndLeaveOpt() throws Exception {
+        ResponseBuilder builder = new ResponseBuilder(QUERY.qname());
+        for (int i = 0; i < 3; i++) {
+            builder.address(Section.ANSWER, QUERY.qname(), 5, new byte[] {10, 0, 0, (byte) i});
+        }
+        WrittenResponse written = written(builder.build().withShuffledAddresses(), 1232);
+        Set<String> orders = new HashSet<>();
+        for (int i = 0; i < 500; i++) {
+            Message message = new Message(again(written, 1, 20));
+            assertThat(message.getOPT().getPayloadSize()).isEqualTo(1232);
+            orders.add(Queries.lines(message, org.xbill.DNS.Section.ANSWER).toString());
+        }
+        assertThat(orders).hasSize(6).allMatch(order -> order.contains(" 20 IN A 10.0.0.2"));
+    }
+
+    @Test
     void isWhole_truncated_isFalse() {
-        assertThat(written(addresses(40), 512).isWhole()).isFalse();
+        assertThat(isWhole(addresses(40), 512)).isFalse();
     }
 }

@@ -200,12 +200,13 @@ public final class SentResponses {
         if (repetition == Repetition.NEVER
                 || place == NO_PLACE
                 || !(reply instanceof Reply.Answered answered)
-                || out.writerIndex() - start > MAX_RESPONSE_OCTETS) {
+                || out.writerIndex() - start > MAX_RESPONSE_OCTETS
+                || !WrittenResponse.isWhole(out, start)) {
             return;
         }
         Repetition ofResponse = of(repetition, query, answered.response());
-        WrittenResponse response = WrittenResponse.copyOf(query, answered.response(), out, start);
-        if (ofResponse != Repetition.NEVER && response.isWhole()) {
+        if (ofResponse != Repetition.NEVER) {
+            WrittenResponse response = WrittenResponse.copyOf(query, answered.response(), out, start);
             byte[] key = new byte[octets.readableBytes()];
             octets.getBytes(octets.readerIndex(), key);
             hashes[place] = hash;
