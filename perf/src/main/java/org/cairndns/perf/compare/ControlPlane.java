@@ -2,6 +2,11 @@ package org.cairndns.perf.compare;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,26 +19,25 @@ public final class ControlPlane implements AutoCloseable {
     private static final String TOKEN = "perf-admin";
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
-    private final Path folder;
-    private final List<String> command;
+    private final Again again;
     private final RunningProcess etcd;
     private RunningProcess server;
     private final Path kubeconfig;
     private final ApiConnection api;
 
-    private ControlPlane(
-            Path folder,
-            List<String> command,
-            RunningProcess etcd,
-            RunningProcess server,
-            ApiConnection api,
-            Path kubeconfig) {
-        this.folder = folder;
-        this.command = command;
+    /**
+     * What a further start of the server takes.
+     *
+     * @param etcd address of the store for clients
+     */
+    private record Again(Path folder, List<String> command, URI etcd) {}
+
+    private ControlPlane(RunningProcess etcd, RunningProcess server, ApiConnection api, Again again, Path kubeconfig) {
         this.etcd = etcd;
         this.server = server;
-        this.kubeconfig = kubeconfig;
         this.api = api;
+        this.again = again;
+        this.kubeconfig = kubeconfig;
     }
 
     /**
@@ -73,7 +77,8 @@ public final class ControlPlane implements AutoCloseable {
             ApiConnection api = new ApiConnection(url, certificate, TOKEN);
             Await.until(START_LIMIT, server, api::isReady);
             new ApiLoader(api).load(services);
-            return new ControlPlane(folder, command, etcd, server, api, kubeconfig(folder, url, certificate));
+            Again again = new Again(folder, command, URI.create(etcdUrl));
+            return new ControlPlane(etcd, server, api, again, kubeconfig(folder, url, certificate));
         } catch (IOException | RuntimeException | InterruptedException e) {
             server.close();
             etcd.close();
@@ -104,8 +109,24 @@ public final class ControlPlane implements AutoCloseable {
      */
     public void restart() throws IOException, InterruptedException {
         server.close();
-        server = RunningProcess.start("apiserver", folder, command);
+        writeToStore();
+        server = RunningProcess.start("apiserver", again.folder(), again.command());
         Await.until(START_LIMIT, server, api::isReady);
+    }
+
+    /** A change meanwhile, behind which the memory of the new server begins; without one a watch goes on where it was. */
+    private void writeToStore() throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest put = HttpRequest.newBuilder(again.etcd().resolve("/v3/kv/put"))
+                    .POST(BodyPublishers.ofString("{\"key\": \"cGVyZg==\", \"value\": \"cGVyZg==\"}"))
+                    .build();
+            for (int i = 0; i < 2; i++) {
+                HttpResponse<String> response = http.send(put, BodyHandlers.ofString());
+                if (response.statusCode() != 200) {
+                    throw new IOException("etcd took no change: " + response.statusCode() + " " + response.body());
+                }
+            }
+        }
     }
 
     /**
