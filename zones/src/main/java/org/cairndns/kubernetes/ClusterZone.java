@@ -112,7 +112,7 @@ public final class ClusterZone implements ZoneLookup {
             return Validity.NEVER;
         }
         Validity ofService = zone.isReverse() ? Validity.NEVER : serviceValidity(question);
-        return ofService == Validity.NEVER ? () -> index.changes() == changes : ofService;
+        return ofService.isNever() ? () -> index.changes() == changes : ofService;
     }
 
     private Validity serviceValidity(ZoneQuestion question) {

@@ -13,4 +13,10 @@ public interface Validity {
 
     /** False from the first change on that might make a difference; may be false too early, never too late. */
     boolean holds();
+
+    /** True for the one that is never given. */
+    @SuppressWarnings("ReferenceEquality") // there is one of it
+    default boolean isNever() {
+        return this == NEVER;
+    }
 }

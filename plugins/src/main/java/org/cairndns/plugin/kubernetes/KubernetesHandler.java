@@ -72,12 +72,11 @@ final class KubernetesHandler implements Handler {
             return Repetition.NEVER;
         }
         Validity validity = zone.validity(query);
-        Repetition own = validity == Validity.NEVER ? Repetition.NEVER : Repetition.ALWAYS.during(validity);
+        Repetition own = validity.isNever() ? Repetition.NEVER : Repetition.ALWAYS.during(validity);
         return switch (zone.lookup(query)) {
             case LookupResult.Found found -> own;
             case LookupResult.NoData noData -> own;
-            case LookupResult.NameError error ->
-                fallthrough.find(query.qname(), false) ? Repetition.NEVER : own;
+            case LookupResult.NameError error -> fallthrough.find(query.qname(), false) ? Repetition.NEVER : own;
             case LookupResult.Alias alias -> Repetition.NEVER;
             case LookupResult.NotInZone notInZone -> next.repetition(query);
         };

@@ -44,7 +44,7 @@ final class LogHandler implements Handler {
         Repetition inner = next.repetition(query);
         for (LogRule rule : rules) {
             if (rule.covers(query.qname())) {
-                return rule.logsAll() || inner == Repetition.NEVER
+                return rule.logsAll() || inner.isNever()
                         ? Repetition.NEVER
                         : new UnloggedRepetition(inner, rule, notes);
             }

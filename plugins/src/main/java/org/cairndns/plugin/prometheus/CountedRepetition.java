@@ -15,7 +15,7 @@ record CountedRepetition(Repetition inner, QueryMetrics metrics, int series) imp
     @Override
     public Repetition of(Query query, Response response) {
         Repetition ofInner = inner.of(query, response);
-        return ofInner == NEVER ? NEVER : new Counting(ofInner, metrics, QueryTally.of(series, query, response));
+        return ofInner.isNever() ? NEVER : new Counting(ofInner, metrics, QueryTally.of(series, query, response));
     }
 
     /** The same for one response. */

@@ -53,7 +53,7 @@ final class MetricsHandler implements Handler {
     @Override
     public Repetition repetition(Query query) {
         Repetition inner = next.repetition(query);
-        return inner == Repetition.NEVER
+        return inner.isNever()
                 ? inner
                 : new CountedRepetition(inner, metrics, table.series(query, zone(query.qname())));
     }

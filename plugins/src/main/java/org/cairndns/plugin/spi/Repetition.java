@@ -38,8 +38,14 @@ public interface Repetition {
         return this;
     }
 
+    /** True for the lack of a word. */
+    @SuppressWarnings("ReferenceEquality") // there is one of it
+    default boolean isNever() {
+        return this == NEVER;
+    }
+
     /** This word as long as something else holds too. */
     default Repetition during(Validity validity) {
-        return this == NEVER ? NEVER : new LimitedRepetition(validity, this);
+        return isNever() ? NEVER : new LimitedRepetition(validity, this);
     }
 }

@@ -119,7 +119,7 @@ public final class SentResponses {
         int first = (int) (mixed >>> 32) & PLACES - WAYS;
         for (int at = first; at < first + WAYS; at++) {
             Sent sent = places[at];
-            if (hashes[at] == hash && sent != null && sent.listener == listener && sent.isFor(query, octets)) {
+            if (hashes[at] == hash && sent != null && sent.isFor(query, octets, listener)) {
                 boolean repeated = repeat(query, sent, at, out);
                 handledSince = !repeated;
                 return repeated;
@@ -197,7 +197,7 @@ public final class SentResponses {
      * @param start where in {@code out} the response was written, which ends at the writer index
      */
     public void keep(ByteBuf octets, Query query, Reply reply, Repetition repetition, ByteBuf out, int start) {
-        if (repetition == Repetition.NEVER
+        if (repetition.isNever()
                 || place == NO_PLACE
                 || !(reply instanceof Reply.Answered answered)
                 || out.writerIndex() - start > MAX_RESPONSE_OCTETS
@@ -205,7 +205,7 @@ public final class SentResponses {
             return;
         }
         Repetition ofResponse = of(repetition, query, answered.response());
-        if (ofResponse != Repetition.NEVER) {
+        if (!ofResponse.isNever()) {
             WrittenResponse response = WrittenResponse.copyOf(query, answered.response(), out, start);
             byte[] key = new byte[octets.readableBytes()];
             octets.getBytes(octets.readerIndex(), key);
@@ -261,8 +261,9 @@ public final class SentResponses {
             this.firstPatience = patience;
         }
 
-        boolean isFor(ByteBuf other, int octets) {
-            if (octets != query.length) {
+        @SuppressWarnings("ReferenceEquality") // each socket for itself
+        boolean isFor(ByteBuf other, int octets, ListenerInfo asked) {
+            if (octets != query.length || asked != listener) {
                 return false;
             }
             int start = other.readerIndex();
