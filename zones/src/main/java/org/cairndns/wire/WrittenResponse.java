@@ -2,7 +2,6 @@ package org.cairndns.wire;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A response message as it was written for one query, to be sent again to queries that differ in their id only.

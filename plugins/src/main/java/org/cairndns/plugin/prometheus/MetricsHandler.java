@@ -51,6 +51,7 @@ final class MetricsHandler implements Handler {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // NEVER is one object
     public Repetition repetition(Query query) {
         Repetition inner = next.repetition(query);
         return inner.isNever()

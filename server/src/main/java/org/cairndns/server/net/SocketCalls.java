@@ -74,7 +74,7 @@ final class SocketCalls {
         try {
             SocketCalls calls = new SocketCalls(Arena.ofAuto());
             return ADDRESS.byteSize() == Long.BYTES
-                    && call(() -> (int) GETSOCKNAME.invokeExact(calls.state, -1L, 0L, 0L, 0L, 0L)) < 0
+                    && call(() -> (int) GETSOCKNAME.invokeExact(calls.state, -1L, 0L, 0L, 0L, 0L), calls.state) < 0
                     && calls.errno() == EBADF;
         } catch (RuntimeException | LinkageError e) {
             return false;
@@ -88,8 +88,12 @@ final class SocketCalls {
     /** A new non-blocking UDP socket that others may share the port of; its descriptor. */
     int open(boolean ipv6, int bufferOctets) throws IOException {
         int family = ipv6 ? AF_INET6 : AF_INET;
-        int fd = checked("socket", call(() ->
-                (int) SOCKET.invokeExact(state, (long) family, (long) SOCK_DGRAM_NONBLOCK_CLOEXEC, 0L, 0L, 0L)));
+        int fd = checked(
+                "socket",
+                call(
+                        () -> (int) SOCKET.invokeExact(
+                                state, (long) family, (long) SOCK_DGRAM_NONBLOCK_CLOEXEC, 0L, 0L, 0L),
+                        state));
         set(fd, SOL_SOCKET, SO_REUSEPORT, 1);
         set(fd, SOL_SOCKET, SO_RCVBUF, bufferOctets);
         set(fd, SOL_SOCKET, SO_SNDBUF, bufferOctets);
@@ -126,31 +130,42 @@ final class SocketCalls {
     }
 
     private void set(int fd, int level, int option, MemorySegment value) throws IOException {
-        checked("setsockopt", call(() -> (int) SETSOCKOPT.invokeExact(
-                state, (long) fd, (long) level, (long) option, value.address(), (long) value.byteSize())));
-        Reference.reachabilityFence(value);
+        checked(
+                "setsockopt",
+                call(
+                        () -> (int) SETSOCKOPT.invokeExact(
+                                state, (long) fd, (long) level, (long) option, value.address(), value.byteSize()),
+                        value));
     }
 
     /** Binds to a socket address as the kernel lays it out. */
     void bind(int fd, MemorySegment address, int octets) throws IOException {
-        checked("bind", call(() -> (int) BIND.invokeExact(state, (long) fd, address.address(), (long) octets, 0L, 0L)));
-        Reference.reachabilityFence(address);
+        checked(
+                "bind",
+                call(
+                        () -> (int) BIND.invokeExact(state, (long) fd, address.address(), (long) octets, 0L, 0L),
+                        address));
     }
 
     /** Lets a socket receive from one peer only; it still sends to any. */
     void connect(int fd, MemorySegment address, int octets) throws IOException {
-        checked("connect", call(() ->
-                (int) CONNECT.invokeExact(state, (long) fd, address.address(), (long) octets, 0L, 0L)));
-        Reference.reachabilityFence(address);
+        checked(
+                "connect",
+                call(
+                        () -> (int) CONNECT.invokeExact(state, (long) fd, address.address(), (long) octets, 0L, 0L),
+                        address));
     }
 
     /** Writes the address that a socket is bound to. */
     void name(int fd, MemorySegment address) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment length = arena.allocateFrom(JAVA_INT, (int) address.byteSize());
-            checked("getsockname", call(() ->
-                    (int) GETSOCKNAME.invokeExact(state, (long) fd, address.address(), length.address(), 0L, 0L)));
-            Reference.reachabilityFence(address);
+            checked(
+                    "getsockname",
+                    call(
+                            () -> (int) GETSOCKNAME.invokeExact(
+                                    state, (long) fd, address.address(), length.address(), 0L, 0L),
+                            address));
         }
     }
 
@@ -159,10 +174,11 @@ final class SocketCalls {
         try {
             int received = (int)
                     RECVMMSG.invokeExact(state, (long) fd, messages.address(), (long) count, (long) MSG_DONTWAIT, 0L);
-            Reference.reachabilityFence(messages);
             return received >= 0 ? received : -errno();
         } catch (Throwable e) {
             throw new AssertionError(e);
+        } finally {
+            Reference.reachabilityFence(messages);
         }
     }
 
@@ -171,10 +187,11 @@ final class SocketCalls {
         try {
             int sent = (int)
                     SENDMMSG.invokeExact(state, (long) fd, messages.address(), (long) count, (long) MSG_DONTWAIT, 0L);
-            Reference.reachabilityFence(messages);
             return sent >= 0 ? sent : -errno();
         } catch (Throwable e) {
             throw new AssertionError(e);
+        } finally {
+            Reference.reachabilityFence(messages);
         }
     }
 
@@ -182,11 +199,14 @@ final class SocketCalls {
         int run() throws Throwable;
     }
 
-    private static int call(Call call) {
+    /** Calls while the segment whose address is an argument stays where it is. */
+    private static int call(Call call, MemorySegment segment) {
         try {
             return call.run();
         } catch (Throwable e) {
             throw new AssertionError(e);
+        } finally {
+            Reference.reachabilityFence(segment);
         }
     }
 

@@ -106,6 +106,7 @@ public final class SentResponses {
      *
      * @return false if the query has to be answered
      */
+    @SuppressWarnings("ReferenceEquality") // one listener is one object
     public boolean repeat(ByteBuf query, ListenerInfo listener, ByteBuf out) {
         place = NO_PLACE;
         patience = 0;
@@ -196,6 +197,7 @@ public final class SentResponses {
      * @param repetition what {@link #repetition} gave for it
      * @param start where in {@code out} the response was written, which ends at the writer index
      */
+    @SuppressWarnings("ReferenceEquality") // NEVER is one object
     public void keep(ByteBuf octets, Query query, Reply reply, Repetition repetition, ByteBuf out, int start) {
         if (repetition.isNever()
                 || place == NO_PLACE
