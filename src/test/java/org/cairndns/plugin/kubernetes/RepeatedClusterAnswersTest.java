@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.cairndns.kubernetes.ClusterChanges;
 import org.cairndns.kubernetes.ClusterIndex;
@@ -37,6 +38,12 @@ import org.junit.jupiter.api.Test;
 /** Answers of the cluster that an event loop sent before, while the cluster changes. */
 class RepeatedClusterAnswersTest {
     private static final long SEED = 20261126;
+    private static final int MIN_ASKED = 100_000;
+    private static final int MIN_CHANGES = 10_000;
+
+    /** As many as there are addresses in 10.0.0.0/8. */
+    private static final int MAX_CHANGES = 1 << 24;
+
     private static final Set<ObjectKind> KINDS = EnumSet.allOf(ObjectKind.class);
     private static final List<DomainName> ZONES =
             List.of(DomainName.of("cluster.local"), DomainName.of("in-addr.arpa"), DomainName.of("clusterset.local"));
@@ -207,8 +214,9 @@ class RepeatedClusterAnswersTest {
         KINDS.forEach(changes::listFinished);
         AtomicInteger begun = new AtomicInteger();
         AtomicInteger done = new AtomicInteger();
+        AtomicBoolean stopped = new AtomicBoolean();
         Thread writer = Thread.ofPlatform().start(() -> {
-            for (int n = 1; n <= 60_000; n++) {
+            for (int n = 1; !stopped.get() && n < MAX_CHANGES; n++) {
                 begun.set(n);
                 switch (n % 8) {
                     case 3 -> changes.remove(ObjectKind.NAMESPACE, "", "shop");
@@ -228,13 +236,14 @@ class RepeatedClusterAnswersTest {
         RepeatingLoop loop = loop(false, "");
         byte[] question = RepeatingLoop.query("web.shop.svc.cluster.local.", RecordType.A, 1);
         int asked = 0;
-        while (writer.isAlive() || asked == 0) {
+        while (writer.isAlive() && (asked < MIN_ASKED || done.get() < MIN_CHANGES)) {
             int floor = done.get();
             byte[] response = loop.ask(question);
             int ceiling = begun.get();
             asked++;
             assertBetween(floor, ceiling, response);
         }
+        stopped.set(true);
         writer.join();
         System.out.println("asked " + asked + ", repeated " + loop.repeated());
         assertThat(loop.repeated()).isPositive();
