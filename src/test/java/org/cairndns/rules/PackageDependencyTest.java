@@ -50,6 +50,7 @@ class PackageDependencyTest {
                     List.of(
                             US + "corefile",
                             US + "wire",
+                            US + "zone",
                             "io.prometheus..",
                             "io.micrometer..",
                             "com.google.re2j",

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.cairndns.plugin.spi.Handler;
-import org.cairndns.plugin.spi.Repetition;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.wire.DomainName;
 import org.cairndns.wire.ListenerInfo;
@@ -78,10 +77,10 @@ public final class RepeatingLoop {
         }
         int start = room.writerIndex();
         Query query = (Query) QueryReader.read(octets, ADDRESS, UDP);
-        Repetition repetition = sent.repetition(runner, query);
+        sent.watch(runner, query);
         Reply reply = runner.run(query);
         if (!(reply instanceof Reply.Pending) && QueryRunner.write(query, reply, room)) {
-            sent.keep(octets, query, reply, repetition, room, start);
+            sent.keep(octets, query, reply, room, start);
         }
     }
 

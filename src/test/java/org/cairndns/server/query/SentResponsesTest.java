@@ -307,9 +307,9 @@ class SentResponsesTest {
         loop.ask(WEB);
 
         loop.sent.skip();
-        assertThat(loop.sent.repetition(loop.runner, query)).isSameAs(Repetition.NEVER);
+        loop.sent.watch(loop.runner, query);
         ByteBuf out = Unpooled.buffer().writeZero(40);
-        loop.sent.keep(Unpooled.wrappedBuffer(mail), query, handler.handle(query), Repetition.ALWAYS, out, 0);
+        loop.sent.keep(Unpooled.wrappedBuffer(mail), query, handler.handle(query), out, 0);
 
         assertThat(repeats(mail, RepeatingLoop.UDP)).isFalse();
         assertThat(repeats(WEB, RepeatingLoop.UDP)).isTrue();

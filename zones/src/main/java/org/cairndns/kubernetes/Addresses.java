@@ -63,6 +63,11 @@ final class Addresses {
         return ipv4.length;
     }
 
+    /** True if there is an IPv4 address, or an IPv6 one. */
+    boolean hasFamily(boolean ipv4) {
+        return (ipv4 ? ipv4Count() : ipv6Count()) > 0;
+    }
+
     int ipv6Count() {
         return ipv6.length / 2;
     }

@@ -129,7 +129,7 @@ final class ServiceAnswers {
         if (known != null) {
             return known;
         }
-        if (!hasFamily(node, ipv4)) {
+        if (!node.hasFamily(ipv4)) {
             return question.noData();
         }
         AddressAnswer answer = new AddressAnswer(question.qtype());
@@ -145,22 +145,6 @@ final class ServiceAnswers {
                         ? new RenderedAddresses(options.ttlSeconds(), found, rendered.ipv6())
                         : new RenderedAddresses(options.ttlSeconds(), rendered.ipv4(), found));
         return found;
-    }
-
-    private static boolean hasFamily(ServiceNode node, boolean ipv4) {
-        if (node.kind() == ServiceKind.CLUSTER_IP) {
-            return hasFamily(node.clusterIps(), ipv4);
-        }
-        for (PackedSlice slice : node.slices()) {
-            if (hasFamily(slice.addresses(), ipv4)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean hasFamily(Addresses addresses, boolean ipv4) {
-        return (ipv4 ? addresses.ipv4Count() : addresses.ipv6Count()) > 0;
     }
 
     private LookupResult port(ZoneQuestion question, ServiceSlot slot, ServiceNode node) {

@@ -127,6 +127,19 @@ final class ServiceNode {
         return false;
     }
 
+    /** True if a query for A, or AAAA, at the service's name gets addresses: its own, or without own ones its endpoints'. */
+    boolean hasFamily(boolean ipv4) {
+        if (kind == ServiceKind.CLUSTER_IP) {
+            return clusterIps.hasFamily(ipv4);
+        }
+        for (PackedSlice slice : slices) {
+            if (slice.addresses().hasFamily(ipv4)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** True if an endpoint has this address. */
     boolean hasEndpoint(IpAddress address) {
         for (PackedSlice slice : slices) {

@@ -10,7 +10,6 @@ import org.cairndns.perf.sample.ApiObjects;
 import org.cairndns.perf.sample.SampleCluster;
 import org.cairndns.perf.sample.SampleService;
 import org.cairndns.perf.sample.Upstream;
-import org.cairndns.plugin.spi.Repetition;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.server.EmbeddedServer;
 import org.cairndns.server.query.QueryRunner;
@@ -130,10 +129,10 @@ public class QueryPathBenchmark extends StepBenchmark {
         sent.begin();
         if (!sent.repeat(packet, Packets.LISTENER, out)) {
             Query read = Packets.read(packet);
-            Repetition repetition = sent.repetition(runner, read);
+            sent.watch(runner, read);
             Reply reply = runner.run(read);
             QueryRunner.write(read, reply, out);
-            sent.keep(packet, read, reply, repetition, out, 0);
+            sent.keep(packet, read, reply, out, 0);
         }
         return out.writerIndex();
     }

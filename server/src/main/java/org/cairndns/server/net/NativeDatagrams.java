@@ -13,7 +13,6 @@ import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
-import org.cairndns.plugin.spi.Repetition;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.server.query.QueryRunner;
 import org.cairndns.server.query.SentResponses;
@@ -146,7 +145,7 @@ final class NativeDatagrams implements EpollIoHandle {
     }
 
     private void answer(Query query, int index) {
-        Repetition repetition = sent.repetition(runner, query);
+        sent.watch(runner, query);
         Reply reply = runner.run(query);
         if (reply instanceof Reply.Pending pending) {
             awaited++;
@@ -157,7 +156,7 @@ final class NativeDatagrams implements EpollIoHandle {
                 }
             });
         } else if (written(query, reply)) {
-            sent.keep(batch.content(index), query, reply, repetition, queue.room(), queue.end());
+            sent.keep(batch.content(index), query, reply, queue.room(), queue.end());
             queue.addReply(batch, index);
         }
     }

@@ -69,6 +69,9 @@ public final class SentResponses {
     /** Patience of the response to be kept there. */
     private int patience;
 
+    /** The handlers' word for that response. */
+    private Repetition watched = Repetition.NEVER;
+
     private long lastNanos;
 
     /** True if {@link #lastNanos} was before a query that handlers answered. */
@@ -98,6 +101,7 @@ public final class SentResponses {
     /** Says that the next query was not shown to {@link #repeat}, so that its response is not kept. */
     public void skip() {
         place = NO_PLACE;
+        watched = Repetition.NEVER;
         handledSince = true;
     }
 
@@ -110,6 +114,7 @@ public final class SentResponses {
     public boolean repeat(ByteBuf query, ListenerInfo listener, ByteBuf out) {
         place = NO_PLACE;
         patience = 0;
+        watched = Repetition.NEVER;
         int octets = query.readableBytes();
         if (octets < MIN_QUERY_OCTETS || octets > MAX_QUERY_OCTETS) {
             handledSince = true;
@@ -186,27 +191,27 @@ public final class SentResponses {
         return NO_PLACE;
     }
 
-    /** What is to be asked before a query is answered that {@link #repeat} had no response for. */
-    public Repetition repetition(QueryRunner runner, Query query) {
-        return place != NO_PLACE ? runner.repetition(query) : Repetition.NEVER;
+    /** To be called before a query is answered that {@link #repeat} had no response for. */
+    public void watch(QueryRunner runner, Query query) {
+        if (place != NO_PLACE) {
+            watched = runner.repetition(query);
+        }
     }
 
     /**
      * Keeps the response to the query that {@link #repeat} saw last, if it is one to be kept.
      *
-     * @param repetition what {@link #repetition} gave for it
      * @param start where in {@code out} the response was written, which ends at the writer index
      */
-    @SuppressWarnings("ReferenceEquality") // NEVER is one object
-    public void keep(ByteBuf octets, Query query, Reply reply, Repetition repetition, ByteBuf out, int start) {
-        if (repetition.isNever()
+    public void keep(ByteBuf octets, Query query, Reply reply, ByteBuf out, int start) {
+        if (watched.isNever()
                 || place == NO_PLACE
                 || !(reply instanceof Reply.Answered answered)
                 || out.writerIndex() - start > MAX_RESPONSE_OCTETS
                 || !WrittenResponse.isWhole(out, start)) {
             return;
         }
-        Repetition ofResponse = of(repetition, query, answered.response());
+        Repetition ofResponse = of(watched, query, answered.response());
         if (!ofResponse.isNever()) {
             WrittenResponse response = WrittenResponse.copyOf(query, answered.response(), out, start);
             byte[] key = new byte[octets.readableBytes()];
