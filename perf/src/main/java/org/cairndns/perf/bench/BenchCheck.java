@@ -28,7 +28,11 @@ public final class BenchCheck implements Callable<Integer> {
     @Option(names = "--update", description = "Write the figures of this run to the baseline instead")
     private boolean update;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this text and end")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this text and end")
+    @SuppressWarnings("UnusedVariable") // read by picocli
     private boolean help;
 
     private final PrintStream out = System.out;

@@ -66,8 +66,7 @@ record StepFigures(double references, Map<String, Cost> steps) {
         again.steps.forEach((name, cost) -> best.merge(
                 name,
                 new Cost(cost.nanos * machine, cost.octets),
-                (one, other) -> new Cost(
-                        Math.min(one.nanos, other.nanos), Math.min(one.octets, other.octets))));
+                (one, other) -> new Cost(Math.min(one.nanos, other.nanos), Math.min(one.octets, other.octets))));
         return new StepFigures(references, best);
     }
 }

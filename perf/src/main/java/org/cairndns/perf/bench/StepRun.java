@@ -62,8 +62,8 @@ final class StepRun {
             StepFigures.Cost cost = new StepFigures.Cost(nanos, octets == null ? 0 : Math.rint(octets.getScore()));
             steps.put(name(result.getParams()), cost);
         }
-        steps.forEach((name, cost) -> progress.printf(
-                Locale.ROOT, "%-70s %8.1f ns %6.0f octets%n", name, cost.nanos(), cost.octets()));
+        steps.forEach((name, cost) ->
+                progress.printf(Locale.ROOT, "%-70s %8.1f ns %6.0f octets%n", name, cost.nanos(), cost.octets()));
         StepFigures.Cost reference = steps.remove(REFERENCE);
         if (reference == null) {
             throw new RunnerException("the benchmark " + REFERENCE + " did not run");

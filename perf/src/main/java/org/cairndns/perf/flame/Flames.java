@@ -40,7 +40,11 @@ public final class Flames implements Callable<Integer> {
     @Option(names = "--title", description = "What stands above the picture (default: name of the recording)")
     private String title = "";
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this text and end")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this text and end")
+    @SuppressWarnings("UnusedVariable") // read by picocli
     private boolean help;
 
     /** Runs the command and ends with its exit code. */

@@ -38,7 +38,8 @@ class StepFiguresTest {
     void bestOf_slowRunRepeated_takesTheFasterOne() {
         StepFigures again = figures(100, 204, 48);
 
-        assertThat(figures(50, 150, 48).bestOf(again).regressionsSince(BASELINE)).isEmpty();
+        assertThat(figures(50, 150, 48).bestOf(again).regressionsSince(BASELINE))
+                .isEmpty();
     }
 
     private static StepFigures figures(double references, double nanos, double octets) {
