@@ -181,12 +181,19 @@ public final class ClusterZone implements ZoneLookup {
 
     private LookupResult inNamespace(ZoneQuestion question, boolean pod) {
         NamespaceNode namespace = index.namespace(question.qname(), question.label(1));
-        if (namespace == null || !visibility.isVisible(namespace)) {
+        if (namespace == null || pod && options.podMode() == PodMode.DISABLED) {
             return question.nameError();
         }
-        if (pod && options.podMode() == PodMode.DISABLED) {
+        int turns = namespace.turns();
+        if (!visibility.isVisible(namespace)) {
             return question.nameError();
         }
+        LookupResult result = inNamespace(question, namespace, pod);
+        // If it went and came back meanwhile, the service may be as it never was while the namespace was there.
+        return namespace.turns() == turns ? result : inNamespace(question, pod);
+    }
+
+    private LookupResult inNamespace(ZoneQuestion question, NamespaceNode namespace, boolean pod) {
         if (question.labelCount() == 2) {
             return question.noData();
         }
