@@ -12,6 +12,7 @@ final class ReceiveBatch {
 
     private final MessageHeaders headers;
     private final ByteBuf[] contents = new ByteBuf[DATAGRAMS];
+    private final KnownClients clients = new KnownClients();
 
     /** Headers that the last call filled in; all of them before the first. */
     private int used = DATAGRAMS;
@@ -50,7 +51,7 @@ final class ReceiveBatch {
 
     /** Where a datagram came from. */
     InetSocketAddress client(int index) {
-        return SocketAddresses.read(headers.peers(), MessageHeaders.nameAt(index));
+        return clients.at(headers.peers(), MessageHeaders.nameAt(index));
     }
 
     MessageHeaders headers() {
