@@ -43,7 +43,9 @@ public final class Peers {
     /** The cache keeps for an hour, not for the usual 30 s: on a slow day "cached" would ask for much that is not. */
     private Peer corefileServer(Contender contender, Path program) throws IOException {
         List<Integer> ports = Ports.free(4);
-        Path corefile = Files.writeString(folder.resolve("Corefile." + contender.label()), """
+        // A file for each server: they read it again when it changes.
+        Path corefile =
+                Files.writeString(folder.resolve("Corefile." + contender.label() + "." + ports.get(0)), """
             .:%d {
                 bind 127.0.0.1
                 errors
@@ -63,7 +65,7 @@ public final class Peers {
                 loadbalance
             }
             """.formatted(
-                        ports.get(0), ports.get(1), ports.get(2), kubeconfig, ports.get(3), upstreamPort));
+                                ports.get(0), ports.get(1), ports.get(2), kubeconfig, ports.get(3), upstreamPort));
         List<String> command = List.of(program.toString(), "-conf", corefile.toString());
         return new Peer(contender.label(), command, ports.get(0), ports.get(2), contender.mixes());
     }
