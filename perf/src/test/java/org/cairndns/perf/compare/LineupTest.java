@@ -39,10 +39,10 @@ class LineupTest {
         assertThat(peers).extracting(Peer::port).doesNotHaveDuplicates();
         assertThat(peers).extracting(Peer::mixes).element(2).isEqualTo(Contender.ECHO_NETTY.mixes());
         // The same configuration for both, but for the ports.
-        assertThat(corefile("cairn")).isEqualTo(corefile("coredns")).contains("forward . 127.0.0.1:PORT");
+        assertThat(corefile(peers.get(0))).isEqualTo(corefile(peers.get(1))).contains("forward . 127.0.0.1:PORT");
     }
 
-    private String corefile(String server) throws IOException {
-        return Files.readString(folder.resolve("Corefile." + server)).replaceAll(":\\d+", ":PORT");
+    private static String corefile(Peer server) throws IOException {
+        return Files.readString(Path.of(server.command().getLast())).replaceAll(":\\d+", ":PORT");
     }
 }
