@@ -28,7 +28,10 @@ public final class StubUpstream implements AutoCloseable {
 
     private StubUpstream(ServerSocket listener, UnaryOperator<Message> answers) throws IOException {
         this.listener = listener;
-        this.socket = new DatagramSocket(listener.getLocalSocketAddress());
+        this.socket = new DatagramSocket(null);
+        // As for TCP below.
+        socket.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+        socket.bind(listener.getLocalSocketAddress());
         this.answers = answers;
         Thread.ofPlatform().daemon().name("stub-upstream").start(this::serve);
         Thread.ofPlatform().daemon().name("stub-upstream-tcp").start(this::accept);
