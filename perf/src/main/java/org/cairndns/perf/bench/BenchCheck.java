@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "perf/bench-check",
         sortOptions = false,
-        description = "Measure the steps of a query and fail where one became slower by more than 10 % against the "
+        description = "Measure the steps of a query and fail where one became slower by more than 10 %% against the "
                 + "baseline, or makes one more object. Takes about six minutes.")
 public final class BenchCheck implements Callable<Integer> {
     /** Runs that a step gets before it counts as worse; a busy machine makes slow, nothing makes fast. */
