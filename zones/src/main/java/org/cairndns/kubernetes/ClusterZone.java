@@ -100,7 +100,6 @@ public final class ClusterZone implements ZoneLookup {
 
     /** Lasts until the service changes for its own addresses, until anything changes for all else. */
     @Override
-    @SuppressWarnings("ReferenceEquality") // NEVER is one object
     public Validity validity(Query query) {
         long changes = index.changes();
         ServedZone zone = zones.find(query.qname(), notServed);

@@ -67,7 +67,6 @@ final class KubernetesHandler implements Handler {
     }
 
     @Override
-    @SuppressWarnings("ReferenceEquality") // NEVER is one object
     public Repetition repetition(Query query) {
         if (query.qclass() != DnsClass.IN) {
             return Repetition.NEVER;

@@ -40,7 +40,6 @@ final class LogHandler implements Handler {
     }
 
     @Override
-    @SuppressWarnings("ReferenceEquality") // NEVER is one object
     public Repetition repetition(Query query) {
         Repetition inner = next.repetition(query);
         for (LogRule rule : rules) {

@@ -13,7 +13,6 @@ record CountedRepetition(Repetition inner, QueryMetrics metrics, int series) imp
     }
 
     @Override
-    @SuppressWarnings("ReferenceEquality") // NEVER is one object
     public Repetition of(Query query, Response response) {
         Repetition ofInner = inner.of(query, response);
         return ofInner.isNever() ? NEVER : new Counting(ofInner, metrics, QueryTally.of(series, query, response));

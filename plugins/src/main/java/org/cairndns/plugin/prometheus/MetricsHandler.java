@@ -51,23 +51,24 @@ final class MetricsHandler implements Handler {
     }
 
     @Override
-    @SuppressWarnings("ReferenceEquality") // NEVER is one object
     public Repetition repetition(Query query) {
         Repetition inner = next.repetition(query);
-        return inner.isNever()
-                ? inner
-                : new CountedRepetition(inner, metrics, table.series(query, zone(query.qname())));
+        return inner.isNever() ? inner : new CountedRepetition(inner, metrics, series(query));
     }
 
     private Reply record(Query query, Reply reply, long start) {
         if (reply instanceof Reply.Messages messages) {
-            int series = table.series(query, zone(query.qname()));
+            int series = series(query);
             return messages.whenClosed(
                     query,
                     (last, before) -> metrics.recordStream(series, query, last, before, clock.nanoTime() - start));
         }
-        metrics.record(table.series(query, zone(query.qname())), query, reply, clock.nanoTime() - start);
+        metrics.record(series(query), query, reply, clock.nanoTime() - start);
         return reply;
+    }
+
+    private int series(Query query) {
+        return table.series(query, zone(query.qname()));
     }
 
     private int zone(DomainName qname) {

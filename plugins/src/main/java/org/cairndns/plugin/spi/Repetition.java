@@ -45,7 +45,6 @@ public interface Repetition {
     }
 
     /** This word as long as something else holds too. */
-    @SuppressWarnings("ReferenceEquality") // NEVER is one object
     default Repetition during(Validity validity) {
         return isNever() ? NEVER : new LimitedRepetition(validity, this);
     }
