@@ -86,7 +86,7 @@ public final class Compare implements Callable<Integer> {
         Path work = Files.createTempDirectory("perf-compare");
         try {
             CompareReport report = compare(lineup, work, facts);
-            setting.results(out, "compare").write(report, report.markdown());
+            setting.results(out, "compare").write(report);
             progress.println(report.markdown());
         } finally {
             Setting.delete(work);

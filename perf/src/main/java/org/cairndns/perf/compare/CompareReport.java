@@ -19,7 +19,8 @@ record CompareReport(
         List<Summary> summaries,
         List<Round> rounds,
         List<ChangeCost> changeCosts,
-        List<MemoryUse> memory) {
+        List<MemoryUse> memory)
+        implements Report {
     private static final double KIB_PER_MIB = 1024;
 
     /** What does not follow from anything else. */
@@ -33,7 +34,8 @@ record CompareReport(
     }
 
     /** The same for readers. */
-    String markdown() {
+    @Override
+    public String markdown() {
         StringBuilder text = new StringBuilder("# Comparison under load\n\n");
         facts.forEach((name, value) ->
                 text.append("- ").append(name).append(": ").append(value).append('\n'));

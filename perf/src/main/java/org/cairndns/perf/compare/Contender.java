@@ -6,11 +6,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The servers that a comparison knows, in the order in which they take turns, with what each can be asked. */
-enum Contender {
-    CAIRN(Peer.CAIRN, Kind.CLUSTER_DNS, "the source tree of the harness"),
+public enum Contender {
+    CAIRN("cairn", Kind.CLUSTER_DNS, "the source tree of the harness"),
     CAIRN_B("cairn-b", Kind.CLUSTER_DNS, "a second source tree of Cairn: --also-cairn FOLDER"),
-    COREDNS(Peer.COREDNS, Kind.CLUSTER_DNS, "set COREDNS to the program"),
-    UNBOUND(Peer.UNBOUND, Kind.RESOLVER, "Debian package unbound"),
+    COREDNS("coredns", Kind.CLUSTER_DNS, "set COREDNS to the program"),
+    UNBOUND("unbound", Kind.RESOLVER, "Debian package unbound"),
     DNSDIST("dnsdist", Kind.RESOLVER, "Debian package dnsdist"),
     KNOT_RESOLVER("knot-resolver", Kind.RESOLVER, "Debian package knot-resolver"),
     PDNS_RECURSOR("pdns-recursor", Kind.RESOLVER, "Debian package pdns-recursor"),
@@ -41,7 +41,7 @@ enum Contender {
     }
 
     /** The one with a label. */
-    static Contender of(String label) {
+    public static Contender of(String label) {
         for (Contender contender : values()) {
             if (contender.label.equals(label)) {
                 return contender;
@@ -56,12 +56,12 @@ enum Contender {
     }
 
     /** Name in options and results. */
-    String label() {
+    public String label() {
         return label;
     }
 
     /** What it takes part in. */
-    Set<Mix> mixes() {
+    public Set<Mix> mixes() {
         return switch (kind) {
             case CLUSTER_DNS -> EnumSet.allOf(Mix.class);
             case RESOLVER -> EnumSet.of(Mix.CACHED, Mix.MISS);

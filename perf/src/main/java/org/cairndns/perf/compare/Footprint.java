@@ -71,7 +71,7 @@ public final class Footprint implements Callable<Integer> {
             }
         }
         FootprintReport report = new FootprintReport(facts, done);
-        setting.results(out, "footprint").write(report, report.markdown());
+        setting.results(out, "footprint").write(report);
         progress.println(report.markdown());
         return 0;
     }

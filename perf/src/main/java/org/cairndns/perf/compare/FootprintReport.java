@@ -8,11 +8,12 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /** Starts of servers beside clusters of several sizes, as they go to the files. */
-record FootprintReport(Map<String, String> facts, List<Start> starts) {
+record FootprintReport(Map<String, String> facts, List<Start> starts) implements Report {
     private static final double KIB_PER_MIB = 1024;
 
     /** One row for each size and server with medians of its starts. */
-    String markdown() {
+    @Override
+    public String markdown() {
         StringBuilder text = new StringBuilder("# Start and resident memory\n\n");
         facts.forEach((name, value) ->
                 text.append("- ").append(name).append(": ").append(value).append('\n'));

@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The servers of a run: those of the wanted ones whose programs are on this machine. */
-final class Lineup {
+public final class Lineup {
     private final Setting setting;
     private final Map<Contender, Path> programs = new EnumMap<>(Contender.class);
     private final List<String> absent = new ArrayList<>();
 
     /** Looks for the programs. */
-    Lineup(Setting setting, Collection<Contender> wanted) {
+    public Lineup(Setting setting, Collection<Contender> wanted) {
         this.setting = setting;
         for (Contender contender : Contender.values()) {
             if (wanted.contains(contender)) {
@@ -77,7 +77,7 @@ final class Lineup {
     }
 
     /** All that are there, configured and ready to be started, in the order in which they take turns. */
-    List<Peer> peers(Path folder, Path kubeconfig, int upstreamPort) throws IOException, InterruptedException {
+    public List<Peer> peers(Path folder, Path kubeconfig, int upstreamPort) throws IOException, InterruptedException {
         Peers peers = new Peers(folder, kubeconfig, upstreamPort);
         Resolvers resolvers = new Resolvers(folder, upstreamPort);
         Echoes echoes = new Echoes(folder);

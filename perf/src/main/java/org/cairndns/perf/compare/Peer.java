@@ -11,10 +11,6 @@ import java.util.Set;
  * @param mixes what it can be asked
  */
 public record Peer(String name, List<String> command, int port, int readyPort, Set<Mix> mixes) {
-    public static final String CAIRN = "cairn";
-    public static final String COREDNS = "coredns";
-    public static final String UNBOUND = "unbound";
-
     /** A server without a page that says when it is ready. */
     static Peer of(Contender contender, List<String> command, int port) {
         return new Peer(contender.label(), command, port, 0, contender.mixes());

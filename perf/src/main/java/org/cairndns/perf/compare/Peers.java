@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Servers that read the Kubernetes API, with the Corefile that comes with clusters. */
-public final class Peers {
+final class Peers {
     private final Path folder;
     private final Path kubeconfig;
     private final int upstreamPort;
@@ -14,14 +14,14 @@ public final class Peers {
     /**
      * @param folder for configuration files and logs
      */
-    public Peers(Path folder, Path kubeconfig, int upstreamPort) {
+    Peers(Path folder, Path kubeconfig, int upstreamPort) {
         this.folder = folder;
         this.kubeconfig = kubeconfig;
         this.upstreamPort = upstreamPort;
     }
 
     /** Cairn as its launcher starts it. */
-    public Peer cairn(Path launcher) throws IOException {
+    Peer cairn(Path launcher) throws IOException {
         return corefileServer(Contender.CAIRN, launcher);
     }
 
@@ -31,13 +31,8 @@ public final class Peers {
     }
 
     /** CoreDNS with the same Corefile. */
-    public Peer coreDns(Path binary) throws IOException {
+    Peer coreDns(Path binary) throws IOException {
         return corefileServer(Contender.COREDNS, binary);
-    }
-
-    /** unbound with one thread, forwarding. */
-    public Peer unbound() throws IOException {
-        return new Resolvers(folder, upstreamPort).unbound(Path.of("unbound"));
     }
 
     /** The cache keeps for an hour, not for the usual 30 s: on a slow day "cached" would ask for much that is not. */

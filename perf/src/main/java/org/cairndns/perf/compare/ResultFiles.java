@@ -9,11 +9,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** The two files of one run: figures for programs, tables for readers. */
 public record ResultFiles(Path folder, String name) {
     /** Writes both; the folder is made if there is none. */
-    public void write(Record figures, String markdown) throws IOException {
+    public void write(Report report) throws IOException {
         Files.createDirectories(folder);
         JsonMapper mapper =
                 JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-        Files.writeString(folder.resolve(name + ".json"), mapper.writeValueAsString(figures) + "\n");
-        Files.writeString(folder.resolve(name + ".md"), markdown);
+        Files.writeString(folder.resolve(name + ".json"), mapper.writeValueAsString(report) + "\n");
+        Files.writeString(folder.resolve(name + ".md"), report.markdown());
     }
 }

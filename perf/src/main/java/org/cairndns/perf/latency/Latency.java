@@ -1,5 +1,6 @@
 package org.cairndns.perf.latency;
 
+import org.cairndns.perf.compare.Contender;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -16,6 +17,7 @@ public final class Latency {
     public static void main(String[] args) {
         System.exit(new CommandLine(new Latency())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Contender.class, Contender::of)
                 .execute(args));
     }
 }

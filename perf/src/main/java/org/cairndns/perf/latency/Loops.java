@@ -1,35 +1,23 @@
 package org.cairndns.perf.latency;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
+import org.cairndns.perf.compare.Contender;
 import org.cairndns.perf.compare.Dnsperf;
 import org.cairndns.perf.compare.Mix;
 import org.cairndns.perf.compare.Peer;
+import org.cairndns.perf.compare.Report;
 import org.cairndns.perf.compare.RunningPeer;
-import org.cairndns.perf.compare.Setting;
-import org.cairndns.perf.compare.Surroundings;
 import org.cairndns.perf.compare.Usage;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command {@code perf/latency loops}. */
 @Command(name = "loops", sortOptions = false, description = "Two event loops of Cairn against one.")
-final class Loops implements Callable<Integer> {
-    @Mixin
-    private final Setting setting = new Setting();
-
-    @Mixin
-    private final ClusterSize size = new ClusterSize();
-
-    @Mixin
-    private final LoadOptions load = new LoadOptions();
-
+final class Loops extends StagedCommand {
     @Option(
             names = "--server-cores",
             split = ",",
@@ -46,40 +34,37 @@ final class Loops implements Callable<Integer> {
     @Option(names = "--seconds", description = "Length of a round (default: ${DEFAULT-VALUE})")
     private int seconds = 10;
 
-    private final PrintStream progress = System.out;
     private final List<LoopRound> done = new ArrayList<>();
 
+    Loops() {
+        super("latency-loops", new ClusterSize());
+    }
+
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        if (!setting.isComplete("perf/latency")) {
-            return 1;
-        }
-        Map<String, String> facts = Surroundings.facts(setting.home, setting.coreDns);
-        facts.put("cluster", size.words());
-        facts.put("run", rounds + " rounds of " + seconds + " s on " + mix.label() + ", " + load.words());
+    String run() {
+        return rounds + " rounds of " + seconds + " s on " + mix.label();
+    }
+
+    @Override
+    Report measure(Stage stage, Map<String, String> facts) throws IOException, InterruptedException {
         facts.put("processors of the server", String.join(", ", serverCores));
         facts.put("processor of the load", String.valueOf(setting.cores().client()));
         List<RunningPeer> running = new ArrayList<>();
-        try (Stage stage = Stage.set(setting, size)) {
-            try {
-                for (int loops = 1; loops <= serverCores.size(); loops++) {
-                    running.add(stage.start(withLoops(stage, loops)));
-                }
-                measure(running, stage);
-            } finally {
-                running.forEach(RunningPeer::close);
+        try {
+            for (int loops = 1; loops <= serverCores.size(); loops++) {
+                running.add(stage.start(withLoops(stage, loops)));
             }
+            measure(running, stage);
+        } finally {
+            running.forEach(RunningPeer::close);
         }
         boolean ownCores = !serverCores.contains(String.valueOf(setting.cores().client()));
-        LoopsReport report = new LoopsReport(facts, ownCores, done);
-        setting.results(load.out, "latency-loops").write(report, report.markdown());
-        progress.println(report.markdown());
-        return 0;
+        return new LoopsReport(facts, ownCores, done);
     }
 
     /** Cairn with one loop for each of its processors; the inner taskset decides. */
-    private Peer withLoops(Stage stage, int loops) throws IOException {
-        Peer cairn = stage.peers(Set.of(Peer.CAIRN), mix).getFirst();
+    private Peer withLoops(Stage stage, int loops) throws IOException, InterruptedException {
+        Peer cairn = stage.peers(Set.of(Contender.CAIRN), mix).getFirst();
         List<String> command =
                 new ArrayList<>(List.of("taskset", "-c", String.join(",", serverCores.subList(0, loops))));
         command.addAll(cairn.command());

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.cairndns.perf.compare.Report;
 import org.cairndns.perf.compare.Spread;
 
 /**
@@ -12,8 +13,9 @@ import org.cairndns.perf.compare.Spread;
  * @param facts about machine, versions and run
  * @param ownCores true if no processor of the server had the load on it, so that the wall clock counts
  */
-record LoopsReport(Map<String, String> facts, boolean ownCores, List<LoopRound> loopRounds) {
-    String markdown() {
+record LoopsReport(Map<String, String> facts, boolean ownCores, List<LoopRound> loopRounds) implements Report {
+    @Override
+    public String markdown() {
         StringBuilder text = new StringBuilder("# Event loops\n\n");
         facts.forEach((name, value) ->
                 text.append("- ").append(name).append(": ").append(value).append('\n'));

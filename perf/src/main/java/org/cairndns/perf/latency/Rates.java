@@ -1,7 +1,6 @@
 package org.cairndns.perf.latency;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,33 +8,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
+import org.cairndns.perf.compare.Contender;
 import org.cairndns.perf.compare.Mix;
 import org.cairndns.perf.compare.Peer;
+import org.cairndns.perf.compare.Report;
 import org.cairndns.perf.compare.RunningPeer;
-import org.cairndns.perf.compare.Setting;
-import org.cairndns.perf.compare.Surroundings;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command {@code perf/latency rates}. */
 @Command(name = "rates", sortOptions = false, description = "Latency of servers at fixed rates, in turn.")
-final class Rates implements Callable<Integer> {
-    @Mixin
-    private final Setting setting = new Setting();
-
-    @Mixin
-    private final ClusterSize size = new ClusterSize();
-
-    @Mixin
-    private final LoadOptions load = new LoadOptions();
-
+final class Rates extends StagedCommand {
     @Option(
             names = "--servers",
             split = ",",
             description = "Servers to ask, where they are installed (default: cairn,coredns,unbound)")
-    private Set<String> servers = Set.of(Peer.CAIRN, Peer.COREDNS, Peer.UNBOUND);
+    private Set<Contender> servers = Set.of(Contender.CAIRN, Contender.COREDNS, Contender.UNBOUND);
 
     @Option(names = "--mixes", split = ",", description = "What to ask (default: pods,cluster,cached)")
     private List<Mix> mixes = List.of(Mix.PODS, Mix.CLUSTER, Mix.CACHED);
@@ -49,26 +37,23 @@ final class Rates implements Callable<Integer> {
     @Option(names = "--seconds", description = "Length of a round (default: ${DEFAULT-VALUE})")
     private int roundSeconds = 10;
 
-    private final PrintStream progress = System.out;
     private final List<LoadRun> runs = new ArrayList<>();
 
+    Rates() {
+        super("latency-rates", new ClusterSize());
+    }
+
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        if (!setting.isComplete("perf/latency")) {
-            return 1;
+    String run() {
+        return rounds + " rounds of " + roundSeconds + " s";
+    }
+
+    @Override
+    Report measure(Stage stage, Map<String, String> facts) throws IOException, InterruptedException {
+        for (Mix mix : mixes) {
+            measure(stage, mix);
         }
-        Map<String, String> facts = Surroundings.facts(setting.home, setting.coreDns);
-        facts.put("cluster", size.words());
-        facts.put("run", rounds + " rounds of " + roundSeconds + " s, " + load.words());
-        try (Stage stage = Stage.set(setting, size)) {
-            for (Mix mix : mixes) {
-                measure(stage, mix);
-            }
-        }
-        RatesReport report = new RatesReport(facts, runs);
-        setting.results(load.out, "latency-rates").write(report, report.markdown());
-        progress.println(report.markdown());
-        return 0;
+        return new RatesReport(facts, runs);
     }
 
     private void measure(Stage stage, Mix mix) throws IOException, InterruptedException {

@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
-import org.cairndns.perf.compare.Peer;
+import org.cairndns.perf.compare.Contender;
+import org.cairndns.perf.compare.Report;
 import org.cairndns.perf.compare.Spread;
 
 /**
@@ -15,7 +16,7 @@ import org.cairndns.perf.compare.Spread;
  *
  * @param facts about machine, versions and run
  */
-record RatesReport(Map<String, String> facts, List<LoadRun> runs) {
+record RatesReport(Map<String, String> facts, List<LoadRun> runs) implements Report {
     /** The rate and the mix with a target. */
     private static final int TARGET_RATE = 15_000;
 
@@ -25,7 +26,8 @@ record RatesReport(Map<String, String> facts, List<LoadRun> runs) {
     private record Row(String mix, int ratePerSecond, String server) {}
 
     /** One row for each mix, rate and server with medians of its rounds. */
-    String markdown() {
+    @Override
+    public String markdown() {
         StringBuilder text = new StringBuilder("# Latency at fixed rates\n\n");
         facts.forEach((name, value) ->
                 text.append("- ").append(name).append(": ").append(value).append('\n'));
@@ -74,8 +76,8 @@ record RatesReport(Map<String, String> facts, List<LoadRun> runs) {
     }
 
     private Optional<String> target() {
-        Row cairn = new Row(TARGET_MIX, TARGET_RATE, Peer.CAIRN);
-        Row coreDns = new Row(TARGET_MIX, TARGET_RATE, Peer.COREDNS);
+        Row cairn = new Row(TARGET_MIX, TARGET_RATE, Contender.CAIRN.label());
+        Row coreDns = new Row(TARGET_MIX, TARGET_RATE, Contender.COREDNS.label());
         if (of(cairn).isEmpty() || of(coreDns).isEmpty()) {
             return Optional.empty();
         }

@@ -1,24 +1,21 @@
 package org.cairndns.perf.latency;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import org.cairndns.perf.compare.Contender;
 import org.cairndns.perf.compare.ControlPlane;
 import org.cairndns.perf.compare.Mix;
 import org.cairndns.perf.compare.Peer;
+import org.cairndns.perf.compare.Report;
 import org.cairndns.perf.compare.RunningPeer;
-import org.cairndns.perf.compare.Setting;
-import org.cairndns.perf.compare.Surroundings;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command {@code perf/latency relist}. */
@@ -26,18 +23,9 @@ import picocli.CommandLine.Option;
         name = "relist",
         sortOptions = false,
         description = "Memory and latency under load while the API server comes back without a history.")
-final class Relist implements Callable<Integer> {
-    @Mixin
-    private final Setting setting = new Setting();
-
-    @Mixin
-    private final ClusterSize size = new ClusterSize(10_000, 10);
-
-    @Mixin
-    private final LoadOptions load = new LoadOptions();
-
+final class Relist extends StagedCommand {
     @Option(names = "--servers", split = ",", description = "One after the other (default: cairn,coredns)")
-    private Set<String> servers = Set.of(Peer.CAIRN, Peer.COREDNS);
+    private Set<Contender> servers = Set.of(Contender.CAIRN, Contender.COREDNS);
 
     @Option(names = "--rate", description = "Queries per second (default: ${DEFAULT-VALUE})")
     private int rate = 10_000;
@@ -48,29 +36,22 @@ final class Relist implements Callable<Integer> {
     @Option(names = "--after", description = "Seconds of load from the restart on (default: ${DEFAULT-VALUE})")
     private int afterSeconds = 60;
 
-    private final PrintStream progress = System.out;
+    Relist() {
+        super("latency-relist", new ClusterSize(10_000, 10));
+    }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        if (!setting.isComplete("perf/latency")) {
-            return 1;
-        }
-        Map<String, String> facts = Surroundings.facts(setting.home, setting.coreDns);
-        facts.put("cluster", size.words());
-        facts.put(
-                "run",
-                rate + " per second on pods, restart after " + beforeSeconds + " s, then " + afterSeconds + " s, "
-                        + load.words());
+    String run() {
+        return rate + " per second on pods, restart after " + beforeSeconds + " s, then " + afterSeconds + " s";
+    }
+
+    @Override
+    Report measure(Stage stage, Map<String, String> facts) throws IOException, InterruptedException {
         List<RelistRun> runs = new ArrayList<>();
-        try (Stage stage = Stage.set(setting, size)) {
-            for (Peer peer : stage.peers(servers, Mix.PODS)) {
-                runs.add(run(stage, peer));
-            }
+        for (Peer peer : stage.peers(servers, Mix.PODS)) {
+            runs.add(run(stage, peer));
         }
-        RelistReport report = new RelistReport(facts, runs);
-        setting.results(load.out, "latency-relist").write(report, report.markdown());
-        progress.println(report.markdown());
-        return 0;
+        return new RelistReport(facts, runs);
     }
 
     private RelistRun run(Stage stage, Peer peer) throws IOException, InterruptedException {

@@ -3,16 +3,18 @@ package org.cairndns.perf.latency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.cairndns.perf.compare.Report;
 
 /**
  * Lists of whole clusters under load, as they go to the files.
  *
  * @param facts about machine, versions and run
  */
-record RelistReport(Map<String, String> facts, List<RelistRun> runs) {
+record RelistReport(Map<String, String> facts, List<RelistRun> runs) implements Report {
     private static final double KIB_PER_MIB = 1024;
 
-    String markdown() {
+    @Override
+    public String markdown() {
         StringBuilder text = new StringBuilder("# A list of everything under load\n\n");
         facts.forEach((name, value) ->
                 text.append("- ").append(name).append(": ").append(value).append('\n'));

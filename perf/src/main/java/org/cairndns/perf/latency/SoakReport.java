@@ -3,18 +3,20 @@ package org.cairndns.perf.latency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.cairndns.perf.compare.Report;
 
 /**
  * Long runs, as they go to the files.
  *
  * @param facts about machine, versions and run
  */
-record SoakReport(Map<String, String> facts, List<SoakRun> runs) {
+record SoakReport(Map<String, String> facts, List<SoakRun> runs) implements Report {
     private static final double LIMIT_MILLIS = 10;
     private static final double KIB_PER_MIB = 1024;
     private static final int SHOWN = 20;
 
-    String markdown() {
+    @Override
+    public String markdown() {
         StringBuilder text = new StringBuilder("# Long load\n\n");
         facts.forEach((name, value) ->
                 text.append("- ").append(name).append(": ").append(value).append('\n'));

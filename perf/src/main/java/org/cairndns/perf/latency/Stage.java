@@ -3,17 +3,16 @@ package org.cairndns.perf.latency;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.cairndns.perf.compare.Contender;
 import org.cairndns.perf.compare.ControlPlane;
+import org.cairndns.perf.compare.Lineup;
 import org.cairndns.perf.compare.Mix;
 import org.cairndns.perf.compare.Peer;
-import org.cairndns.perf.compare.Peers;
 import org.cairndns.perf.compare.QueryFiles;
 import org.cairndns.perf.compare.RunningPeer;
 import org.cairndns.perf.compare.Setting;
-import org.cairndns.perf.compare.Surroundings;
 import org.cairndns.perf.sample.SampleCluster;
 import org.cairndns.perf.sample.SampleService;
 import org.cairndns.perf.sample.Upstream;
@@ -25,7 +24,6 @@ final class Stage implements AutoCloseable {
     private final Path folder;
     private final Upstream upstream;
     private final ControlPlane api;
-    private final Peers peers;
 
     private Stage(Setting setting, List<SampleService> cluster, Path folder, Upstream upstream, ControlPlane api)
             throws IOException {
@@ -34,7 +32,6 @@ final class Stage implements AutoCloseable {
         this.folder = folder;
         this.upstream = upstream;
         this.api = api;
-        this.peers = new Peers(folder, api.kubeconfig(), upstream.port());
     }
 
     /** Starts the API server and loads the cluster into it. */
@@ -54,18 +51,11 @@ final class Stage implements AutoCloseable {
     }
 
     /** Those of the wanted servers that this machine has and that can be asked a mix, not started yet. */
-    List<Peer> peers(Set<String> wanted, Mix mix) throws IOException {
-        List<Peer> present = new ArrayList<>();
-        if (wanted.contains(Peer.CAIRN)) {
-            present.add(peers.cairn(setting.launcher()));
-        }
-        if (wanted.contains(Peer.COREDNS) && setting.coreDns.isPresent()) {
-            present.add(peers.coreDns(setting.coreDns.get()));
-        }
-        if (wanted.contains(Peer.UNBOUND) && Surroundings.onPath(Peer.UNBOUND).isPresent()) {
-            present.add(peers.unbound());
-        }
-        return present.stream().filter(peer -> peer.mixes().contains(mix)).toList();
+    List<Peer> peers(Set<Contender> wanted, Mix mix) throws IOException, InterruptedException {
+        List<Contender> able = wanted.stream()
+                .filter(contender -> contender.mixes().contains(mix))
+                .toList();
+        return new Lineup(setting, able).peers(folder, api.kubeconfig(), upstream.port());
     }
 
     /** Starts a server on its processor; it answers when this returns. */

@@ -1,20 +1,17 @@
 package org.cairndns.perf.latency;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
+import org.cairndns.perf.compare.Contender;
 import org.cairndns.perf.compare.Mix;
 import org.cairndns.perf.compare.Peer;
+import org.cairndns.perf.compare.Report;
 import org.cairndns.perf.compare.RunningPeer;
-import org.cairndns.perf.compare.Setting;
-import org.cairndns.perf.compare.Surroundings;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command {@code perf/latency throttled}. */
@@ -22,18 +19,9 @@ import picocli.CommandLine.Option;
         name = "throttled",
         sortOptions = false,
         description = "Latency of servers that have a small part of a processor, as a container's limit gives it.")
-final class Throttled implements Callable<Integer> {
-    @Mixin
-    private final Setting setting = new Setting();
-
-    @Mixin
-    private final ClusterSize size = new ClusterSize();
-
-    @Mixin
-    private final LoadOptions load = new LoadOptions();
-
+final class Throttled extends StagedCommand {
     @Option(names = "--servers", split = ",", description = "One after the other (default: cairn,coredns)")
-    private Set<String> servers = Set.of(Peer.CAIRN, Peer.COREDNS);
+    private Set<Contender> servers = Set.of(Contender.CAIRN, Contender.COREDNS);
 
     @Option(names = "--cpus", description = "Part of a processor (default: ${DEFAULT-VALUE})")
     private double cpus = 0.1;
@@ -47,33 +35,34 @@ final class Throttled implements Callable<Integer> {
     @Option(names = "--warm-up-rate", description = "Queries per second before the limit (default: ${DEFAULT-VALUE})")
     private int warmUpRate = 10_000;
 
-    private final PrintStream progress = System.out;
+    Throttled() {
+        super("latency-throttled", new ClusterSize());
+    }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        if (!setting.isComplete("perf/latency")) {
-            return 1;
-        }
+    String run() {
+        return cpus + " processors, " + rate + " per second on pods for " + seconds + " s";
+    }
+
+    @Override
+    boolean isPossible() {
         try {
             CpuLimit.of(cpus).close();
+            return true;
         } catch (IOException e) {
             System.err.println("perf/latency: skipped, " + e.getMessage());
-            return 1;
+            return false;
         }
-        Map<String, String> facts = Surroundings.facts(setting.home, setting.coreDns);
-        facts.put("cluster", size.words());
-        facts.put("run", cpus + " processors, " + rate + " per second on pods for " + seconds + " s, " + load.words());
+    }
+
+    @Override
+    Report measure(Stage stage, Map<String, String> facts) throws IOException, InterruptedException {
         List<ThrottledRun> runs = new ArrayList<>();
-        try (Stage stage = Stage.set(setting, size)) {
-            for (Peer peer : stage.peers(servers, Mix.PODS)) {
-                runs.add(run(stage, peer, true));
-                runs.add(run(stage, peer, false));
-            }
+        for (Peer peer : stage.peers(servers, Mix.PODS)) {
+            runs.add(run(stage, peer, true));
+            runs.add(run(stage, peer, false));
         }
-        ThrottledReport report = new ThrottledReport(facts, runs);
-        setting.results(load.out, "latency-throttled").write(report, report.markdown());
-        progress.println(report.markdown());
-        return 0;
+        return new ThrottledReport(facts, runs);
     }
 
     private ThrottledRun run(Stage stage, Peer peer, boolean warm) throws IOException, InterruptedException {

@@ -3,14 +3,16 @@ package org.cairndns.perf.latency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.cairndns.perf.compare.Report;
 
 /**
  * Runs with a small part of a processor, as they go to the files.
  *
  * @param facts about machine, versions and run
  */
-record ThrottledReport(Map<String, String> facts, List<ThrottledRun> runs) {
-    String markdown() {
+record ThrottledReport(Map<String, String> facts, List<ThrottledRun> runs) implements Report {
+    @Override
+    public String markdown() {
         StringBuilder text = new StringBuilder("# Little processor time\n\n");
         facts.forEach((name, value) ->
                 text.append("- ").append(name).append(": ").append(value).append('\n'));
