@@ -1,0 +1,22 @@
+package org.cairndns.perf.faults;
+
+/**
+ * One thing that was looked at while something was broken.
+ *
+ * @param server label of the server
+ * @param what was looked at, such as {@code known names, first answer after the start}
+ * @param target what it should be, such as {@code at most 1 s}; empty for a figure that is only reported
+ * @param seen what it was, with its unit
+ * @param isMet whether it was as it should be; true where there is no target
+ */
+record Verdict(String server, String what, String target, String seen, boolean isMet) {
+    /** Something that has a target. */
+    static Verdict of(String server, String what, String target, String seen, boolean isMet) {
+        return new Verdict(server, what, target, seen, isMet);
+    }
+
+    /** A figure that is only reported, as those of other servers are. */
+    static Verdict seen(String server, String what, String seen) {
+        return new Verdict(server, what, "", seen, true);
+    }
+}
