@@ -17,6 +17,15 @@ public final class EdnsOptions {
     /** Extended DNS error (RFC 8914). */
     public static final int EXTENDED_ERROR = 15;
 
+    /** INFO-CODE of an extended error: from data that may be outdated (RFC 8914 4.4, RFC 8767). */
+    public static final int STALE_ANSWER = 3;
+
+    /** INFO-CODE of an extended error: a failure that was kept from an earlier query (RFC 8914 4.14). */
+    public static final int CACHED_ERROR = 13;
+
+    /** INFO-CODE of an extended error: the server is not up with all of its data yet (RFC 8914 4.15). */
+    public static final int NOT_READY = 14;
+
     /** INFO-CODE of an extended error: blocked by the server's operator (RFC 8914 4.16). */
     public static final int BLOCKED = 15;
 
@@ -28,6 +37,9 @@ public final class EdnsOptions {
 
     /** INFO-CODE of an extended error: talking to another server failed (RFC 8914 4.24). */
     public static final int NETWORK_ERROR = 23;
+
+    /** INFO-CODE of an extended error: what another server sent makes no sense (RFC 8914 4.25). */
+    public static final int INVALID_DATA = 24;
 
     /** Code with length. */
     static final int HEAD_OCTETS = 4;
