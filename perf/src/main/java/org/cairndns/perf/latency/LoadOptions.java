@@ -2,6 +2,8 @@ package org.cairndns.perf.latency;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import org.cairndns.perf.load.Arrivals;
+import org.cairndns.perf.load.Pace;
 import picocli.CommandLine.Option;
 
 /** Options for the load that the commands of this package have in common. */

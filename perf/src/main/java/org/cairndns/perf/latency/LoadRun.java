@@ -1,6 +1,8 @@
 package org.cairndns.perf.latency;
 
 import org.cairndns.perf.compare.Mix;
+import org.cairndns.perf.load.LoadTally;
+import org.cairndns.perf.load.Percentiles;
 
 /**
  * What one server did in one run at one rate.

@@ -8,11 +8,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.cairndns.perf.compare.ClusterSize;
 import org.cairndns.perf.compare.Contender;
 import org.cairndns.perf.compare.Mix;
 import org.cairndns.perf.compare.Peer;
 import org.cairndns.perf.compare.Report;
 import org.cairndns.perf.compare.RunningPeer;
+import org.cairndns.perf.compare.Stage;
+import org.cairndns.perf.compare.Waited;
+import org.cairndns.perf.load.LoadTally;
+import org.cairndns.perf.load.OpenLoop;
+import org.cairndns.perf.load.Pace;
+import org.cairndns.perf.load.QueryPackets;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

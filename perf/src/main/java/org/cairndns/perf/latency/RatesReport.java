@@ -10,6 +10,7 @@ import java.util.function.ToDoubleFunction;
 import org.cairndns.perf.compare.Contender;
 import org.cairndns.perf.compare.Report;
 import org.cairndns.perf.compare.Spread;
+import org.cairndns.perf.load.Percentiles;
 
 /**
  * Latencies at fixed rates, as they go to the files.

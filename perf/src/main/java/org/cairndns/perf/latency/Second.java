@@ -2,6 +2,8 @@ package org.cairndns.perf.latency;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cairndns.perf.compare.Sampler;
+import org.cairndns.perf.load.LoadTally;
 
 /**
  * One second of a run.

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.cairndns.perf.compare.ClusterSize;
 import org.cairndns.perf.compare.Report;
 import org.cairndns.perf.compare.Setting;
+import org.cairndns.perf.compare.Stage;
 import org.cairndns.perf.compare.Surroundings;
 import picocli.CommandLine.Mixin;
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.cairndns.perf.compare.Report;
+import org.cairndns.perf.load.Percentiles;
 
 /**
  * Runs with a small part of a processor, as they go to the files.

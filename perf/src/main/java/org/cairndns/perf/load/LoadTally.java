@@ -1,11 +1,11 @@
-package org.cairndns.perf.latency;
+package org.cairndns.perf.load;
 
 /**
  * What a run has seen so far. Counting makes no objects; one thread.
  *
  * <p>Each second of the run, by the instants at which queries were due, has the worst of its latencies on record.
  */
-final class LoadTally {
+public final class LoadTally {
     private static final long NANOS_PER_SECOND = 1_000_000_000;
     private static final int RCODE_NXDOMAIN = 3;
 
@@ -49,52 +49,52 @@ final class LoadTally {
         return (int) Math.min(worstLatencyNanos.length - 1, dueNanos / NANOS_PER_SECOND);
     }
 
-    long ratePerSecond() {
+    public long ratePerSecond() {
         return pace.ratePerSecond();
     }
 
-    int seconds() {
+    public int seconds() {
         return pace.seconds();
     }
 
-    long asked() {
+    public long asked() {
         return lateness.count();
     }
 
-    long answered() {
+    public long answered() {
         return latency.count();
     }
 
     /** Queries without an answer in time. */
-    long lost() {
+    public long lost() {
         return asked() - answered();
     }
 
     /** Answers with an RCODE that says the server failed or refused. */
-    long failed() {
+    public long failed() {
         return failed;
     }
 
     /** From the instant at which a query was due to its answer. */
-    Percentiles latency() {
+    public Percentiles latency() {
         return Percentiles.of(latency);
     }
 
     /** From the instant at which a query really went out to its answer: without what the generator was late. */
-    Percentiles sinceSending() {
+    public Percentiles sinceSending() {
         return Percentiles.of(sinceSending);
     }
 
     /** From the instant at which a query was due to that at which it really went out. */
-    Percentiles lateness() {
+    public Percentiles lateness() {
         return Percentiles.of(lateness);
     }
 
-    double worstLatencyMillis(int second) {
+    public double worstLatencyMillis(int second) {
         return worstLatencyNanos[second] / 1e6;
     }
 
-    double worstLatenessMillis(int second) {
+    public double worstLatenessMillis(int second) {
         return worstLatenessNanos[second] / 1e6;
     }
 }

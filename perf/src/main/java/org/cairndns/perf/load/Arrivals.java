@@ -1,9 +1,9 @@
-package org.cairndns.perf.latency;
+package org.cairndns.perf.load;
 
 import java.util.Random;
 
 /** How the instants of queries lie in time. */
-enum Arrivals {
+public enum Arrivals {
     /** The same distance each time: what waits, waits for the server only. */
     EVEN {
         @Override

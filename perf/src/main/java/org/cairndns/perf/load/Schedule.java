@@ -1,4 +1,4 @@
-package org.cairndns.perf.latency;
+package org.cairndns.perf.load;
 
 /**
  * The instants at which the queries of a run are due, whatever the server does meanwhile.

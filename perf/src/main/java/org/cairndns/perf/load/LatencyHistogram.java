@@ -1,4 +1,4 @@
-package org.cairndns.perf.latency;
+package org.cairndns.perf.load;
 
 /**
  * Counts of times by their size, to one part in 128: buckets of one nanosecond at first, then 128 for each power of two.

@@ -1,24 +1,16 @@
-package org.cairndns.perf.latency;
+package org.cairndns.perf.compare;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import org.cairndns.perf.compare.Contender;
-import org.cairndns.perf.compare.ControlPlane;
-import org.cairndns.perf.compare.Lineup;
-import org.cairndns.perf.compare.Mix;
-import org.cairndns.perf.compare.Peer;
-import org.cairndns.perf.compare.QueryFiles;
-import org.cairndns.perf.compare.RunningPeer;
-import org.cairndns.perf.compare.Setting;
 import org.cairndns.perf.sample.SampleCluster;
 import org.cairndns.perf.sample.SampleService;
 import org.cairndns.perf.sample.Upstream;
 
 /** A made-up cluster with an API server, a resolver outside of it, and a folder for the files of servers. */
-final class Stage implements AutoCloseable {
+public final class Stage implements AutoCloseable {
     private final Setting setting;
     private final List<SampleService> cluster;
     private final Path folder;
@@ -35,7 +27,7 @@ final class Stage implements AutoCloseable {
     }
 
     /** Starts the API server and loads the cluster into it. */
-    static Stage set(Setting setting, ClusterSize size) throws IOException, InterruptedException {
+    public static Stage set(Setting setting, ClusterSize size) throws IOException, InterruptedException {
         List<SampleService> cluster = SampleCluster.services(size.services, size.endpoints);
         Path folder = Files.createTempDirectory("perf-latency");
         Upstream upstream = Upstream.start();
@@ -51,7 +43,7 @@ final class Stage implements AutoCloseable {
     }
 
     /** Those of the wanted servers that this machine has and that can be asked a mix, not started yet. */
-    List<Peer> peers(Set<Contender> wanted, Mix mix) throws IOException, InterruptedException {
+    public List<Peer> peers(Set<Contender> wanted, Mix mix) throws IOException, InterruptedException {
         List<Contender> able = wanted.stream()
                 .filter(contender -> contender.mixes().contains(mix))
                 .toList();
@@ -59,17 +51,17 @@ final class Stage implements AutoCloseable {
     }
 
     /** Starts a server on its processor; it answers when this returns. */
-    RunningPeer start(Peer peer) throws IOException, InterruptedException {
+    public RunningPeer start(Peer peer) throws IOException, InterruptedException {
         return RunningPeer.start(
                 peer, folder, setting.cores(), cluster.getFirst().dnsName());
     }
 
     /** The file with the queries of a mix. */
-    Path queries(Mix mix, long seed) throws IOException {
+    public Path queries(Mix mix, long seed) throws IOException {
         return new QueryFiles(folder, cluster, seed).file(mix);
     }
 
-    ControlPlane api() {
+    public ControlPlane api() {
         return api;
     }
 

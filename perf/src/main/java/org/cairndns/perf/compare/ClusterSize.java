@@ -1,27 +1,27 @@
-package org.cairndns.perf.latency;
+package org.cairndns.perf.compare;
 
 import picocli.CommandLine.Option;
 
 /** Options for the size of the made-up cluster. */
-final class ClusterSize {
+public final class ClusterSize {
     @Option(names = "--services", description = "Services in the cluster (default: ${DEFAULT-VALUE})")
-    int services;
+    public int services;
 
     @Option(names = "--endpoints", description = "Endpoints of each service, 1..10 (default: ${DEFAULT-VALUE})")
-    int endpoints;
+    public int endpoints;
 
     /** The usual size. */
-    ClusterSize() {
+    public ClusterSize() {
         this(1000, 4);
     }
 
     /** Other defaults. */
-    ClusterSize(int services, int endpoints) {
+    public ClusterSize(int services, int endpoints) {
         this.services = services;
         this.endpoints = endpoints;
     }
 
-    String words() {
+    public String words() {
         return services + " services, " + (long) services * endpoints + " endpoints";
     }
 }

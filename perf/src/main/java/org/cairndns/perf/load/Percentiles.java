@@ -1,11 +1,11 @@
-package org.cairndns.perf.latency;
+package org.cairndns.perf.load;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.cairndns.perf.compare.Spread;
 
 /** The shape of many times in five figures, in milliseconds. */
-record Percentiles(double p50Millis, double p99Millis, double p999Millis, double p9999Millis, double maxMillis) {
+public record Percentiles(double p50Millis, double p99Millis, double p999Millis, double p9999Millis, double maxMillis) {
     private static final double NANOS_PER_MILLI = 1e6;
 
     static Percentiles of(LatencyHistogram times) {
@@ -18,7 +18,7 @@ record Percentiles(double p50Millis, double p99Millis, double p999Millis, double
     }
 
     /** The median of each figure over some runs. */
-    static Percentiles median(List<Percentiles> runs) {
+    public static Percentiles median(List<Percentiles> runs) {
         return new Percentiles(
                 median(runs, Percentiles::p50Millis),
                 median(runs, Percentiles::p99Millis),

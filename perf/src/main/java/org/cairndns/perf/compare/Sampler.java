@@ -1,14 +1,12 @@
-package org.cairndns.perf.latency;
+package org.cairndns.perf.compare;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.cairndns.perf.compare.RunningPeer;
-import org.cairndns.perf.compare.Usage;
 
 /** A thread that looks at a server once a second while it is under load. */
-final class Sampler implements AutoCloseable {
+public final class Sampler implements AutoCloseable {
     private final RunningPeer peer;
     private final Thread thread;
 
@@ -21,7 +19,7 @@ final class Sampler implements AutoCloseable {
      * @param nanoTime when that was
      * @param waitedMillis as {@link Waited} counts it, since the start of the server
      */
-    record Look(long nanoTime, Usage usage, double waitedMillis) {}
+    public record Look(long nanoTime, Usage usage, double waitedMillis) {}
 
     private Sampler(RunningPeer peer) {
         this.peer = peer;
@@ -29,7 +27,7 @@ final class Sampler implements AutoCloseable {
     }
 
     /** Starts to look. */
-    static Sampler start(RunningPeer peer) throws IOException {
+    public static Sampler start(RunningPeer peer) throws IOException {
         Sampler sampler = new Sampler(peer);
         sampler.look();
         sampler.thread.start();
@@ -58,12 +56,12 @@ final class Sampler implements AutoCloseable {
     }
 
     /** Everything seen so far, in order; the first is from the start. */
-    synchronized List<Look> looks() {
+    public synchronized List<Look> looks() {
         return List.copyOf(looks);
     }
 
     /** The most resident memory seen so far in KiB. */
-    long peakRssKib() {
+    public long peakRssKib() {
         return looks().stream().mapToLong(look -> look.usage().rssKib()).max().orElse(0);
     }
 

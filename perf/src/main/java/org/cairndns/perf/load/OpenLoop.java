@@ -1,4 +1,4 @@
-package org.cairndns.perf.latency;
+package org.cairndns.perf.load;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>What the generator itself is late with counts too, and is reported beside. One thread; the loop makes no objects.
  */
-final class OpenLoop {
+public final class OpenLoop {
     /** Longest wait for an answer; what comes later or not is lost. */
     static final long LOST_AFTER_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -50,7 +50,7 @@ final class OpenLoop {
      *
      * @param port of 127.0.0.1
      */
-    static LoadTally run(int port, QueryPackets queries, Pace pace) throws IOException {
+    public static LoadTally run(int port, QueryPackets queries, Pace pace) throws IOException {
         LoadTally tally = new LoadTally(pace);
         try (Arena arena = Arena.ofConfined();
                 ClientSockets sockets = ClientSockets.open(SOCKETS, port, arena)) {

@@ -1,4 +1,4 @@
-package org.cairndns.perf.latency;
+package org.cairndns.perf.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.cairndns.perf.latency;
+package org.cairndns.perf.compare;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** How long a process had to wait for its processor, as Linux tells it. */
-final class Waited {
+public final class Waited {
     private static final double NANOS_PER_MILLI = 1e6;
 
     private Waited() {}
 
     /** Time that threads of a process, all taken together, were ready to run and did not, since they began. */
-    static double millis(long pid) throws IOException {
+    public static double millis(long pid) throws IOException {
         List<Path> threads;
         try (Stream<Path> found = Files.list(Path.of("/proc", String.valueOf(pid), "task"))) {
             threads = found.toList();

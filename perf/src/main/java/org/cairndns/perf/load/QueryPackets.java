@@ -1,4 +1,4 @@
-package org.cairndns.perf.latency;
+package org.cairndns.perf.load;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
@@ -15,7 +15,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
 /** The queries of a file in wire form, one behind the other outside of the heap; asked in turn, again from the start. */
-final class QueryPackets {
+public final class QueryPackets {
     private static final int MAX_QUERY_OCTETS = 12 + 255 + 4;
 
     private final MemorySegment octets;
@@ -32,7 +32,7 @@ final class QueryPackets {
      * @param file lines of a name and a type
      * @param arena owns the packets
      */
-    static QueryPackets read(Path file, Arena arena) throws IOException {
+    public static QueryPackets read(Path file, Arena arena) throws IOException {
         List<String> lines = Files.readAllLines(file);
         MemorySegment octets = arena.allocate((long) lines.size() * MAX_QUERY_OCTETS);
         int[] starts = new int[lines.size() + 1];

@@ -1,4 +1,4 @@
-package org.cairndns.perf.latency;
+package org.cairndns.perf.load;
 
 /**
  * How fast and how long to ask.
@@ -7,8 +7,8 @@ package org.cairndns.perf.latency;
  * @param seconds 1..86,400
  * @param seed of arrivals by chance
  */
-record Pace(Arrivals arrivals, int ratePerSecond, int seconds, long seed) {
-    Pace {
+public record Pace(Arrivals arrivals, int ratePerSecond, int seconds, long seed) {
+    public Pace {
         if (ratePerSecond < 1 || ratePerSecond > 1_000_000) {
             throw new IllegalArgumentException("queries per second must be 1..1000000, not " + ratePerSecond);
         }
@@ -22,7 +22,7 @@ record Pace(Arrivals arrivals, int ratePerSecond, int seconds, long seed) {
         return new Schedule(arrivals, ratePerSecond, seconds, seed);
     }
 
-    Pace lasting(int otherSeconds) {
+    public Pace lasting(int otherSeconds) {
         return new Pace(arrivals, ratePerSecond, otherSeconds, seed);
     }
 }
