@@ -3,6 +3,7 @@ package org.cairndns.plugin.cache;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import org.cairndns.plugin.spi.Meters;
 import org.cairndns.plugin.spi.PerServer;
+import org.jspecify.annotations.Nullable;
 
 /** Metrics of one cache, with a set of counters per server address that asks it. Any thread. */
 final class CacheMetrics {
@@ -11,11 +12,14 @@ final class CacheMetrics {
     private final CacheEntriesGauge.Source entries;
     private final PerServer<CacheCounters> byServer;
 
-    CacheMetrics(Meters meters, String zones, CacheTable table) {
+    /** What to show the sizes of, known once the handlers are put together. */
+    private volatile @Nullable CacheTable table;
+
+    CacheMetrics(Meters meters, String zones) {
         this.meters = meters;
         this.zones = zones;
         this.byServer = new PerServer<>(server -> CacheCounters.of(meters, server, zones));
-        this.entries = callback -> callEntries(table, callback);
+        this.entries = this::callEntries;
         // Nothing can be dropped for answering another question here, yet dashboards expect the name.
         meters.counter(
                 "coredns_cache_drops_total",
@@ -27,6 +31,11 @@ final class CacheMetrics {
 
     CacheCounters of(String server) {
         return byServer.of(server);
+    }
+
+    /** Says whose sizes to show. */
+    void use(CacheTable used) {
+        table = used;
     }
 
     /** Shows the sizes of the cache with the other metrics. */
@@ -43,11 +52,15 @@ final class CacheMetrics {
                 "coredns_cache_entries", CacheEntriesGauge.class, name -> new CacheEntriesGauge(meters.registry()));
     }
 
-    private void callEntries(CacheTable table, GaugeWithCallback.Callback callback) {
+    private void callEntries(GaugeWithCallback.Callback callback) {
+        CacheTable shown = table;
+        if (shown == null) {
+            return;
+        }
         for (CacheCounters counters : byServer.values()) {
             String server = counters.server();
-            callback.call(table.successCount(), server, CacheCounters.SUCCESS, zones, CacheCounters.NO_VIEW);
-            callback.call(table.denialCount(), server, CacheCounters.DENIAL, zones, CacheCounters.NO_VIEW);
+            callback.call(shown.successCount(), server, CacheCounters.SUCCESS, zones, CacheCounters.NO_VIEW);
+            callback.call(shown.denialCount(), server, CacheCounters.DENIAL, zones, CacheCounters.NO_VIEW);
         }
     }
 }

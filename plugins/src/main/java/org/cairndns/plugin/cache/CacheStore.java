@@ -5,13 +5,15 @@ import java.util.List;
 import org.cairndns.corefile.Directive;
 import org.cairndns.corefile.Problems;
 import org.cairndns.plugin.spi.BlockContext;
+import org.cairndns.plugin.spi.Handler;
 import org.cairndns.plugin.spi.Plugin;
+import org.cairndns.plugin.spi.ServerContext;
 
 /**
  * The part of the directive {@code cache} that keeps upstream answers; its place is below all live sources.
  *
  * <p>Unlike in CoreDNS (plugin/cache) hosts, cluster and zone files lie above, so they are asked on every query. See
- * {@link CacheTtlLimits} for the other part.
+ * {@link CacheTtlLimits} for the other part. What is kept outlives a reload that does not touch it, see {@link CacheIdentity}.
  */
 public final class CacheStore implements Plugin {
     private final Clock clock = Clock.systemUTC();
@@ -24,18 +26,25 @@ public final class CacheStore implements Plugin {
     @Override
     public void setup(List<Directive> occurrences, BlockContext context, Problems problems) {
         CacheConfig config = CacheConfigReader.read(occurrences, context.block(), problems);
-        CacheTable table = new CacheTable(config);
-        CacheMetrics metrics = new CacheMetrics(context.server().meters(), String.join(",", config.zones()), table);
+        List<String> above = List.copyOf(context.handlerOrder());
+        CacheMetrics metrics = new CacheMetrics(context.server().meters(), String.join(",", config.zones()));
         context.handler(next -> {
-            TtlRule rule = new TtlRule(config, () -> clock.millis() / 1000);
-            ResponseStorage storage = new ResponseStorage(config, rule, table);
-            Flights flights = new Flights(next, context.server()::nanoTime);
-            Refresher refresher = new Refresher(storage, table, config.stale(), context.server()::nanoTime, flights);
-            StaleAnswers stale =
-                    new StaleAnswers(config, refresher, context.server().background());
-            return new CacheHandler(config, table, metrics, refresher, stale);
+            CacheIdentity identity = CacheIdentity.of(context, config, above);
+            CacheTable table = context.shared(identity, () -> new CacheTable(config));
+            metrics.use(table);
+            return handler(config, table, metrics, context.server(), next);
         });
         context.onStart(metrics::showEntries);
         context.onStop(metrics::hideEntries);
+    }
+
+    private CacheHandler handler(
+            CacheConfig config, CacheTable table, CacheMetrics metrics, ServerContext server, Handler next) {
+        TtlRule rule = new TtlRule(config, () -> clock.millis() / 1000);
+        ResponseStorage storage = new ResponseStorage(config, rule, table);
+        Flights flights = new Flights(next, server::nanoTime);
+        Refresher refresher = new Refresher(storage, table, config.stale(), server::nanoTime, flights);
+        StaleAnswers stale = new StaleAnswers(config, refresher, server.background());
+        return new CacheHandler(config, table, metrics, refresher, stale);
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Entries do not leave when they expire, so that they can be served stale; ages are checked when they are read. Any
  * thread.
  */
-final class CacheTable {
+final class CacheTable implements AutoCloseable {
     private final ResponseTable successes;
     private final ResponseTable denials;
     private final CacheConfig.ServeStale stale;
@@ -74,5 +74,12 @@ final class CacheTable {
 
     double denialCount() {
         return denials.count();
+    }
+
+    /** Lets go of all entries, once no configuration uses them. */
+    @Override
+    public void close() {
+        successes.clear();
+        denials.clear();
     }
 }

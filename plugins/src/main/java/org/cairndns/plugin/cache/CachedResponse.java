@@ -19,6 +19,7 @@ final class CachedResponse {
     private int hits;
     private long lastHitNanos;
     private boolean refreshing;
+    private long refreshNanos;
     private boolean waitsForRecheck;
     private long recheckNanos;
 
@@ -96,10 +97,13 @@ final class CachedResponse {
 
     /** True if the caller is to refresh this response: nobody else does, and the last failure is long enough ago. */
     synchronized boolean beginRefresh(long nowNanos) {
-        if (refreshing || waitsForRecheck && nowNanos - recheckNanos < 0) {
+        // The handlers that a reload put an end to may never say what became of a refresh.
+        boolean busy = refreshing && nowNanos - refreshNanos < Flights.MAX_AGE_NANOS;
+        if (busy || waitsForRecheck && nowNanos - recheckNanos < 0) {
             return false;
         }
         refreshing = true;
+        refreshNanos = nowNanos;
         return true;
     }
 

@@ -34,7 +34,7 @@ final class Flights {
     static final int MAX_WAITERS = 20_000;
 
     /** Longer than {@code forward} takes: nobody waits for a handler that has lost a query. */
-    private static final long MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    static final long MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private static final PluginLog LOG = PluginLog.of("cache");
 

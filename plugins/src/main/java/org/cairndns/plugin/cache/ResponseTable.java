@@ -94,6 +94,13 @@ final class ResponseTable {
         }
     }
 
+    void clear() {
+        known.invalidateAll();
+        for (int i = 0; i < newcomers.length(); i++) {
+            newcomers.set(i, null);
+        }
+    }
+
     /** Number of entries, about. */
     long count() {
         long count = known.estimatedSize();
