@@ -17,7 +17,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Requests to a Kubernetes API server. Any thread. */
-final class ApiConnection {
+public final class ApiConnection {
     private final URI server;
     private final String token;
     private final HttpClient http;
@@ -58,7 +58,7 @@ final class ApiConnection {
     }
 
     /** Reads a page as text. */
-    String get(String path) throws IOException, InterruptedException {
+    public String get(String path) throws IOException, InterruptedException {
         return http.send(request(path).GET().build(), BodyHandlers.ofString()).body();
     }
 

@@ -10,7 +10,7 @@ import org.cairndns.perf.sample.SampleService;
 import org.cairndns.perf.sample.SliceChanges;
 
 /** Changes of EndpointSlices that go on at a rate, by several threads with services of their own, until it is closed. */
-final class Churn implements AutoCloseable {
+public final class Churn implements AutoCloseable {
     private static final int THREADS = 8;
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
@@ -31,7 +31,7 @@ final class Churn implements AutoCloseable {
      * @param services in the order of the sample cluster; each thread gets its share of them
      * @param perSecond changes a second that are aimed at; fewer if the API server does not keep up
      */
-    static Churn start(ApiConnection api, List<SampleService> services, int perSecond, long seed) {
+    public static Churn start(ApiConnection api, List<SampleService> services, int perSecond, long seed) {
         List<List<SampleService>> parts = IntStream.range(0, THREADS)
                 .mapToObj(part -> part(services, part))
                 .filter(part -> !part.isEmpty())
@@ -77,12 +77,12 @@ final class Churn implements AutoCloseable {
     }
 
     /** Changes that the API server has made so far. */
-    long accepted() {
+    public long accepted() {
         return accepted.get();
     }
 
     /** Changes that it has not made; the first one is written to the error output. */
-    long refused() {
+    public long refused() {
         return refused.get();
     }
 

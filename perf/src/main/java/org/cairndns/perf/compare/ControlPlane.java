@@ -73,7 +73,9 @@ public final class ControlPlane implements AutoCloseable {
         URI url = URI.create("https://127.0.0.1:" + ports.get(2));
         Path certificate = certs.resolve("apiserver.crt");
         try {
-            Await.until(START_LIMIT, server, () -> Files.exists(certificate));
+            // The key is written behind the certificate, which is whole then.
+            Path key = certs.resolve("apiserver.key");
+            Await.until(START_LIMIT, server, () -> Files.exists(key) && Files.size(key) > 0);
             ApiConnection api = new ApiConnection(url, certificate, TOKEN);
             Await.until(START_LIMIT, server, api::isReady);
             new ApiLoader(api).load(services);
@@ -145,7 +147,7 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     /** For changes to what was loaded. */
-    ApiConnection api() {
+    public ApiConnection api() {
         return api;
     }
 

@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Free ports of the loopback address. */
-final class Ports {
+public final class Ports {
     static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
     private static final int ATTEMPTS = 50;
 
     private Ports() {}
 
     /** Different ports that are free for UDP and TCP. */
-    static List<Integer> free(int count) throws IOException {
+    public static List<Integer> free(int count) throws IOException {
         List<AutoCloseable> held = new ArrayList<>();
         List<Integer> ports = new ArrayList<>();
         try {

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -103,6 +104,11 @@ public final class RunningPeer implements AutoCloseable {
     public Usage usage() throws IOException {
         process.checkAlive();
         return process.usage();
+    }
+
+    /** What it has written to its log so far, line by line. */
+    public List<String> log() throws IOException {
+        return process.log();
     }
 
     /** Id of its process. */

@@ -47,10 +47,15 @@ final class RunningProcess implements AutoCloseable {
         return Usage.of(process.pid());
     }
 
+    /** What it has written so far, line by line. */
+    List<String> log() throws IOException {
+        return Files.readAllLines(log);
+    }
+
     /** Fails with the end of the log if the program has ended. */
     void checkAlive() throws IOException {
         if (!process.isAlive()) {
-            List<String> lines = Files.readAllLines(log);
+            List<String> lines = log();
             String end = String.join("\n  ", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
             throw new IOException(name + " has ended; the end of its log:\n  " + end);
         }

@@ -61,6 +61,16 @@ public final class Stage implements AutoCloseable {
         return new QueryFiles(folder, cluster, seed).file(mix);
     }
 
+    /** Where files of servers belong; it is removed in the end. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** What the API server was loaded with. */
+    public List<SampleService> cluster() {
+        return cluster;
+    }
+
     public ControlPlane api() {
         return api;
     }

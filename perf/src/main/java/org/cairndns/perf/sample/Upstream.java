@@ -24,7 +24,7 @@ public final class Upstream implements AutoCloseable {
     private static final int HEADER_OCTETS = 12;
     private static final int SOCKET_BUFFER_OCTETS = 4 << 20;
     private static final int LOOKS_PER_DELAY = 4;
-    private static final int TTL_SECONDS = 3600;
+    private static final Duration TTL = Duration.ofHours(1);
     private static final short TYPE_A = 1;
     private static final short TYPE_SOA = 6;
     private static final int POINTER = 0xc000;
@@ -40,12 +40,15 @@ public final class Upstream implements AutoCloseable {
     private final DatagramChannel channel;
     private final Selector selector;
     private final long delayNanos;
+    private final int ttlSeconds;
     private final DelayLine line = new DelayLine();
+    private volatile boolean silent;
 
-    private Upstream(DatagramChannel channel, Selector selector, Duration delay) {
+    private Upstream(DatagramChannel channel, Selector selector, Duration delay, Duration ttl) {
         this.channel = channel;
         this.selector = selector;
         this.delayNanos = delay.toNanos();
+        this.ttlSeconds = Math.toIntExact(ttl.toSeconds());
     }
 
     /** Starts to answer at once on a free port. */
@@ -59,6 +62,16 @@ public final class Upstream implements AutoCloseable {
      * @param delay from query to response, at least; a quarter more is usual
      */
     public static Upstream start(Duration delay) throws IOException {
+        return start(delay, TTL);
+    }
+
+    /**
+     * Starts to answer on a free port.
+     *
+     * @param delay from query to response, at least; a quarter more is usual
+     * @param ttl of all records, whole seconds
+     */
+    public static Upstream start(Duration delay, Duration ttl) throws IOException {
         DatagramChannel channel = DatagramChannel.open()
                 .setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER_OCTETS)
                 .setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BUFFER_OCTETS)
@@ -66,13 +79,18 @@ public final class Upstream implements AutoCloseable {
         channel.configureBlocking(false);
         Selector selector = Selector.open();
         channel.register(selector, SelectionKey.OP_READ);
-        Upstream upstream = new Upstream(channel, selector, delay);
+        Upstream upstream = new Upstream(channel, selector, delay, ttl);
         Thread.ofPlatform().name("upstream").daemon().start(upstream::serve);
         return upstream;
     }
 
     public int port() throws IOException {
         return ((InetSocketAddress) channel.getLocalAddress()).getPort();
+    }
+
+    /** Takes queries and answers none, as a black hole does, until it is told otherwise. */
+    public void silent(boolean wanted) {
+        silent = wanted;
     }
 
     private void serve() {
@@ -104,7 +122,7 @@ public final class Upstream implements AutoCloseable {
                 return;
             }
             buffer.flip();
-            if (buffer.limit() > HEADER_OCTETS + 5) {
+            if (buffer.limit() > HEADER_OCTETS + 5 && !silent) {
                 answer(buffer);
                 line.add(client, due);
             }
@@ -121,7 +139,7 @@ public final class Upstream implements AutoCloseable {
     }
 
     /** Turns the query in the buffer into the response; EDNS options are not answered. */
-    private static void answer(ByteBuffer message) {
+    private void answer(ByteBuffer message) {
         int domain = HEADER_OCTETS;
         int last = HEADER_OCTETS;
         int end = HEADER_OCTETS;
@@ -143,18 +161,18 @@ public final class Upstream implements AutoCloseable {
             record(message, domain, TYPE_SOA).putShort((short) SOA_OCTETS);
             message.putShort((short) (POINTER | domain)).putShort((short) (POINTER | domain));
             for (int i = 0; i < SOA_NUMBERS; i++) {
-                message.putInt(TTL_SECONDS);
+                message.putInt(ttlSeconds);
             }
         }
         message.flip();
     }
 
     /** Writes the start of a record whose owner is at an offset of the message. */
-    private static ByteBuffer record(ByteBuffer message, int owner, short type) {
+    private ByteBuffer record(ByteBuffer message, int owner, short type) {
         return message.putShort((short) (POINTER | owner))
                 .putShort(type)
                 .putShort((short) 1)
-                .putInt(TTL_SECONDS);
+                .putInt(ttlSeconds);
     }
 
     @Override
