@@ -1,6 +1,7 @@
 package org.cairndns.plugin.forward;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
@@ -9,6 +10,7 @@ import org.cairndns.corefile.Problems;
 import org.cairndns.plugin.spi.BlockContext;
 import org.cairndns.plugin.spi.Metadata;
 import org.cairndns.plugin.spi.Plugin;
+import org.cairndns.plugin.spi.Upstreams;
 
 /** The directive <code>forward FROM TO... { ... }</code>; several in a server block are asked in order. */
 public final class ForwardPlugin implements Plugin {
@@ -23,13 +25,16 @@ public final class ForwardPlugin implements Plugin {
     @Override
     public void setup(List<Directive> occurrences, BlockContext context, Problems problems) {
         context.settings().otherClasses(true);
+        List<Forwarder> forwarders = new ArrayList<>();
         for (Directive directive : occurrences) {
             Optional<ForwardConfig> config = ForwardConfigReader.read(directive, context, problems);
-            config.ifPresent(read -> add(read, directive, context, problems));
+            config.flatMap(read -> add(read, directive, context, problems)).ifPresent(forwarders::add);
         }
+        context.settings().offer(Upstreams.class, new BlockUpstreams(forwarders));
     }
 
-    private static void add(ForwardConfig config, Directive directive, BlockContext context, Problems problems) {
+    private static Optional<Forwarder> add(
+            ForwardConfig config, Directive directive, BlockContext context, Problems problems) {
         UpstreamTls tls;
         try {
             tls = UpstreamTls.open(config);
@@ -40,7 +45,7 @@ public final class ForwardPlugin implements Plugin {
             } else {
                 problems.missing(directive.position(), message);
             }
-            return;
+            return Optional.empty();
         }
         ConnectionOpener opener =
                 new ConnectionOpener(config.transports(), tls, context.server().background());
@@ -51,6 +56,7 @@ public final class ForwardPlugin implements Plugin {
         if (config.upstreams().stream().anyMatch(UpstreamHost.class::isInstance)) {
             resolveNames(config, forwarder, context);
         }
+        return Optional.of(forwarder);
     }
 
     private static void resolveNames(ForwardConfig config, Forwarder forwarder, BlockContext context) {

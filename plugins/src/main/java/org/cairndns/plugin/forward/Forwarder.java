@@ -2,22 +2,27 @@ package org.cairndns.plugin.forward;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
+import org.cairndns.plugin.spi.Conditions;
 import org.cairndns.plugin.spi.ServerContext;
+import org.cairndns.plugin.spi.Upstreams;
 
 /** What one directive has, parted by event loops. Any thread. */
-final class Forwarder {
+final class Forwarder implements Upstreams {
     /** {@link Forwarding} has one bit per upstream. */
     static final int MAX_UPSTREAMS = 64;
 
     private final ForwardConfig config;
     private final ServerContext server;
     private final ForwardMetrics metrics;
+    private final Conditions conditions;
+    private final ProbePace pace;
     private final ConnectionOpener opener;
     private final LoopForwarder[] loops;
     private final List<Upstream> upstreams = new ArrayList<>();
@@ -29,9 +34,11 @@ final class Forwarder {
         this.server = server;
         this.opener = opener;
         this.metrics = ForwardMetrics.of(server.meters());
+        this.conditions = Conditions.of(server.meters());
+        this.pace = new ProbePace(config.healthCheck().intervalNanos());
         for (UpstreamTarget target : config.upstreams()) {
             if (target instanceof UpstreamAddress address) {
-                upstreams.add(new Upstream(address, config.healthCheck().maxFails()));
+                upstreams.add(upstream(address));
             }
         }
         SecureRandom secure = new SecureRandom();
@@ -60,8 +67,9 @@ final class Forwarder {
             wanted.add(upstreams.stream()
                     .filter(known -> known.address().equals(address))
                     .findFirst()
-                    .orElseGet(() -> new Upstream(address, config.healthCheck().maxFails())));
+                    .orElseGet(() -> upstream(address)));
         }
+        upstreams.stream().filter(known -> !wanted.contains(known)).forEach(Upstream::leave);
         upstreams.clear();
         upstreams.addAll(wanted);
         for (LoopForwarder loop : loops) {
@@ -69,7 +77,35 @@ final class Forwarder {
         }
     }
 
-    void stop() {
+    private Upstream upstream(UpstreamAddress address) {
+        return new Upstream(address, config.healthCheck().maxFails(), conditions);
+    }
+
+    @Override
+    public synchronized List<InetSocketAddress> addresses() {
+        return upstreams.stream().map(known -> known.address().address()).toList();
+    }
+
+    @Override
+    public synchronized void holdOut(InetSocketAddress address, String reason) {
+        for (Upstream known : upstreams) {
+            if (known.address().address().equals(address)) {
+                known.circuit().holdOut(reason);
+            }
+        }
+    }
+
+    @Override
+    public synchronized void takeBack(InetSocketAddress address) {
+        for (Upstream known : upstreams) {
+            if (known.address().address().equals(address)) {
+                known.circuit().takeBack();
+            }
+        }
+    }
+
+    synchronized void stop() {
+        upstreams.forEach(Upstream::leave);
         for (LoopForwarder loop : loops) {
             loop.stop();
         }
@@ -85,6 +121,11 @@ final class Forwarder {
 
     ConnectionOpener opener() {
         return opener;
+    }
+
+    /** When upstreams that are down may be checked. */
+    ProbePace pace() {
+        return pace;
     }
 
     /** Counts queries for {@link Policy#ROUND_ROBIN}. */

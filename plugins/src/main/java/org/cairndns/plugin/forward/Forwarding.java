@@ -36,11 +36,13 @@ final class Forwarding extends Exchange {
     private final LoopUpstream[] upstreams;
     private final int first;
 
-    /** Places taken in this round, bit per upstream, and how many of them were down. */
+    /** Places taken in this round, and bit per upstream among them. */
     private int place;
 
     private long tried;
-    private int down;
+
+    /** True once no upstream but one that is down was left to ask. */
+    private boolean lastResort;
 
     private long failed;
     private int failovers;
@@ -113,30 +115,66 @@ final class Forwarding extends Exchange {
         return failed < (max == 0 ? MAX_ATTEMPTS : max) && upstreams.length > 0 && inTime;
     }
 
+    /** The next upstream in turn that is in order, else the least doubtful one; null if none may be asked. */
     private @Nullable LoopUpstream nextUpstream() {
         int count = upstreams.length;
-        while (true) {
-            if (place == count) {
-                place = 0;
-                tried = 0;
-                down = 0;
-            }
-            Policy policy = config.attempts().policy();
-            int index = place == 0 ? first : policy.next(place, first, tried, count, loop.random());
-            place++;
-            tried |= 1L << index;
-            LoopUpstream candidate = upstreams[index];
-            if (!candidate.upstream().isDown()) {
+        for (int looked = 0; looked < count; looked++) {
+            LoopUpstream candidate = upstreams[nextPlace(count)];
+            Circuit circuit = candidate.upstream().circuit();
+            Circuit.State state = circuit.state();
+            if (state == Circuit.State.CLOSED || state == Circuit.State.HALF_OPEN && circuit.takeTrial()) {
                 return candidate;
             }
-            if (++down == count) {
-                loop.metrics().allDown();
-                // All of them down tells more about the checks than about the upstreams, so any will do.
-                return config.attempts().failFast()
-                        ? null
-                        : upstreams[loop.random().nextInt(count)];
+        }
+        return leastDoubtful();
+    }
+
+    private int nextPlace(int count) {
+        if (place == count) {
+            place = 0;
+            tried = 0;
+        }
+        Policy policy = config.attempts().policy();
+        int index = place == 0 ? first : policy.next(place, first, tried, count, loop.random());
+        place++;
+        tried |= 1L << index;
+        return index;
+    }
+
+    private @Nullable LoopUpstream leastDoubtful() {
+        int count = upstreams.length;
+        int start = loop.random().nextInt(count);
+        LoopUpstream best = null;
+        for (int i = 0; i < count; i++) {
+            LoopUpstream candidate = upstreams[(start + i) % count];
+            Circuit.State state = candidate.upstream().circuit().state();
+            if (state.compareTo(Circuit.State.OPEN) < 0
+                    && (best == null
+                            || state.compareTo(best.upstream().circuit().state()) < 0)) {
+                best = candidate;
             }
         }
+        return best != null ? best : trial(start);
+    }
+
+    /** All are down: one query in turn tells whether they still are, all others need not wait for nothing. */
+    private @Nullable LoopUpstream trial(int start) {
+        lastResort = true;
+        loop.metrics().allDown();
+        int count = upstreams.length;
+        LoopUpstream known = upstreams[start];
+        String heldOut = known.upstream().circuit().heldOut();
+        if (failed == 0 && !heldOut.isEmpty()) {
+            reason = known.label() + ": " + heldOut;
+        }
+        for (int i = 0; i < count && loop.mayTry(); i++) {
+            LoopUpstream candidate = upstreams[(start + i) % count];
+            Circuit circuit = candidate.upstream().circuit();
+            if (circuit.state() == Circuit.State.OPEN && circuit.takeTrial()) {
+                return candidate;
+            }
+        }
+        return null;
     }
 
     private void begin(LoopUpstream target, boolean fresh) {
@@ -148,6 +186,7 @@ final class Forwarding extends Exchange {
         LoopUpstream from = upstream;
         if (from != null) {
             from.counters().answered(response.rcode(), nanos);
+            from.upstream().answered();
         }
         if (response.truncated()
                 && config.transports().preferUdp()
@@ -204,10 +243,12 @@ final class Forwarding extends Exchange {
         LoopUpstream suspect = upstream;
         if (suspect != null) {
             reason = suspect.label() + ": " + text;
+            suspect.upstream().circuit().missed();
+            suspect.upstream().queryFailed(text);
             HealthProbe.start(suspect);
         }
         failed++;
-        if (down == upstreams.length) {
+        if (lastResort) {
             giveUp();
         } else {
             run();

@@ -1,6 +1,5 @@
 package org.cairndns.plugin.forward;
 
-import org.cairndns.plugin.spi.PluginLog;
 import org.cairndns.wire.BadMessageException;
 import org.cairndns.wire.ListenerInfo;
 import org.cairndns.wire.Query;
@@ -8,16 +7,21 @@ import org.cairndns.wire.RecordType;
 import org.cairndns.wire.Response;
 import org.cairndns.wire.Transport;
 
-/** Health check of an upstream, repeated until one works: any message with its id does. For one event loop. */
+/**
+ * Health check of an upstream, repeated until one works or a query is answered: any message with its id does.
+ *
+ * <p>While the upstream is down every second check gives way to a query of a client, if one comes in time: there are servers
+ * that answer queries but not checks. For one event loop.
+ */
 final class HealthProbe extends Exchange {
-    private static final PluginLog LOG = PluginLog.of("forward");
-    private static final long MIN_INTERVAL_NANOS = 10_000_000L;
-
     private final LoopUpstream target;
+    private final Upstream upstream;
     private final Query query;
+    private boolean gaveWay;
 
     private HealthProbe(LoopUpstream target) {
         this.target = target;
+        this.upstream = target.upstream();
         ForwardConfig.HealthCheck check = target.loop().config().healthCheck();
         ListenerInfo nowhere =
                 new ListenerInfo(Transport.UDP, "", target.address().address());
@@ -28,14 +32,36 @@ final class HealthProbe extends Exchange {
     /** Checks an upstream until a check works, unless that is being done already. */
     static void start(LoopUpstream target) {
         if (!target.loop().isStopped() && target.upstream().beginCheck()) {
-            new HealthProbe(target).run();
+            new HealthProbe(target).runInTurn();
+        }
+    }
+
+    private void runInTurn() {
+        LoopForwarder loop = target.loop();
+        long delay = loop.shared().pace().delayNanos(loop.nanoTime());
+        if (delay <= 0) {
+            run();
+        } else {
+            loop.runLater(this::run, delay);
         }
     }
 
     private void run() {
-        if (target.loop().isStopped()) {
-            target.upstream().endCheck();
+        Circuit circuit = upstream.circuit();
+        if (target.loop().isStopped() || target.hasLeft() || !circuit.isDoubtful()) {
+            upstream.endCheck();
+        } else if (circuit.state() == Circuit.State.OPEN
+                && !gaveWay
+                && target.loop().mayTry()) {
+            gaveWay = true;
+            circuit.offerTrial();
+            runInTurn();
+        } else if (gaveWay && !circuit.withdrawTrial()) {
+            // A client's query took this turn.
+            gaveWay = false;
+            runInTurn();
         } else {
+            gaveWay = false;
             target.beginCheck(this);
         }
     }
@@ -47,7 +73,7 @@ final class HealthProbe extends Exchange {
 
     @Override
     void onResponse(Response response, long nanos) {
-        worked();
+        upstream.checkWorked();
     }
 
     @Override
@@ -57,22 +83,13 @@ final class HealthProbe extends Exchange {
 
     @Override
     void onBadMessage(BadMessageException message) {
-        worked();
-    }
-
-    private void worked() {
-        if (target.upstream().checkWorked()) {
-            LOG.info("upstream " + target.label() + " is up again");
-        }
+        upstream.checkWorked();
     }
 
     @Override
     void onFailure(String reason) {
         target.counters().checkFailed();
-        if (target.upstream().checkFailed()) {
-            LOG.warn("upstream " + target.label() + " is down: " + reason);
-        }
-        long interval = target.loop().config().healthCheck().intervalNanos();
-        target.loop().runLater(this::run, Math.max(MIN_INTERVAL_NANOS, interval));
+        upstream.checkFailed(reason);
+        runInTurn();
     }
 }

@@ -90,6 +90,11 @@ final class LoopForwarder {
         return shared;
     }
 
+    /** True if a query may be sent to an upstream that is down, to see whether it still is. */
+    boolean mayTry() {
+        return !config().attempts().failFast();
+    }
+
     QueryIds ids() {
         return ids;
     }

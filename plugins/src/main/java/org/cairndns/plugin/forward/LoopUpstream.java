@@ -16,7 +16,7 @@ final class LoopUpstream {
     LoopUpstream(LoopForwarder loop, Upstream upstream, ForwardConfig.Connections limits) {
         this.loop = loop;
         this.upstream = upstream;
-        this.label = upstream.address().label();
+        this.label = upstream.label();
         this.datagrams = new ConnectionPool(this, ConnectionKind.UDP, limits);
         this.streams = new ConnectionPool(this, ConnectionKind.of(upstream.address(), true), limits);
     }
@@ -119,6 +119,11 @@ final class LoopUpstream {
     void retireAll() {
         datagrams.retireAll();
         streams.retireAll();
+    }
+
+    /** True once it is no longer an upstream. */
+    boolean hasLeft() {
+        return left;
     }
 
     boolean hasConnections() {

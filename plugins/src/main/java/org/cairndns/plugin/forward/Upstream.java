@@ -1,41 +1,50 @@
 package org.cairndns.plugin.forward;
 
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
+import org.cairndns.plugin.spi.Conditions;
+import org.cairndns.plugin.spi.PluginLog;
 
-/**
- * Health of one upstream of a directive, as all event loops see it; any thread.
- *
- * <p>Failed queries start checks, checks alone count: each failed one adds to the count, one that works clears it.
- */
+/** One upstream of a directive, as all event loops see it; any thread. */
 final class Upstream {
+    private static final PluginLog LOG = PluginLog.of("forward");
+    private static final String DOWN = "upstream_down";
+
     private final UpstreamAddress address;
-    private final long maxFails;
-    private final AtomicLong fails = new AtomicLong();
+    private final String label;
+    private final Circuit circuit;
+    private final Conditions conditions;
+    private final boolean checks;
     private final AtomicBoolean checking = new AtomicBoolean();
 
     /**
      * An upstream that is up.
      *
-     * @param maxFails checks that may fail in a row; 0 for no checks
+     * @param maxFails failures that it may have in a row; 0 for no checks
      */
-    Upstream(UpstreamAddress address, long maxFails) {
+    Upstream(UpstreamAddress address, long maxFails, Conditions conditions) {
         this.address = address;
-        this.maxFails = maxFails;
+        this.label = address.label();
+        this.circuit = new Circuit(maxFails);
+        this.conditions = conditions;
+        this.checks = maxFails != 0;
     }
 
     UpstreamAddress address() {
         return address;
     }
 
-    /** True if it should not be asked. */
-    boolean isDown() {
-        return maxFails != 0 && fails.get() > maxFails;
+    /** The upstream in messages and metrics, {@code ip:port}. */
+    String label() {
+        return label;
+    }
+
+    Circuit circuit() {
+        return circuit;
     }
 
     /** True if the caller is to check it now, and until it works or the caller gives up. */
     boolean beginCheck() {
-        return maxFails != 0 && !checking.get() && checking.compareAndSet(false, true);
+        return checks && !checking.get() && checking.compareAndSet(false, true);
     }
 
     /** The check is given up. */
@@ -43,15 +52,46 @@ final class Upstream {
         checking.set(false);
     }
 
-    /** Notes a check that failed; true if the upstream is down from now on. */
-    boolean checkFailed() {
-        return fails.incrementAndGet() == maxFails + 1;
+    /** Notes a query that was answered. */
+    void answered() {
+        up(circuit.answered());
     }
 
-    /** Notes a check that worked, the last one; true if the upstream was down. */
-    boolean checkWorked() {
-        boolean wasDown = fails.getAndSet(0) > maxFails;
+    /** Notes a query that failed. */
+    void queryFailed(String reason) {
+        down(circuit.queryFailed(), reason);
+    }
+
+    /** Notes a check that failed. */
+    void checkFailed(String reason) {
+        down(circuit.checkFailed(), reason);
+    }
+
+    /** Notes a check that worked, the last one. */
+    void checkWorked() {
+        up(circuit.checkWorked());
         endCheck();
-        return wasDown;
+    }
+
+    private void down(boolean opened, String reason) {
+        if (opened) {
+            conditions.begin(
+                    LOG,
+                    DOWN,
+                    label,
+                    "upstream " + label + " is down: " + reason
+                            + "; others are asked, and this one once it answers checks");
+        }
+    }
+
+    private void up(boolean closed) {
+        if (closed) {
+            conditions.end(LOG, DOWN, label, "upstream " + label + " is up again");
+        }
+    }
+
+    /** Nobody asks it any longer. */
+    void leave() {
+        conditions.drop(DOWN, label);
     }
 }

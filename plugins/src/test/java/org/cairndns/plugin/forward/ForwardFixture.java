@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.cairndns.plugin.spi.Handler;
 import org.cairndns.plugin.spi.Reply;
+import org.cairndns.plugin.spi.Upstreams;
 import org.cairndns.plugin.testing.FakeBlock;
 import org.cairndns.plugin.testing.LoopServer;
 import org.cairndns.plugin.testing.Queries;
 import org.cairndns.plugin.testing.UpstreamDouble;
 import org.cairndns.wire.Query;
 import org.cairndns.wire.Rcode;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Section;
 
@@ -21,8 +24,9 @@ final class ForwardFixture implements AutoCloseable {
     private static final Handler NEXT = query -> new Reply.Failed(Rcode.NOTIMP, "next handler");
 
     final LoopServer server;
-    private final List<UpstreamDouble> upstreams = new ArrayList<>();
+    private final List<UpstreamDouble> doubles = new ArrayList<>();
     private Handler handler = NEXT;
+    private @Nullable Upstreams upstreams;
 
     ForwardFixture() {
         this(LoopServer.epoll(1));
@@ -37,7 +41,7 @@ final class ForwardFixture implements AutoCloseable {
     }
 
     UpstreamDouble add(UpstreamDouble upstream) {
-        upstreams.add(upstream);
+        doubles.add(upstream);
         return upstream;
     }
 
@@ -47,6 +51,7 @@ final class ForwardFixture implements AutoCloseable {
         FakeBlock block = new FakeBlock(server, corefile, new ForwardPlugin());
         assertThat(block.problems()).isEmpty();
         handler = block.start().chain(NEXT);
+        upstreams = block.settings().offered(Upstreams.class).orElseThrow();
         return this;
     }
 
@@ -54,6 +59,11 @@ final class ForwardFixture implements AutoCloseable {
     ForwardFixture with(List<UpstreamDouble> to, String options) {
         return with("forward . "
                 + String.join(" ", to.stream().map(UpstreamDouble::address).toList()) + " {;" + options + ";}");
+    }
+
+    /** The upstreams as other plugins of the block see them. */
+    Upstreams upstreams() {
+        return Objects.requireNonNull(upstreams);
     }
 
     CompletableFuture<Reply> begin(Query query) {
@@ -94,7 +104,7 @@ final class ForwardFixture implements AutoCloseable {
     @Override
     public void close() throws Exception {
         server.close();
-        for (UpstreamDouble upstream : upstreams) {
+        for (UpstreamDouble upstream : doubles) {
             upstream.close();
         }
     }
