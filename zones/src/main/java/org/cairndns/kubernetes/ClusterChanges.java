@@ -1,5 +1,7 @@
 package org.cairndns.kubernetes;
 
+import java.util.Set;
+
 /**
  * The receiver of what happens to the objects of a cluster.
  *
@@ -12,6 +14,16 @@ package org.cairndns.kubernetes;
  * {@code listFinished} makes the kind synced. A source may put an object again that has not changed.
  */
 public interface ClusterChanges {
+    /** What a comparison says of an object that the source has. */
+    enum Finding {
+        /** Known in this revision. */
+        SAME,
+        /** Known in another revision. */
+        OLDER,
+        /** Not known. */
+        MISSING
+    }
+
     /** The service exists, in this form. */
     void put(ServiceEntry service);
 
@@ -44,4 +56,21 @@ public interface ClusterChanges {
 
     /** All objects of the kind were put since {@link #listStarted}. */
     void listFinished(ObjectKind kind);
+
+    /**
+     * What is known of the object is its form in this revision; follows each {@code put} of a source that compares.
+     *
+     * @param revision a number that is another one after each change of the object
+     * @return false if nothing is known of it, as for an object that DNS has no name for
+     */
+    boolean stamp(ObjectKind kind, ObjectName name, int revision);
+
+    /** All objects of the kind are about to be compared; only while no list is under way. */
+    void comparisonStarted(ObjectKind kind);
+
+    /** Compares an object, in the revision that the source has, with what is known; changes nothing. */
+    Finding compare(ObjectKind kind, ObjectName name, int revision);
+
+    /** The objects of the kind that are known and were neither compared nor put since {@link #comparisonStarted}. */
+    Set<ObjectName> unseen(ObjectKind kind);
 }

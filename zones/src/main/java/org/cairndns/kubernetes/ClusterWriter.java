@@ -1,5 +1,6 @@
 package org.cairndns.kubernetes;
 
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +59,26 @@ public final class ClusterWriter implements ClusterChanges, AutoCloseable {
     @Override
     public void listFinished(ObjectKind kind) {
         apply(changes -> changes.listFinished(kind));
+    }
+
+    @Override
+    public synchronized boolean stamp(ObjectKind kind, ObjectName name, int revision) {
+        return !closed && target.stamp(kind, name, revision);
+    }
+
+    @Override
+    public void comparisonStarted(ObjectKind kind) {
+        apply(changes -> changes.comparisonStarted(kind));
+    }
+
+    @Override
+    public synchronized Finding compare(ObjectKind kind, ObjectName name, int revision) {
+        return closed ? Finding.SAME : target.compare(kind, name, revision);
+    }
+
+    @Override
+    public synchronized Set<ObjectName> unseen(ObjectKind kind) {
+        return closed ? Set.of() : target.unseen(kind);
     }
 
     /** Ends the changes: when it returns none is under way, and none will be. */

@@ -2,6 +2,7 @@ package org.cairndns.kubernetes;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The only one who changes a {@link ClusterIndex}; one thread at a time.
@@ -12,11 +13,13 @@ import java.util.Map;
 final class IndexWriter implements ClusterChanges {
     private final ClusterIndex index;
     private final ServiceWriter services;
+    private final IndexRevisions revisions;
     private final int[] lists = new int[ObjectKind.values().length];
 
     IndexWriter(ClusterIndex index, ProgrammingListener listener) {
         this.index = index;
         this.services = new ServiceWriter(index, listener);
+        this.revisions = new IndexRevisions(index);
     }
 
     @Override
@@ -131,6 +134,27 @@ final class IndexWriter implements ClusterChanges {
             forgetIfEmpty(namespace);
         }
         index.syncState().listed(kind);
+    }
+
+    @Override
+    public boolean stamp(ObjectKind kind, ObjectName name, int revision) {
+        return revisions.stamp(kind, name, revision, list(kind));
+    }
+
+    @Override
+    public void comparisonStarted(ObjectKind kind) {
+        // What a list leaves behind is counted anew by the next one, so both can have numbers of one row.
+        listStarted(kind);
+    }
+
+    @Override
+    public Finding compare(ObjectKind kind, ObjectName name, int revision) {
+        return revisions.compare(kind, name, revision, list(kind));
+    }
+
+    @Override
+    public Set<ObjectName> unseen(ObjectKind kind) {
+        return revisions.unseen(kind, list(kind));
     }
 
     private Map<String, String> wanted(Map<String, String> labels) {

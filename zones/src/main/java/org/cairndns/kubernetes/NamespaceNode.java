@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * <p>It is there as soon as an object of it is; it counts as existing only while the namespace itself is known.
  */
-final class NamespaceNode implements LabelTable.Labelled {
+final class NamespaceNode extends Listed implements LabelTable.Labelled {
     private final String name;
     private final byte[] label;
     private final ServiceSpace local;
@@ -19,8 +19,6 @@ final class NamespaceNode implements LabelTable.Labelled {
 
     /** Pods by name; writer thread only, as is the rest. */
     private final Map<String, PodNode> pods = new HashMap<>();
-
-    private int seenInList;
 
     NamespaceNode(String name, long seed) {
         this.name = name;
@@ -81,13 +79,5 @@ final class NamespaceNode implements LabelTable.Labelled {
 
     boolean isEmpty() {
         return !exists() && local.isEmpty() && imported.isEmpty() && pods.isEmpty();
-    }
-
-    int seenInList() {
-        return seenInList;
-    }
-
-    void seenInList(int list) {
-        seenInList = list;
     }
 }

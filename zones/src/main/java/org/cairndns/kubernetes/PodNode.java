@@ -3,7 +3,7 @@ package org.cairndns.kubernetes;
 import java.util.Map;
 
 /** Pod with its addresses. */
-final class PodNode {
+final class PodNode extends Listed {
     private final NamespaceNode namespace;
     private final String name;
     private final Addresses addresses;
@@ -11,15 +11,12 @@ final class PodNode {
     /** Few, as only those are kept that someone looks for; usually {@link Map#of()}. */
     private final Map<String, String> labels;
 
-    /** Number of the list that put the pod last; writer thread only. */
-    private int seenInList;
-
     PodNode(NamespaceNode namespace, String name, Addresses addresses, Map<String, String> labels, int seenInList) {
         this.namespace = namespace;
         this.name = name;
         this.addresses = addresses;
         this.labels = labels;
-        this.seenInList = seenInList;
+        seenInList(seenInList);
     }
 
     NamespaceNode namespace() {
@@ -36,13 +33,5 @@ final class PodNode {
 
     Map<String, String> labels() {
         return labels;
-    }
-
-    int seenInList() {
-        return seenInList;
-    }
-
-    void seenInList(int list) {
-        seenInList = list;
     }
 }

@@ -1,15 +1,12 @@
 package org.cairndns.kubernetes;
 
 /** Place of a service in the index; what is there at the moment is its {@link #node}. */
-final class ServiceSlot implements LabelTable.Labelled {
+final class ServiceSlot extends Listed implements LabelTable.Labelled {
     private final ServiceSpace space;
     private final byte[] label;
 
     /** Written by the writer thread only. */
     private volatile ServiceNode node = ServiceNode.NOTHING;
-
-    /** Number of the list that put the service last; writer thread only. */
-    private int seenInList;
 
     ServiceSlot(ServiceSpace space, byte[] label) {
         this.space = space;
@@ -41,11 +38,8 @@ final class ServiceSlot implements LabelTable.Labelled {
         node = next;
     }
 
-    int seenInList() {
-        return seenInList;
-    }
-
-    void seenInList(int list) {
-        seenInList = list;
+    /** True if there is a service, not only slices of one. */
+    boolean isService() {
+        return node.kind() != null;
     }
 }

@@ -1,7 +1,9 @@
 package org.cairndns.kubernetes.source;
 
+import java.util.Set;
 import org.cairndns.kubernetes.ClusterChanges;
 import org.cairndns.kubernetes.ObjectKind;
+import org.cairndns.kubernetes.ObjectName;
 import org.cairndns.kubernetes.PodEntry;
 import org.cairndns.kubernetes.ServiceEntry;
 import org.cairndns.kubernetes.SliceEntry;
@@ -47,5 +49,25 @@ record ForwardingChanges(ClusterChanges target, Runnable beforeService) implemen
     @Override
     public void listFinished(ObjectKind kind) {
         target.listFinished(kind);
+    }
+
+    @Override
+    public boolean stamp(ObjectKind kind, ObjectName name, int revision) {
+        return target.stamp(kind, name, revision);
+    }
+
+    @Override
+    public void comparisonStarted(ObjectKind kind) {
+        target.comparisonStarted(kind);
+    }
+
+    @Override
+    public Finding compare(ObjectKind kind, ObjectName name, int revision) {
+        return target.compare(kind, name, revision);
+    }
+
+    @Override
+    public Set<ObjectName> unseen(ObjectKind kind) {
+        return target.unseen(kind);
     }
 }

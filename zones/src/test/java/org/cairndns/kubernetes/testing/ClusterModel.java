@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.cairndns.kubernetes.ClusterChanges;
 import org.cairndns.kubernetes.ObjectKind;
+import org.cairndns.kubernetes.ObjectName;
 import org.cairndns.kubernetes.PodEntry;
 import org.cairndns.kubernetes.ServiceEntry;
 import org.cairndns.kubernetes.SliceEntry;
@@ -22,6 +23,8 @@ public final class ClusterModel implements ClusterChanges {
     private static final class Kind {
         private final Map<String, Object> objects = new HashMap<>();
         private final Set<String> marked = new HashSet<>();
+        private final Map<String, Integer> revisions = new HashMap<>();
+        private final Set<String> compared = new HashSet<>();
         private boolean listing;
         private boolean synced;
         private int listsStarted;
@@ -97,6 +100,50 @@ public final class ClusterModel implements ClusterChanges {
         of.listing = false;
         of.synced = true;
         of.listsFinished++;
+    }
+
+    @Override
+    public synchronized boolean stamp(ObjectKind kind, ObjectName name, int revision) {
+        Kind of = of(kind);
+        boolean known = of.objects.containsKey(name.toString());
+        if (known) {
+            of.revisions.put(name.toString(), revision);
+            of.compared.add(name.toString());
+            if (of.listing) {
+                of.marked.add(name.toString());
+            }
+        }
+        return known;
+    }
+
+    @Override
+    public synchronized void comparisonStarted(ObjectKind kind) {
+        if (of(kind).listing) {
+            violate("comparison of " + kind + " during a list");
+        }
+        of(kind).compared.clear();
+    }
+
+    @Override
+    public synchronized Finding compare(ObjectKind kind, ObjectName name, int revision) {
+        Kind of = of(kind);
+        of.compared.add(name.toString());
+        if (!of.objects.containsKey(name.toString())) {
+            return Finding.MISSING;
+        }
+        return of.revisions.getOrDefault(name.toString(), 0) == revision ? Finding.SAME : Finding.OLDER;
+    }
+
+    @Override
+    public synchronized Set<ObjectName> unseen(ObjectKind kind) {
+        Set<ObjectName> unseen = new HashSet<>();
+        for (String key : of(kind).objects.keySet()) {
+            if (!of(kind).compared.contains(key)) {
+                int slash = key.indexOf('/');
+                unseen.add(new ObjectName(key.substring(0, Math.max(0, slash)), key.substring(slash + 1)));
+            }
+        }
+        return unseen;
     }
 
     private void put(ObjectKind kind, String key, Object object) {
