@@ -42,6 +42,12 @@ final class ClusterGauges implements MultiCollector {
         CounterSnapshot.Builder reconnects = CounterSnapshot.builder()
                 .name("cairn_kubernetes_reconnects")
                 .help("Lists and watches of the Kubernetes API that were begun anew.");
+        CounterSnapshot.Builder audits = CounterSnapshot.builder()
+                .name("cairn_kubernetes_audits")
+                .help("Comparisons of what is known with what the Kubernetes API has.");
+        CounterSnapshot.Builder divergences = CounterSnapshot.builder()
+                .name("cairn_kubernetes_divergence")
+                .help("Objects that such a comparison found missing, outdated or left over.");
         long now = System.nanoTime();
         for (Cluster cluster : clusters) {
             String source = cluster.settings().access().toString();
@@ -53,13 +59,19 @@ final class ClusterGauges implements MultiCollector {
                 double seconds = (now - status.lastEventNanos()) / (double) TimeUnit.SECONDS.toNanos(1);
                 age.dataPoint(point(labels(source, kind), Math.max(0, seconds)));
                 stale.dataPoint(point(labels(source, kind), status.connected() ? 0 : 1));
-                reconnects.dataPoint(CounterDataPointSnapshot.builder()
-                        .labels(labels(source, kind))
-                        .value((double) status.reconnects())
-                        .build());
+                reconnects.dataPoint(count(labels(source, kind), status.reconnects()));
+                audits.dataPoint(count(labels(source, kind), status.audits()));
+                divergences.dataPoint(count(labels(source, kind), status.divergences()));
             });
         }
-        return MetricSnapshots.of(synced.build(), objects.build(), age.build(), stale.build(), reconnects.build());
+        return MetricSnapshots.of(
+                synced.build(),
+                objects.build(),
+                age.build(),
+                stale.build(),
+                reconnects.build(),
+                audits.build(),
+                divergences.build());
     }
 
     private static GaugeSnapshot.Builder gauge(String name, String help) {
@@ -68,6 +80,13 @@ final class ClusterGauges implements MultiCollector {
 
     private static GaugeDataPointSnapshot point(Labels labels, double value) {
         return GaugeDataPointSnapshot.builder().labels(labels).value(value).build();
+    }
+
+    private static CounterDataPointSnapshot count(Labels labels, long value) {
+        return CounterDataPointSnapshot.builder()
+                .labels(labels)
+                .value((double) value)
+                .build();
     }
 
     private static Labels labels(String source, ObjectKind kind) {

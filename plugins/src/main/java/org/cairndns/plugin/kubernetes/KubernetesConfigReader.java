@@ -44,13 +44,16 @@ final class KubernetesConfigReader {
             "fallthrough",
             "multicluster",
             "zonal",
-            "startup_timeout");
+            "startup_timeout",
+            "audit");
 
     private static final IntegerBounds TTL =
             new IntegerBounds(0, ClusterZoneOptions.MAX_TTL_SECONDS, ClusterZoneOptions.DEFAULT_TTL_SECONDS);
     private static final IntegerBounds LIMIT = new IntegerBounds(0, Integer.MAX_VALUE, 0);
     private static final DurationBounds STARTUP_TIMEOUT =
             new DurationBounds(Duration.ofMillis(1), DurationBounds.UNBOUNDED, Duration.ofSeconds(5));
+    private static final DurationBounds AUDIT =
+            new DurationBounds(Duration.ofSeconds(1), Duration.ofHours(24), SourceSettings.DEFAULT_AUDIT);
     private static final List<String> POD_MODES = List.of("disabled", "insecure", "verified");
     private static final String EMPTY_SERVICE = "empty_service";
 
@@ -64,6 +67,7 @@ final class KubernetesConfigReader {
     private Duration startupTimeout = STARTUP_TIMEOUT.standard();
     private List<DomainName> fallthroughZones = List.of();
     private List<Token> multiclusterZones = List.of();
+    private Duration audit = AUDIT.standard();
     private boolean endpointPodNames;
     private boolean noEndpoints;
     private boolean zonal;
@@ -106,7 +110,7 @@ final class KubernetesConfigReader {
             ClusterZoneOptions options =
                     zoneOptions(zones).withZonal(zonal).withMulticlusterZones(multiclusterZones(zones));
             SourceSettings source =
-                    new SourceSettings(from.access(), kinds(options), kept(context), labels, namespaceLabels);
+                    new SourceSettings(from.access(), kinds(options), kept(context), labels, namespaceLabels, audit);
             return Optional.of(
                     new KubernetesConfig(options, source, from.position(), fallthroughZones, startupTimeout));
         } catch (IllegalArgumentException e) {
@@ -172,6 +176,7 @@ final class KubernetesConfigReader {
             case "multicluster" -> multicluster(property);
             case "startup_timeout" ->
                 startupTimeout = firstOf(property) ? property.duration(0, STARTUP_TIMEOUT) : startupTimeout;
+            case "audit" -> audit = audit(property);
             case "apiserver_qps" -> withoutEffect(property, property.decimal(0, 0));
             case "apiserver_burst", "apiserver_max_inflight" -> withoutEffect(property, property.integer(LIMIT));
             default -> access.property(property);
@@ -216,6 +221,13 @@ final class KubernetesConfigReader {
             case "verified" -> PodMode.VERIFIED;
             default -> PodMode.DISABLED;
         };
+    }
+
+    private Duration audit(OptionReader option) {
+        if (!option.hasArgs(1)) {
+            return audit;
+        }
+        return option.args().getFirst().text().equals("off") ? Duration.ZERO : option.duration(0, AUDIT);
     }
 
     private void ignore(OptionReader option) {

@@ -6,6 +6,7 @@ import org.cairndns.kubernetes.source.ApiAccess;
 import org.cairndns.kubernetes.source.ApiSource;
 import org.cairndns.kubernetes.source.ApiSourceOptions;
 import org.cairndns.kubernetes.source.ApiTimings;
+import org.cairndns.kubernetes.source.AuditTimings;
 import org.cairndns.kubernetes.source.ClusterConfigException;
 import org.cairndns.kubernetes.source.ManifestSource;
 import org.cairndns.kubernetes.source.RequestObserver;
@@ -46,8 +47,9 @@ interface SourceFactory {
         }
 
         private SourceFactory api(ApiAccess access, SourceSettings settings) {
+            ApiTimings timings = ApiTimings.DEFAULT.withAudit(AuditTimings.every(settings.audit()));
             ApiSourceOptions options =
-                    new ApiSourceOptions(settings.kinds(), settings.labelSelectors(), userAgent, ApiTimings.DEFAULT);
+                    new ApiSourceOptions(settings.kinds(), settings.labelSelectors(), userAgent, timings);
             return () -> new ApiSource(access, options, observer, random);
         }
     }

@@ -1,10 +1,12 @@
 package org.cairndns.plugin.kubernetes;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import org.cairndns.kubernetes.KeptFields;
 import org.cairndns.kubernetes.ObjectKind;
+import org.cairndns.kubernetes.source.AuditTimings;
 
 /**
  * Which objects of which cluster are read; directives with equal settings share one {@link Cluster}.
@@ -12,9 +14,18 @@ import org.cairndns.kubernetes.ObjectKind;
  * @param kept what of the objects is kept besides what always is
  * @param labels selector of services, pods and endpoint slices, empty for all
  * @param namespaceLabels selector of namespaces, empty for all
+ * @param audit about how often what is known is compared with the API, zero for never
  */
 record SourceSettings(
-        ClusterAccess access, Set<ObjectKind> kinds, KeptFields kept, String labels, String namespaceLabels) {
+        ClusterAccess access,
+        Set<ObjectKind> kinds,
+        KeptFields kept,
+        String labels,
+        String namespaceLabels,
+        Duration audit) {
+    /** What a directive without {@code audit} means. */
+    static final Duration DEFAULT_AUDIT = AuditTimings.DEFAULT.interval();
+
     SourceSettings {
         kinds = Set.copyOf(kinds);
     }

@@ -40,7 +40,8 @@ class KubernetesConfigReaderTest {
                         Set.of(ObjectKind.NAMESPACE, ObjectKind.SERVICE, ObjectKind.ENDPOINT_SLICE),
                         KeptFields.NONE,
                         "",
-                        ""));
+                        "",
+                        Duration.ofSeconds(25)));
         assertThat(config.fallthroughZones()).isEmpty();
         assertThat(config.startupTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.zones().ttlSeconds()).isEqualTo(5);
@@ -79,6 +80,7 @@ class KubernetesConfigReaderTest {
                     zonal
                     fallthrough in-addr.arpa
                     startup_timeout 750ms
+                    audit 1m
                 }""");
 
         assertThat(config.source())
@@ -87,7 +89,8 @@ class KubernetesConfigReaderTest {
                         Set.of(ObjectKind.NAMESPACE, ObjectKind.SERVICE, ObjectKind.ENDPOINT_SLICE, ObjectKind.POD),
                         new KeptFields(true, true, false, KeptFields.PodLabels.NONE),
                         "app in (web, db) , tier!=test",
-                        ""));
+                        "",
+                        Duration.ofMinutes(1)));
         assertThat(config.zones())
                 .isEqualTo(new ClusterZoneOptions(
                                 List.of(name("cluster.local"), name("in-addr.arpa")),
@@ -102,6 +105,11 @@ class KubernetesConfigReaderTest {
         assertThat(config.startupTimeout()).isEqualTo(Duration.ofMillis(750));
         assertThat(config.accessPosition().line()).isEqualTo(3);
         assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void read_auditOff_isNever() {
+        assertThat(good(block("audit off")).source().audit()).isZero();
     }
 
     @Test
@@ -250,6 +258,10 @@ class KubernetesConfigReaderTest {
                 "startup_timeout      | 3:5: wrong number of arguments for 'startup_timeout', expected at least 1, got 0",
                 "startup_timeout 0    | 3:21: bad value for 'startup_timeout', expected a duration of at least 1ms, got '0'",
                 "startup_timeout 5    | 3:21: bad value for 'startup_timeout', expected a duration of at least 1ms, got '5'",
+                "audit                | 3:5: wrong number of arguments for 'audit', expected 1, got 0",
+                "audit 1s 2s          | 3:14: wrong number of arguments for 'audit', expected 1, got 2",
+                "audit 500ms          | 3:11: bad value for 'audit', expected a duration from 1s to 24h, got '500ms'",
+                "audit often          | 3:11: bad value for 'audit', expected a duration from 1s to 24h, got 'often'",
                 "apiserver_qps -1     | 3:19: bad value for 'apiserver_qps', expected a number of at least 0, got '-1'",
                 "apiserver_qps many   | 3:19: bad value for 'apiserver_qps', expected a number of at least 0, got 'many'",
                 "apiserver_burst 1.5  | 3:21: bad value for 'apiserver_burst', expected an integer from 0 to 2147483647, got '1.5'",

@@ -77,6 +77,9 @@ class KubernetesMetricsTest {
                     .hasSize(3);
             assertThat(server.metrics("cairn_kubernetes_reconnects_total"))
                     .contains("cairn_kubernetes_reconnects_total{kind=\"service\"," + source + "} 0.0");
+            assertThat(server.metrics("cairn_kubernetes_divergence_total"))
+                    .contains("cairn_kubernetes_divergence_total{kind=\"service\"," + source + "} 0.0");
+            assertThat(server.metrics("cairn_kubernetes_audits_total")).hasSize(3);
             String stale = "cairn_kubernetes_stale{kind=\"service\"," + source + "} ";
             Await.until(
                     "watching", () -> server.metrics("cairn_kubernetes_stale").contains(stale + "0.0"));

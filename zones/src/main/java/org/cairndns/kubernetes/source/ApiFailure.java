@@ -54,7 +54,12 @@ record ApiFailure(Reason reason, String text, Duration retryAfter) {
         return new ApiFailure(reason, code + (message.isBlank() ? "" : " " + message), retryAfter);
     }
 
-    private static String oneLine(String text) {
+    /** True if the API says that it does not have a version yet that we were told of. */
+    boolean saysVersionTooLarge() {
+        return text.contains("Too large resource version");
+    }
+
+    static String oneLine(String text) {
         String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
         return line.length() <= MAX_TEXT_LENGTH ? line : line.substring(0, MAX_TEXT_LENGTH) + "...";
     }

@@ -72,6 +72,13 @@ enum ApiResource {
         return this == SERVICE_IMPORTS ? JSON : ProtoEnvelope.MEDIA_TYPE + "," + JSON;
     }
 
+    /** The same for lists of nothing but metadata; the whole objects where the API can't do without. */
+    String metadataTypes() {
+        String metadata = ";as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
+        String json = JSON + metadata + "," + JSON;
+        return this == SERVICE_IMPORTS ? json : ProtoEnvelope.MEDIA_TYPE + metadata + "," + json;
+    }
+
     /** The rule of a ClusterRole that allows to read the kind. */
     String rbacRule() {
         return "{apiGroups: [\"" + group + "\"], resources: [\"" + plural + "\"], verbs: [\"list\", \"watch\"]}";

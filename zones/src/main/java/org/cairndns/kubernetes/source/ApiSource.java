@@ -70,6 +70,6 @@ public final class ApiSource implements ClusterSource {
 
     private Feed feed(ObjectKind kind, ClusterChanges changes) {
         String path = ApiResource.of(kind).path(options.labelSelector(kind));
-        return new Feed(kind, path, client, Projection.of(kind), changes, options.timings());
+        return new Feed(kind, path, client, changes, options.timings());
     }
 }

@@ -1,6 +1,9 @@
 package org.cairndns.kubernetes.source;
 
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.cairndns.kubernetes.ObjectName;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -8,6 +11,7 @@ import org.slf4j.LoggerFactory;
 /** The log of one kind: a line when something changes, a reminder now and then while it is broken. */
 final class KindLog {
     private static final Logger LOG = LoggerFactory.getLogger(ApiSource.class);
+    private static final int MAX_NAMES = 10;
     private static final long REMINDER_NANOS = TimeUnit.MINUTES.toNanos(5);
 
     private final ApiResource resource;
@@ -36,6 +40,26 @@ final class KindLog {
     /** A watch is begun anew as a precaution. */
     void silent(ApiFailure failure) {
         LOG.debug("{}: {}, watching anew", resource.plural(), failure.text());
+    }
+
+    /** What is known was found to differ from what the API has. */
+    void diverged(Map<ObjectName, String> different) {
+        String some = different.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .limit(MAX_NAMES)
+                .map(entry -> entry.getKey() + " " + entry.getValue())
+                .collect(Collectors.joining(", "));
+        LOG.warn(
+                "{}: {} differ from what the API has, reading all anew: {}{}",
+                resource.plural(),
+                different.size(),
+                ApiFailure.oneLine(some),
+                different.size() > MAX_NAMES ? ", ..." : "");
+    }
+
+    /** The API was set back to an older state. */
+    void wentBack(String text) {
+        LOG.warn("{}: {}, reading all anew", resource.plural(), text);
     }
 
     void failed(ApiFailure failure) {

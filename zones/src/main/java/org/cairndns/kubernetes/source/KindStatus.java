@@ -8,31 +8,45 @@ package org.cairndns.kubernetes.source;
  * @param lastEventNanos {@link System#nanoTime()} when the API was last heard of, be it a list, an event or a bookmark; of the
  *     start as long as it was not
  * @param reconnects watches and lists that were begun anew since the start
+ * @param audits comparisons with the API that were completed
+ * @param divergences objects that such a comparison found missing, outdated or left over
  * @param lastError one line, empty while all is well
  */
-public record KindStatus(boolean synced, boolean connected, long lastEventNanos, long reconnects, String lastError) {
+public record KindStatus(
+        boolean synced,
+        boolean connected,
+        long lastEventNanos,
+        long reconnects,
+        long audits,
+        long divergences,
+        String lastError) {
     static KindStatus initial() {
-        return new KindStatus(false, false, System.nanoTime(), 0, "");
+        return new KindStatus(false, false, System.nanoTime(), 0, 0, 0, "");
     }
 
     KindStatus heard() {
-        return new KindStatus(synced, connected, System.nanoTime(), reconnects, lastError);
+        return new KindStatus(synced, connected, System.nanoTime(), reconnects, audits, divergences, lastError);
     }
 
     KindStatus listed() {
-        return new KindStatus(true, connected, System.nanoTime(), reconnects, lastError);
+        return new KindStatus(true, connected, System.nanoTime(), reconnects, audits, divergences, lastError);
     }
 
     KindStatus watching() {
-        return new KindStatus(synced, true, System.nanoTime(), reconnects, "");
+        return new KindStatus(synced, true, System.nanoTime(), reconnects, audits, divergences, "");
     }
 
     /** The API has no such kind, so nothing changes until it has. */
     KindStatus withoutKind(String error) {
-        return new KindStatus(true, true, System.nanoTime(), reconnects + 1, error);
+        return new KindStatus(true, true, System.nanoTime(), reconnects + 1, audits, divergences, error);
     }
 
     KindStatus reconnecting(String error) {
-        return new KindStatus(synced, false, lastEventNanos, reconnects + 1, error);
+        return new KindStatus(synced, false, lastEventNanos, reconnects + 1, audits, divergences, error);
+    }
+
+    KindStatus audited(int different) {
+        return new KindStatus(
+                synced, connected, lastEventNanos, reconnects, audits + 1, divergences + different, lastError);
     }
 }

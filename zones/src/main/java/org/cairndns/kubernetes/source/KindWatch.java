@@ -1,7 +1,9 @@
 package org.cairndns.kubernetes.source;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.cairndns.kubernetes.ObjectName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Everything but {@link #status()} is confined to the source's thread. At any time there is one list, one watch or one timer.
  */
-final class KindWatch implements ListRun.Outcome, WatchRun.Outcome {
+final class KindWatch implements ListRun.Outcome, WatchRun.Outcome, KindAudit.Outcome {
     // A watch that ends sooner is no success.
     private static final Duration SHORT_WATCH = Duration.ofSeconds(1);
     // So many watches in a row that came to nothing, and the place they start from is doubted.
@@ -21,6 +23,7 @@ final class KindWatch implements ListRun.Outcome, WatchRun.Outcome {
     private final RandomGenerator random;
     private final Backoff backoff;
     private final KindLog log;
+    private final KindAudit audit;
     private volatile KindStatus status = KindStatus.initial();
     private String resourceVersion = "";
     private int fruitless;
@@ -36,6 +39,7 @@ final class KindWatch implements ListRun.Outcome, WatchRun.Outcome {
         this.random = random;
         this.backoff = new Backoff(feed.timings().backoffMin(), feed.timings().backoffMax(), random);
         this.log = new KindLog(resource, connection);
+        this.audit = new KindAudit(feed, thread, random, this);
     }
 
     /** How it goes; any thread. */
@@ -46,6 +50,8 @@ final class KindWatch implements ListRun.Outcome, WatchRun.Outcome {
     /** Goes on from where it is. */
     void attempt() {
         if (resourceVersion.isEmpty()) {
+            // Both count what they have seen.
+            audit.cancel();
             list = new ListRun(feed, this);
             list.start();
         } else {
@@ -58,6 +64,7 @@ final class KindWatch implements ListRun.Outcome, WatchRun.Outcome {
 
     /** Breaks off whatever is under way. */
     void cancel() {
+        audit.cancel();
         SourceThread.cancel(timer);
         if (list != null) {
             list.cancel();
@@ -79,12 +86,53 @@ final class KindWatch implements ListRun.Outcome, WatchRun.Outcome {
 
     @Override
     public void watching() {
+        boolean broken = !status.lastError().isEmpty();
         status = status.watching();
         log.watching();
+        if (broken) {
+            audit.hurry();
+        } else {
+            audit.resume();
+        }
+    }
+
+    @Override
+    public boolean isWatching() {
+        return watch != null && status.connected();
+    }
+
+    @Override
+    public String watched() {
+        return resourceVersion;
+    }
+
+    @Override
+    public void touched(ObjectName name) {
+        audit.touched(name);
+    }
+
+    @Override
+    public void compared(Map<ObjectName, String> different) {
+        status = status.audited(different.size());
+        if (!different.isEmpty()) {
+            log.diverged(different);
+            listAnew();
+        }
+    }
+
+    @Override
+    public void wentBack(String text) {
+        log.wentBack(text);
+        listAnew();
     }
 
     @Override
     public void advanced(String version) {
+        if (Versions.isBefore(version, resourceVersion)) {
+            // A watch knows one direction, so this is not the API that we have heard so far.
+            throw new ApiFailureException(new ApiFailure(
+                    ApiFailure.Reason.GONE, "the API went back from version " + resourceVersion + " to " + version));
+        }
         if (!version.isEmpty()) {
             resourceVersion = version;
         }
@@ -122,6 +170,15 @@ final class KindWatch implements ListRun.Outcome, WatchRun.Outcome {
         renewCredentials(failure);
         Duration pause = backoff.next();
         attemptAfter(pause.compareTo(failure.retryAfter()) < 0 ? failure.retryAfter() : pause);
+    }
+
+    // What is known stays in use until the list is complete.
+    private void listAnew() {
+        cancel();
+        watch = null;
+        status = status.reconnecting("");
+        resourceVersion = "";
+        attempt();
     }
 
     // Nobody shall wait for objects of an optional kind that a list was refused; true where that is all there is to do.

@@ -11,6 +11,13 @@ sealed interface ListBody permits JsonListBody, ProtoListBody {
         void object(FieldReader reader);
     }
 
+    /** The body of a media type. */
+    static ListBody of(String mediaType, Feed feed, Sink sink) {
+        return mediaType.startsWith(ProtoEnvelope.MEDIA_TYPE)
+                ? new ProtoListBody(feed.kind(), sink)
+                : new JsonListBody(feed.client().json(), sink);
+    }
+
     /**
      * Takes the next piece and hands over the objects that it completes.
      *

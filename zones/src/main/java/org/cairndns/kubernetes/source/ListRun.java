@@ -45,11 +45,9 @@ final class ListRun implements ApiCall.Listener {
 
     @Override
     public void started(String mediaType) {
-        body = mediaType.startsWith(ProtoEnvelope.MEDIA_TYPE)
-                ? new ProtoListBody(feed.kind(), this::object)
-                : new JsonListBody(feed.client().json(), this::object);
+        body = ListBody.of(mediaType, feed, this::object);
         if (continueToken.isEmpty()) {
-            feed.changes().listStarted(feed.kind());
+            feed.listStarted();
         }
     }
 
@@ -93,7 +91,7 @@ final class ListRun implements ApiCall.Listener {
     }
 
     private void object(FieldReader reader) {
-        feed.projection().read(reader).projected().putTo(feed.changes());
+        feed.put(feed.projection().read(reader));
         objects++;
     }
 }

@@ -82,6 +82,11 @@ record ObjectMeta(
                 : this;
     }
 
+    /** A number that is another one after each change of the object. */
+    int revision() {
+        return Versions.revision(resourceVersion);
+    }
+
     /** Unix time in milliseconds of {@link #changeTriggeredAt()}. */
     OptionalLong changeTriggeredAtMillis() {
         return changeTriggeredAt.isEmpty() ? OptionalLong.empty() : Timestamps.millis(changeTriggeredAt);

@@ -2,7 +2,7 @@ package org.cairndns.kubernetes.source;
 
 import java.nio.ByteBuffer;
 import java.util.Objects;
-import org.cairndns.kubernetes.ObjectKind;
+import org.cairndns.kubernetes.ObjectName;
 import org.jspecify.annotations.Nullable;
 
 /** One watch on a kind, from its beginning to its end; confined to the source's thread. */
@@ -12,8 +12,15 @@ final class WatchRun implements ApiCall.Listener {
         /** The API agrees. */
         void watching();
 
-        /** Everything up to this version was reported. */
+        /**
+         * Everything up to this version was reported.
+         *
+         * @throws ApiFailureException when the API is behind what it said before
+         */
         void advanced(String resourceVersion);
+
+        /** An object was reported, or its end. */
+        void touched(ObjectName name);
 
         /** The API has ended the watch as agreed. */
         void ended();
@@ -78,10 +85,12 @@ final class WatchRun implements ApiCall.Listener {
         switch (event) {
             case WatchEvent.Changed changed -> {
                 changed(changed.object());
+                outcome.touched(feed.name(changed.object()));
                 outcome.advanced(changed.object().meta().resourceVersion());
             }
             case WatchEvent.Deleted deleted -> {
-                remove(deleted.object());
+                feed.remove(deleted.object());
+                outcome.touched(feed.name(deleted.object()));
                 outcome.advanced(deleted.object().meta().resourceVersion());
             }
             case WatchEvent.Bookmark bookmark -> outcome.advanced(bookmark.resourceVersion());
@@ -92,16 +101,10 @@ final class WatchRun implements ApiCall.Listener {
     private void changed(ReadObject object) {
         if (object.projected() instanceof Projected.Irrelevant) {
             // It may have mattered before.
-            remove(object);
+            feed.remove(object);
         } else {
-            object.projected().putTo(feed.changes());
+            feed.put(object);
         }
-    }
-
-    private void remove(ReadObject object) {
-        ObjectMeta meta = object.meta();
-        String namespace = feed.kind() == ObjectKind.NAMESPACE ? "" : meta.namespace();
-        feed.changes().remove(feed.kind(), namespace, meta.name());
     }
 
     // The state is lost whatever the reason: 410 says so, and after other errors nobody knows what was left out.
