@@ -109,8 +109,8 @@ class ClientSpreadTest {
         logger.addHandler(log);
         try {
             ClientSpread spread = new ClientSpread(true);
-            spread.over(new NoSocket(), 2);
-            spread.over(new NoSocket(), 3);
+            spread.over(new NoSocket(), SpreadProgram.overAll(2));
+            spread.over(new NoSocket(), SpreadProgram.overAll(3));
         } finally {
             logger.removeHandler(log);
         }

@@ -19,24 +19,26 @@ final class ClientSpread {
     }
 
     /**
-     * Lets the first sockets of an address have all its datagrams, by chance.
+     * Lets a program choose the socket of each datagram to an address.
      *
      * <p>The kernel numbers sockets as they are bound, and gives the last one the number of one that is closed. Where the
-     * number of sockets is smaller than the program says, it goes by the client's port instead, so nothing is lost.
+     * program names a number that there is not, it goes by the client's port instead, so nothing is lost.
      *
      * @param one any of the sockets
-     * @param sockets how many, 1 and up
+     * @return false if the kernel goes its own way
      */
-    void over(UdpSocket one, int sockets) {
+    boolean over(UdpSocket one, SpreadProgram program) {
         if (!available || refused.get() || one.descriptor().isEmpty()) {
-            return;
+            return false;
         }
         try (Arena arena = Arena.ofConfined()) {
-            new SocketCalls(arena).spread(one.descriptor().getAsInt(), sockets);
+            new SocketCalls(arena).spread(one.descriptor().getAsInt(), program);
+            return true;
         } catch (IOException e) {
             if (refused.compareAndSet(false, true)) {
                 LOG.info("each client's port is served by one of the event loops: {}", e.getMessage());
             }
+            return false;
         }
     }
 }

@@ -36,6 +36,7 @@ public final class EventLoops {
 
     private static final long HANDSHAKE_THREAD_IDLE_SECONDS = 10;
 
+    private final int count;
     private final EventLoopGroup group;
     private final boolean epoll;
     private final boolean nativeUdp;
@@ -52,6 +53,7 @@ public final class EventLoops {
     public EventLoops(int count, SocketKind sockets) {
         this.epoll = sockets != SocketKind.NIO && Epoll.isAvailable();
         this.nativeUdp = sockets == SocketKind.NATIVE && epoll && SocketCalls.areAvailable();
+        this.count = count;
         this.spread = new ClientSpread(nativeUdp);
         IoHandlerFactory factory = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         this.group = new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("dns", true), factory);
@@ -63,6 +65,11 @@ public final class EventLoops {
                 new ArrayBlockingQueue<>(MAX_HANDSHAKES_WAITING),
                 new DefaultThreadFactory("tls", true));
         handshakes.allowCoreThreadTimeOut(true);
+    }
+
+    /** Threads. */
+    int count() {
+        return count;
     }
 
     public EventLoopGroup group() {

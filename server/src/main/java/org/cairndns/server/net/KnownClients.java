@@ -1,7 +1,6 @@
 package org.cairndns.server.net;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
@@ -38,8 +37,8 @@ final class KnownClients {
     InetSocketAddress at(MemorySegment addresses, long at) {
         boolean ipv6 = addresses.get(JAVA_SHORT_UNALIGNED, at) == SocketCalls.AF_INET6;
         int familyAndPort = addresses.get(JAVA_INT_UNALIGNED, at);
-        long high = ipv6 ? addresses.get(JAVA_LONG_UNALIGNED, at + 8) : 0;
-        long low = ipv6 ? addresses.get(JAVA_LONG_UNALIGNED, at + 16) : addresses.get(JAVA_INT_UNALIGNED, at + 4);
+        long high = SocketAddresses.high(addresses, at);
+        long low = SocketAddresses.low(addresses, at);
         int scope = ipv6 ? addresses.get(JAVA_INT_UNALIGNED, at + 24) : 0;
         int place = (int)
                 (((low * MULTIPLIER ^ high) * MULTIPLIER ^ familyAndPort) * MULTIPLIER >>> Long.SIZE - PLACE_BITS);

@@ -8,10 +8,6 @@ import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.server.query.QueryRunner;
@@ -54,6 +50,7 @@ final class NativeDatagrams implements EpollIoHandle {
     private final QueryRunner runner;
     private final ListenerInfo listener;
     private final AskedAddresses asked;
+    private final Backlog backlog;
     private final CompletableFuture<Void> silent = new CompletableFuture<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
@@ -84,6 +81,7 @@ final class NativeDatagrams implements EpollIoHandle {
         this.runner = runner;
         this.listener = listener;
         this.asked = new AskedAddresses(listener);
+        this.backlog = new Backlog(SocketAddresses.isIpv6(listener.localAddress()));
     }
 
     /** Starts to read and answer; any thread. */
@@ -101,11 +99,37 @@ final class NativeDatagrams implements EpollIoHandle {
 
     @Override
     public void handle(IoRegistration same, IoEvent event) {
-        receive(MAX_RECEIVES);
+        if (receive(descriptor, MAX_RECEIVES, backlog.isLate())) {
+            backlog.remains(batch);
+        } else {
+            backlog.isGone();
+        }
         flush();
     }
 
-    private void receive(int maxReceives) {
+    /** Answers a batch that waits in a queue beside this socket's, or all of the queue's end; true if there may be more. */
+    boolean receiveBeside(FileDescriptor lane, boolean last) {
+        if (!descriptor.isOpen() || blocked) {
+            // Others wait for the kernel to take their responses; who floods gets none meanwhile.
+            return batch.isFull(batch.receive(calls, lane.intValue()));
+        }
+        boolean more = receive(lane, last ? MAX_LAST_RECEIVES : 1, false);
+        flush();
+        return more;
+    }
+
+    /** The watch over the queue; for the loop. */
+    Backlog backlog() {
+        return backlog;
+    }
+
+    /**
+     * Answers what waits in a queue.
+     *
+     * @param selects whether datagrams are left out that {@link Backlog} says so of
+     * @return true if there may be more
+     */
+    private boolean receive(FileDescriptor from, int maxReceives, boolean selects) {
         int received;
         int receives = 0;
         int blocks = runner.replaced();
@@ -116,11 +140,14 @@ final class NativeDatagrams implements EpollIoHandle {
         }
         sent.begin();
         do {
-            received = batch.receive(calls, descriptor.intValue());
+            received = batch.receive(calls, from.intValue());
             for (int i = 0; i < received; i++) {
-                answer(i);
+                if (!selects || !backlog.isLeftOver(batch, i)) {
+                    answer(i);
+                }
             }
         } while (batch.isFull(received) && ++receives < maxReceives);
+        return batch.isFull(received);
     }
 
     private void answer(int index) {
@@ -234,7 +261,7 @@ final class NativeDatagrams implements EpollIoHandle {
     /** What had come before the socket got no more is answered still. */
     @Override
     public void unregistered() {
-        receive(MAX_LAST_RECEIVES);
+        receive(descriptor, MAX_LAST_RECEIVES, false);
         flush();
         sent.clear();
         if (patient && awaited > 0) {
@@ -244,15 +271,10 @@ final class NativeDatagrams implements EpollIoHandle {
         closeIfDone();
     }
 
-    /** Lets the kernel tell clients that nobody is there: a socket that is connected, to itself, gets nothing from others. */
+    /** Lets the kernel tell clients that nobody is there. */
     private void turnAway() {
-        try (Arena arena = Arena.ofConfined()) {
-            InetSocketAddress local = listener.localAddress();
-            InetAddress host = local.getAddress();
-            InetAddress self = host.isAnyLocalAddress() ? SocketAddresses.loopbackOf(host) : host;
-            MemorySegment name = arena.allocate(SocketAddresses.OCTETS, Long.BYTES);
-            int octets = SocketAddresses.write(new InetSocketAddress(self, local.getPort()), name, 0);
-            calls.connect(descriptor.intValue(), name, octets);
+        try {
+            calls.turnAway(descriptor.intValue(), listener.localAddress());
         } catch (IOException e) {
             LOG.debug("udp {}: {}", listener.localAddress(), e.toString());
         }

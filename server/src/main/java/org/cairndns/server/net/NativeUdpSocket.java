@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.cairndns.plugin.spi.ShedCounts;
 import org.cairndns.server.query.QueryRunner;
 import org.cairndns.wire.ListenerInfo;
@@ -18,11 +19,17 @@ import org.cairndns.wire.Transport;
 
 /** UDP socket by the kernel's own calls, in the poll of one event loop. */
 final class NativeUdpSocket implements UdpSocket {
+    /** What the kernel is asked to hold for a lane: hundreds of datagrams, a moment of one client. */
+    private static final int LANE_BUFFER_OCTETS = 1 << 20;
+
+    private final NativeLoop loop;
     private final InetSocketAddress local;
     private final NativeDatagrams datagrams;
     private final IoRegistration registration;
 
-    private NativeUdpSocket(InetSocketAddress local, NativeDatagrams datagrams, IoRegistration registration) {
+    private NativeUdpSocket(
+            NativeLoop loop, InetSocketAddress local, NativeDatagrams datagrams, IoRegistration registration) {
+        this.loop = loop;
         this.local = local;
         this.datagrams = datagrams;
         this.registration = registration;
@@ -36,25 +43,49 @@ final class NativeUdpSocket implements UdpSocket {
     static NativeUdpSocket open(NativeLoop loop, InetSocketAddress address, String server, QueryRunner runner)
             throws IOException {
         try (Arena arena = Arena.ofConfined()) {
-            SocketCalls calls = new SocketCalls(arena);
             MemorySegment name = arena.allocate(SocketAddresses.OCTETS, Long.BYTES);
-            boolean ipv6 = SocketAddresses.isIpv6(address);
-            int descriptor = calls.open(ipv6, BUFFER_OCTETS);
-            try {
-                if (address.getAddress().isAnyLocalAddress()) {
-                    calls.tellAskedAddress(descriptor, ipv6);
-                }
-                calls.bind(descriptor, name, SocketAddresses.write(address, name, 0));
-                calls.name(descriptor, name);
-            } catch (IOException e) {
-                new FileDescriptor(descriptor).close();
-                throw e;
-            }
+            int descriptor = bind(new SocketCalls(arena), address, name, BUFFER_OCTETS);
             InetSocketAddress local = SocketAddresses.read(name, 0);
             return register(loop, descriptor, runner, new ListenerInfo(Transport.UDP, server, local));
         } catch (IOException e) {
             throw BindFailure.of("udp", address, e);
         }
+    }
+
+    /** A descriptor bound to an address, whose real port is written to the name. */
+    private static int bind(SocketCalls calls, InetSocketAddress address, MemorySegment name, int bufferOctets)
+            throws IOException {
+        boolean ipv6 = SocketAddresses.isIpv6(address);
+        int descriptor = calls.open(ipv6, bufferOctets);
+        try {
+            if (address.getAddress().isAnyLocalAddress()) {
+                calls.tellAskedAddress(descriptor, ipv6);
+            }
+            calls.bind(descriptor, name, SocketAddresses.write(address, name, 0));
+            calls.name(descriptor, name);
+            return descriptor;
+        } catch (IOException e) {
+            new FileDescriptor(descriptor).close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens one more receive queue of this socket's address, which is read by the same loop and answered through this one.
+     *
+     * @throws IOException if it cannot be opened
+     */
+    NativeLane openLane() throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment name = arena.allocate(SocketAddresses.OCTETS, Long.BYTES);
+            int descriptor = bind(new SocketCalls(arena), local, name, LANE_BUFFER_OCTETS);
+            return NativeLane.register(loop.loop(), datagrams, descriptor);
+        }
+    }
+
+    /** Tells the watch over the receive queue something, soon on the socket's loop. */
+    void watch(Consumer<Backlog> told) {
+        loop.loop().execute(() -> told.accept(datagrams.backlog()));
     }
 
     private static NativeUdpSocket register(
@@ -63,7 +94,7 @@ final class NativeUdpSocket implements UdpSocket {
         IoRegistration registration =
                 loop.loop().register(datagrams).syncUninterruptibly().getNow();
         datagrams.start(registration);
-        return new NativeUdpSocket(listener.localAddress(), datagrams, registration);
+        return new NativeUdpSocket(loop, listener.localAddress(), datagrams, registration);
     }
 
     @Override

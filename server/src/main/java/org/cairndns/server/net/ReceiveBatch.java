@@ -8,7 +8,8 @@ import java.net.InetSocketAddress;
 
 /** Room for the datagrams that one call receives; the sockets of one event loop share it. */
 final class ReceiveBatch {
-    private static final int DATAGRAMS = 64;
+    /** Datagrams of one call at most. */
+    static final int DATAGRAMS = 64;
 
     private final MessageHeaders headers;
     private final ByteBuf[] contents = new ByteBuf[DATAGRAMS];

@@ -2,6 +2,7 @@ package org.cairndns.server.net;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
@@ -38,7 +39,7 @@ final class SocketAddresses {
     /** The address at an offset. */
     static InetSocketAddress read(MemorySegment from, long at) {
         int port = Short.toUnsignedInt(from.get(PORT, at + 2));
-        boolean ipv6 = from.get(JAVA_SHORT_UNALIGNED, at) == SocketCalls.AF_INET6;
+        boolean ipv6 = hasIpv6(from, at);
         byte[] octets = new byte[ipv6 ? 16 : 4];
         MemorySegment.copy(from, JAVA_BYTE, at + (ipv6 ? 8 : 4), octets, 0, octets.length);
         int scope = ipv6 ? from.get(JAVA_INT_UNALIGNED, at + 24) : 0;
@@ -49,6 +50,20 @@ final class SocketAddresses {
         } catch (UnknownHostException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Upper half of the IPv6 address at an offset, 0 for IPv4. */
+    static long high(MemorySegment from, long at) {
+        return hasIpv6(from, at) ? from.get(JAVA_LONG_UNALIGNED, at + 8) : 0;
+    }
+
+    /** Lower half of the IPv6 address at an offset, or the IPv4 address. */
+    static long low(MemorySegment from, long at) {
+        return hasIpv6(from, at) ? from.get(JAVA_LONG_UNALIGNED, at + 16) : from.get(JAVA_INT_UNALIGNED, at + 4);
+    }
+
+    private static boolean hasIpv6(MemorySegment from, long at) {
+        return from.get(JAVA_SHORT_UNALIGNED, at) == SocketCalls.AF_INET6;
     }
 
     /** Writes an address at an offset; its octets. */

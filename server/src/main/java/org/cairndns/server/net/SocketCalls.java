@@ -13,6 +13,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.lang.ref.Reference;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 
 /**
  * The kernel's socket calls as Java calls, for Linux.
@@ -113,13 +115,13 @@ final class SocketCalls {
     }
 
     /**
-     * Spreads datagrams by chance over the first so many of the sockets that share this one's address.
+     * Gives datagrams to the sockets that share this one's address as a program says.
      *
      * @throws IOException if the kernel does not know how
      */
-    void spread(int fd, int sockets) throws IOException {
+    void spread(int fd, SpreadProgram program) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
-            set(fd, SOL_SOCKET, SO_ATTACH_REUSEPORT_CBPF, RandomFilter.of(sockets, arena));
+            set(fd, SOL_SOCKET, SO_ATTACH_REUSEPORT_CBPF, program.write(arena));
         }
     }
 
@@ -148,12 +150,23 @@ final class SocketCalls {
     }
 
     /** Lets a socket receive from one peer only; it still sends to any. */
-    void connect(int fd, MemorySegment address, int octets) throws IOException {
+    private void connect(int fd, MemorySegment address, int octets) throws IOException {
         checked(
                 "connect",
                 call(
                         () -> (int) CONNECT.invokeExact(state, (long) fd, address.address(), (long) octets, 0L, 0L),
                         address));
+    }
+
+    /** Ends what a socket receives: one that is connected, to itself, gets nothing from others. */
+    void turnAway(int fd, InetSocketAddress local) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            InetAddress host = local.getAddress();
+            InetAddress self = host.isAnyLocalAddress() ? SocketAddresses.loopbackOf(host) : host;
+            MemorySegment name = arena.allocate(SocketAddresses.OCTETS, Long.BYTES);
+            int octets = SocketAddresses.write(new InetSocketAddress(self, local.getPort()), name, 0);
+            connect(fd, name, octets);
+        }
     }
 
     /** Writes the address that a socket is bound to. */

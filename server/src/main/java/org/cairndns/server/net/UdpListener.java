@@ -18,6 +18,7 @@ final class UdpListener implements DnsListener {
     private final String server;
     private final QueryRunner runner;
     private final List<UdpSocket> sockets = new ArrayList<>();
+    private final ClientLanes lanes;
     private InetSocketAddress address;
 
     /** @throws IOException if the address cannot be bound; nothing stays open then */
@@ -28,6 +29,7 @@ final class UdpListener implements DnsListener {
         this.address = address;
         this.server = server;
         this.runner = runner;
+        this.lanes = new ClientLanes(loops, server);
         try {
             apply(settings);
         } catch (IOException e) {
@@ -42,10 +44,20 @@ final class UdpListener implements DnsListener {
      * @throws IOException if one cannot be opened
      */
     void apply(ListenerSettings settings) throws IOException {
+        // The kernel numbers the sockets of lanes behind these.
+        lanes.close();
+        try {
+            applyToSockets(settings);
+        } finally {
+            lanes.open(sockets);
+        }
+    }
+
+    private void applyToSockets(ListenerSettings settings) throws IOException {
         List<EventLoop> wanted = loops.udpLoops(settings.sockets());
         if (sockets.size() > wanted.size()) {
             // First the last ones get no more queries, then they answer what they have.
-            loops.spread().over(sockets.getFirst(), wanted.size());
+            loops.spread().over(sockets.getFirst(), SpreadProgram.overAll(wanted.size()));
         }
         while (sockets.size() > wanted.size()) {
             sockets.removeLast().close();
@@ -55,7 +67,7 @@ final class UdpListener implements DnsListener {
                 openMissing(wanted, settings);
             } finally {
                 if (sockets.size() > 1) {
-                    loops.spread().over(sockets.getFirst(), sockets.size());
+                    loops.spread().over(sockets.getFirst(), SpreadProgram.overAll(sockets.size()));
                 }
             }
         }
@@ -89,6 +101,7 @@ final class UdpListener implements DnsListener {
 
     @Override
     public void close() {
+        lanes.close();
         sockets.forEach(UdpSocket::end);
     }
 
@@ -100,6 +113,7 @@ final class UdpListener implements DnsListener {
 
     @Override
     public void closeNow() {
+        lanes.close();
         sockets.forEach(UdpSocket::close);
     }
 }
