@@ -83,7 +83,6 @@ class PackageDependencyTest {
     private static final Map<String, List<String>> OF_ONE_PLUGIN = Map.ofEntries(
             Map.entry("kubernetes", List.of(US + "kubernetes..")),
             Map.entry("auto", List.of("com.google.re2j")),
-            Map.entry("cache", List.of("com.github.benmanes.caffeine..")),
             Map.entry("errors", List.of("com.google.re2j")),
             Map.entry("rewrite", List.of("com.google.re2j")),
             Map.entry("template", List.of("com.google.re2j")),

@@ -25,6 +25,19 @@ final class GoNumbers {
         }
     }
 
+    /** An integer with a percent sign behind it. */
+    static Optional<Long> percent(String text) {
+        return text.endsWith("%") ? integer(text.substring(0, text.length() - 1)) : Optional.empty();
+    }
+
+    /** A duration, or digits that are seconds. */
+    static Optional<Duration> secondsOrDuration(String text) {
+        return integer(text)
+                .filter(seconds -> Math.abs(seconds) <= DurationBounds.UNBOUNDED.toSeconds())
+                .map(Duration::ofSeconds)
+                .or(() -> duration(text));
+    }
+
     /** Decimal digits without a sign, within 64 bits. */
     static Optional<Long> unsigned(String text) {
         return text.startsWith("+") || text.startsWith("-") ? Optional.empty() : integer(text);

@@ -143,16 +143,9 @@ public final class OptionReader {
         if (!hasArgs(1)) {
             return bounds.standard();
         }
-        return read(0, expected(bounds), OptionReader::secondsOrDuration)
+        return read(0, expected(bounds), GoNumbers::secondsOrDuration)
                 .filter(value -> inRange(value, 0, bounds))
                 .orElse(bounds.standard());
-    }
-
-    private static Optional<Duration> secondsOrDuration(String text) {
-        return GoNumbers.integer(text)
-                .filter(seconds -> Math.abs(seconds) <= DurationBounds.UNBOUNDED.toSeconds())
-                .map(Duration::ofSeconds)
-                .or(() -> GoNumbers.duration(text));
     }
 
     public int integer(IntegerBounds bounds) {
@@ -190,6 +183,16 @@ public final class OptionReader {
                 .orElse(standard);
     }
 
+    /** A size in octets of at least {@code min}, such as {@code 16MB}; the only argument. */
+    public long octets(long min, long standard) {
+        String expected = "a size of at least " + min + " octets, such as 16MB or 16777216";
+        return hasArgs(1)
+                ? read(0, expected, OctetText::parse)
+                        .filter(value -> inRange(value >= min, 0, expected))
+                        .orElse(standard)
+                : standard;
+    }
+
     public int percentage(IntegerBounds bounds) {
         return hasArgs(1) ? percentage(0, bounds) : bounds.standard();
     }
@@ -197,14 +200,10 @@ public final class OptionReader {
     /** An integer followed by {@code %}. */
     public int percentage(int index, IntegerBounds bounds) {
         String expected = "a percentage from " + bounds.min() + "% to " + bounds.max() + "%";
-        return read(index, expected, OptionReader::percent)
+        return read(index, expected, GoNumbers::percent)
                 .filter(value -> inRange(value >= bounds.min() && value <= bounds.max(), index, expected))
                 .map(Long::intValue)
                 .orElse(bounds.standard());
-    }
-
-    private static Optional<Long> percent(String text) {
-        return text.endsWith("%") ? GoNumbers.integer(text.substring(0, text.length() - 1)) : Optional.empty();
     }
 
     public String word(List<String> words) {

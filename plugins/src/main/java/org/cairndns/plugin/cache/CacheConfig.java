@@ -8,6 +8,7 @@ import org.cairndns.wire.DomainName;
  *
  * @param zones names at or below these are cached; lower case, absolute
  * @param servfailSeconds how long SERVFAIL is kept, 0 to 300; 0 keeps none
+ * @param maxOctets octets of heap that all entries may take, at least {@link #MIN_OCTETS}; 0 is a part of the heap
  * @param keepTtl true sends the TTL at storing time instead of the TTL left
  */
 record CacheConfig(
@@ -17,7 +18,10 @@ record CacheConfig(
         int servfailSeconds,
         Prefetch prefetch,
         ServeStale stale,
+        long maxOctets,
         boolean keepTtl) {
+    /** Least budget: the largest of messages fits several times. */
+    static final long MIN_OCTETS = 1 << 20;
 
     CacheConfig {
         zones = List.copyOf(zones);

@@ -17,7 +17,15 @@ import org.cairndns.wire.DomainName;
 /** Reader of the {@code cache} directive; one object reads one directive. */
 final class CacheConfigReader {
     private static final List<String> PROPERTIES = List.of(
-            "success", "denial", "prefetch", "serve_stale", "serve_stale_policy", "servfail", "disable", "keepttl");
+            "success",
+            "denial",
+            "max_bytes",
+            "prefetch",
+            "serve_stale",
+            "serve_stale_policy",
+            "servfail",
+            "disable",
+            "keepttl");
 
     private static final int SUCCESS_TTL = 3600;
     private static final int DENIAL_TTL = 1800;
@@ -50,6 +58,7 @@ final class CacheConfigReader {
             new CacheConfig.Prefetch(0, WINDOW.standard().toNanos(), PERCENTAGE.standard());
     private CacheConfig.ServeStale stale = CacheConfig.ServeStale.OFF;
     private Duration servfail = SERVFAIL.standard();
+    private long maxOctets;
     private boolean keepTtl;
     private boolean staleGiven;
     private boolean preferPositive;
@@ -78,7 +87,8 @@ final class CacheConfigReader {
             option.fail("'serve_stale_policy' needs 'serve_stale' in the same block");
         }
         List<String> origins = ZoneNames.parseZoneArguments(zones, block, problems);
-        return new CacheConfig(origins, success, denial, (int) servfail.toSeconds(), prefetch, staleConfig(), keepTtl);
+        return new CacheConfig(
+                origins, success, denial, (int) servfail.toSeconds(), prefetch, staleConfig(), maxOctets, keepTtl);
     }
 
     private CacheConfig.ServeStale staleConfig() {
@@ -95,6 +105,7 @@ final class CacheConfigReader {
         switch (property.name()) {
             case "success" -> success = limits(property, success);
             case "denial" -> denial = limits(property, denial);
+            case "max_bytes" -> maxOctets = property.octets(CacheConfig.MIN_OCTETS, maxOctets);
             case "prefetch" -> prefetch = prefetch(property);
             case "serve_stale" -> serveStale(property);
             case "serve_stale_policy" -> policy(property);

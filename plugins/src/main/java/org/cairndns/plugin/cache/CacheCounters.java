@@ -1,6 +1,9 @@
 package org.cairndns.plugin.cache;
 
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import org.cairndns.plugin.spi.Meters;
 
 /**
@@ -17,8 +20,8 @@ record CacheCounters(
         CounterDataPoint denialHits,
         CounterDataPoint prefetches,
         CounterDataPoint servedStale,
-        CounterDataPoint successEvictions,
-        CounterDataPoint denialEvictions) {
+        Evictions successEvictions,
+        Evictions denialEvictions) {
     /** Values of the {@code type} label. */
     static final String SUCCESS = "success";
 
@@ -54,16 +57,57 @@ record CacheCounters(
                         "The number of requests served from stale entries.",
                         server,
                         zones),
-                typed(meters, COREDNS + "evictions", "The count of cache evictions.", server, SUCCESS, zones),
-                typed(meters, COREDNS + "evictions", "The count of cache evictions.", server, DENIAL, zones));
+                Evictions.of(meters, server, SUCCESS, zones),
+                Evictions.of(meters, server, DENIAL, zones));
     }
 
     CounterDataPoint hits(boolean denial) {
         return denial ? denialHits : successHits;
     }
 
-    CounterDataPoint evictions(boolean denial) {
-        return denial ? denialEvictions : successEvictions;
+    /** Counts an entry that left for others. */
+    void evicted(boolean denial, Reason reason) {
+        Evictions evictions = denial ? denialEvictions : successEvictions;
+        evictions.all().inc();
+        evictions.byReason().get(reason.ordinal()).inc();
+    }
+
+    /** Why an entry leaves for others. */
+    enum Reason {
+        /** There were as many entries as there may be. */
+        ENTRIES,
+        /** There were as many octets as there may be. */
+        OCTETS,
+        /** Its TTL was over, so it was the first to go where one had to. */
+        EXPIRED
+    }
+
+    /**
+     * Counters of the entries of one kind that left for others.
+     *
+     * @param byReason in the order of {@link Reason}
+     */
+    record Evictions(CounterDataPoint all, List<CounterDataPoint> byReason) {
+        private static Evictions of(Meters meters, String server, String type, String zones) {
+            return new Evictions(
+                    typed(meters, COREDNS + "evictions", "The count of cache evictions.", server, type, zones),
+                    Arrays.stream(Reason.values())
+                            .map(reason -> byReason(meters, reason, server, type, zones))
+                            .toList());
+        }
+
+        private static CounterDataPoint byReason(
+                Meters meters, Reason reason, String server, String type, String zones) {
+            return meters.counter(
+                            "cairn_cache_evictions_total",
+                            "Entries that left the cache for others, by what there was too little of.",
+                            "server",
+                            "type",
+                            "reason",
+                            "zones",
+                            "view")
+                    .labelValues(server, type, reason.name().toLowerCase(Locale.ROOT), zones, NO_VIEW);
+        }
     }
 
     private static CounterDataPoint counter(Meters meters, String name, String help, String server, String zones) {

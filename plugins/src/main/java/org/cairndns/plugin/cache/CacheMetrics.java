@@ -1,6 +1,5 @@
 package org.cairndns.plugin.cache;
 
-import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import org.cairndns.plugin.spi.Meters;
 import org.cairndns.plugin.spi.PerServer;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class CacheMetrics {
     private final Meters meters;
     private final String zones;
-    private final CacheEntriesGauge.Source entries;
+    private final CacheSizeGauge.Source entries;
+    private final CacheSizeGauge.Source octets;
     private final PerServer<CacheCounters> byServer;
 
     /** What to show the sizes of, known once the handlers are put together. */
@@ -20,6 +20,7 @@ final class CacheMetrics {
         this.zones = zones;
         this.byServer = new PerServer<>(server -> CacheCounters.of(meters, server, zones));
         this.entries = this::callEntries;
+        this.octets = this::callOctets;
         // Nothing can be dropped for answering another question here, yet dashboards expect the name.
         meters.counter(
                 "coredns_cache_drops_total",
@@ -39,28 +40,43 @@ final class CacheMetrics {
     }
 
     /** Shows the sizes of the cache with the other metrics. */
-    void showEntries() {
-        gauge().add(entries);
+    void showSizes() {
+        entriesGauge().add(entries);
+        octetsGauge().add(octets);
     }
 
-    void hideEntries() {
-        gauge().remove(entries);
+    void hideSizes() {
+        entriesGauge().remove(entries);
+        octetsGauge().remove(octets);
     }
 
-    private CacheEntriesGauge gauge() {
-        return meters.once(
-                "coredns_cache_entries", CacheEntriesGauge.class, name -> new CacheEntriesGauge(meters.registry()));
+    private CacheSizeGauge entriesGauge() {
+        return CacheSizeGauge.of(meters, "coredns_cache_entries", "The number of elements in the cache.");
     }
 
-    private void callEntries(GaugeWithCallback.Callback callback) {
+    private CacheSizeGauge octetsGauge() {
+        return CacheSizeGauge.of(meters, "cairn_cache_octets", "Heap that the entries of the cache take, in octets.");
+    }
+
+    private void callEntries(CacheSizeGauge.Sink sink) {
         CacheTable shown = table;
-        if (shown == null) {
-            return;
+        if (shown != null) {
+            call(sink, shown.successCount(), shown.denialCount());
         }
+    }
+
+    private void callOctets(CacheSizeGauge.Sink sink) {
+        CacheTable shown = table;
+        if (shown != null) {
+            call(sink, shown.successOctets(), shown.denialOctets());
+        }
+    }
+
+    private void call(CacheSizeGauge.Sink sink, double success, double denial) {
         for (CacheCounters counters : byServer.values()) {
             String server = counters.server();
-            callback.call(shown.successCount(), server, CacheCounters.SUCCESS, zones, CacheCounters.NO_VIEW);
-            callback.call(shown.denialCount(), server, CacheCounters.DENIAL, zones, CacheCounters.NO_VIEW);
+            sink.add(server, CacheCounters.SUCCESS, zones, success);
+            sink.add(server, CacheCounters.DENIAL, zones, denial);
         }
     }
 }

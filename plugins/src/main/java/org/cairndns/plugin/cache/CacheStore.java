@@ -2,6 +2,7 @@ package org.cairndns.plugin.cache;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.cairndns.corefile.Directive;
 import org.cairndns.corefile.Problems;
 import org.cairndns.plugin.spi.BlockContext;
@@ -16,6 +17,9 @@ import org.cairndns.plugin.spi.ServerContext;
  * {@link CacheTtlLimits} for the other part. What is kept outlives a reload that does not touch it, see {@link CacheIdentity}.
  */
 public final class CacheStore implements Plugin {
+    /** Part of the heap that a cache may take where its size is not given. */
+    private static final int HEAP_SHARE = 4;
+
     private final Clock clock = Clock.systemUTC();
 
     @Override
@@ -28,14 +32,25 @@ public final class CacheStore implements Plugin {
         CacheConfig config = CacheConfigReader.read(occurrences, context.block(), problems);
         List<String> above = List.copyOf(context.handlerOrder());
         CacheMetrics metrics = new CacheMetrics(context.server().meters(), String.join(",", config.zones()));
+        long maxOctets = config.maxOctets() > 0 ? config.maxOctets() : standardOctets();
+        List<ExpirySweep> sweeps = new CopyOnWriteArrayList<>();
         context.handler(next -> {
             CacheIdentity identity = CacheIdentity.of(context, config, above);
-            CacheTable table = context.shared(identity, () -> new CacheTable(config));
+            CacheTable table = context.shared(identity, () -> new CacheTable(config, maxOctets));
+            sweeps.addAll(
+                    table.sweeps(context.server()::nanoTime, context.server().background()));
             metrics.use(table);
             return handler(config, table, metrics, context.server(), next);
         });
-        context.onStart(metrics::showEntries);
-        context.onStop(metrics::hideEntries);
+        context.onStart(metrics::showSizes);
+        context.onStop(metrics::hideSizes);
+        context.onStart(() -> sweeps.forEach(ExpirySweep::start));
+        context.onStop(() -> sweeps.forEach(ExpirySweep::stop));
+    }
+
+    /** What fits beside all that is on the heap besides: a full cache of answers of the usual size does. */
+    private static long standardOctets() {
+        return Math.max(CacheConfig.MIN_OCTETS, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
     }
 
     private CacheHandler handler(

@@ -1,22 +1,36 @@
 package org.cairndns.plugin.cache;
 
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongSupplier;
 import org.cairndns.wire.Rcode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stored responses of one cache: positive and negative ones apart, each bounded by a number of entries.
+ * The stored responses of one cache: positive and negative ones apart, each bounded by a number of entries, both by octets.
  *
- * <p>Entries do not leave when they expire, so that they can be served stale; ages are checked when they are read. Any
+ * <p>Octets are there for whoever needs them; where they are short, what has more of them lets go of some. So neither a flood of names
+ * that do not exist nor one of large answers can take the other half. Entries do not leave when they expire, so that they can be served stale; ages are checked when they are read. Any
  * thread.
  */
 final class CacheTable implements AutoCloseable {
+    /** Part of all octets that one entry may take. */
+    private static final int LARGEST_SHARE = 8;
+
+    private final OctetBudget budget;
     private final ResponseTable successes;
     private final ResponseTable denials;
     private final CacheConfig.ServeStale stale;
 
-    CacheTable(CacheConfig config) {
-        this.successes = new ResponseTable(config.success().capacity());
-        this.denials = new ResponseTable(config.denial().capacity());
+    /**
+     * An empty one.
+     *
+     * @param maxOctets of heap that all entries together may take
+     */
+    CacheTable(CacheConfig config, long maxOctets) {
+        this.budget = new OctetBudget(maxOctets);
+        this.successes = new ResponseTable(config.success().capacity(), budget);
+        this.denials = new ResponseTable(config.denial().capacity(), budget);
         this.stale = config.stale();
     }
 
@@ -60,12 +74,42 @@ final class CacheTable implements AutoCloseable {
         return denial != null ? denial : successes.get(key);
     }
 
-    void put(CacheKey key, CachedResponse entry) {
-        (entry.origin().denial() ? denials : successes).put(key, entry);
+    /** Takes an entry in, or only lets go of the one before it if it is too large for the whole cache. */
+    void put(CacheKey key, CachedResponse entry, long nowNanos) {
+        ResponseTable table = entry.origin().denial() ? denials : successes;
+        CacheKey kept = key.compact();
+        int octets = EntryOctets.of(kept, entry);
+        if (octets > budget.maxOctets() / LARGEST_SHARE) {
+            table.remove(key);
+            return;
+        }
+        budget.take(octets);
+        boolean evicted = true;
+        while (budget.isOverdrawn() && evicted) {
+            evicted = (successes.octets() >= denials.octets() ? successes : denials).evict(nowNanos);
+        }
+        table.put(kept, entry, octets, nowNanos);
     }
 
     void removeDenial(CacheKey key) {
         denials.remove(key);
+    }
+
+    /** The tasks that let go of what is too old, one for each kind; not started yet. */
+    List<ExpirySweep> sweeps(LongSupplier nanoTime, ScheduledExecutorService background) {
+        return List.of(
+                new ExpirySweep(successes, stale.durationSeconds(), nanoTime, background),
+                new ExpirySweep(denials, stale.durationSeconds(), nanoTime, background));
+    }
+
+    /** Octets of heap of the positive responses. */
+    double successOctets() {
+        return successes.octets();
+    }
+
+    /** Octets of heap of the negative responses. */
+    double denialOctets() {
+        return denials.octets();
     }
 
     double successCount() {

@@ -54,12 +54,12 @@ final class ResponseStorage {
         CachedResponse lastKnownGood = hidesAnswer ? table.answering(key) : null;
         CachedResponse.Origin origin = new CachedResponse.Origin(denial, answers, counters, lastKnownGood);
         CachedResponse entry = new CachedResponse(response, origin, ttlSeconds, nowNanos);
-        keep(key, entry, refresh);
+        keep(key, entry, nowNanos, refresh);
         return new Stored(response, entry);
     }
 
-    private void keep(CacheKey key, CachedResponse entry, boolean refresh) {
-        table.put(key, entry);
+    private void keep(CacheKey key, CachedResponse entry, long nowNanos, boolean refresh) {
+        table.put(key, entry, nowNanos);
         CachedResponse.Origin origin = entry.origin();
         boolean newest = config.stale().preferPositive() ? origin.answersQuestion() : refresh;
         if (!origin.denial() && newest) {

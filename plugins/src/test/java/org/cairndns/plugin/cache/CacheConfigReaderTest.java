@@ -29,7 +29,7 @@ class CacheConfigReaderTest {
                 new CacheConfig.Prefetch(0, Duration.ofMinutes(1).toNanos(), 10);
         assertThat(config)
                 .isEqualTo(new CacheConfig(
-                        List.of("example.org."), success, denial, 5, prefetch, CacheConfig.ServeStale.OFF, false));
+                        List.of("example.org."), success, denial, 5, prefetch, CacheConfig.ServeStale.OFF, 0, false));
     }
 
     @Test
@@ -38,6 +38,7 @@ class CacheConfigReaderTest {
                 cache 30 Example.com 10.0.0.0/8 {
                   success 2000 300 10
                   denial 3000 60 0
+                  max_bytes 16MB
                   prefetch 3 2m 20%
                   serve_stale 2h verify 250ms 10s 30s
                   serve_stale_policy PREFER_positive
@@ -61,6 +62,7 @@ class CacheConfigReaderTest {
                                 10,
                                 Duration.ofSeconds(30).toNanos(),
                                 true),
+                        16 << 20,
                         true));
     }
 
@@ -114,6 +116,9 @@ class CacheConfigReaderTest {
                     cache { ;success many;}        | 3:9  | 'success', expected an integer
                     cache { ;success 9 0;}         | 3:11 | expected an integer from 1 to
                     cache { ;denial 9 1 -1;}       | 3:12 | expected an integer from 0 to
+                    cache { ;max_bytes;}           | 3:1  | wrong number of arguments for 'max_bytes'
+                    cache { ;max_bytes 1000;}      | 3:11 | expected a size of at least 1048576 octets
+                    cache { ;max_bytes lots;}      | 3:11 | such as 16MB or 16777216, got 'lots'
                     cache { ;prefetch;}            | 3:1  | wrong number of arguments for 'prefetch'
                     cache { ;prefetch -1;}         | 3:10 | expected an integer from 0 to
                     cache { ;prefetch 1 5;}        | 3:12 | 'prefetch', expected a duration

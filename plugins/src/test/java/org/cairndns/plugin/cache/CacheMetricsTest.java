@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.cairndns.plugin.cache.CannedUpstream.answer;
 
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import org.cairndns.plugin.spi.Handler;
 import org.cairndns.plugin.testing.FakeBlock;
 import org.cairndns.plugin.testing.FakeServer;
@@ -66,6 +67,52 @@ class CacheMetricsTest {
                 .allMatch(line -> line.endsWith(" 1024.0"));
         assertThat(server.metrics("coredns_cache_evictions_total{server=\"dns://:53\",type=\"success\""))
                 .allMatch(line -> line.endsWith(" 976.0"));
+    }
+
+    @Test
+    void metrics_moreThanFits_evictionsSayWhatThereWasTooLittleOf() {
+        Handler entries = started("success 1024").chain(upstream);
+        upstream.replies(answer(Rcode.NOERROR));
+        for (int i = 0; i < 2000; i++) {
+            entries.handle(Queries.of("n" + i + ".example.org.", "A"));
+        }
+        assertThat(evictions("entries")).isEqualTo(976);
+        assertThat(evictions("octets")).isZero();
+        upstream.replies(query -> {
+            String[] large = new String[200];
+            Arrays.fill(large, "ANSWER " + query.qname() + " 60 IN TXT \"" + "x".repeat(100) + "\"");
+            return answer(Rcode.NOERROR, large).apply(query);
+        });
+        Handler octets = new FakeBlock(
+                        server, ".:53 {\ncache example.org example.com {\nmax_bytes 1MB\n}\n}", new CacheStore())
+                .start()
+                .chain(upstream);
+        for (int i = 0; i < 100; i++) {
+            octets.handle(Queries.of("n" + i + ".example.org.", "TXT"));
+        }
+
+        assertThat(evictions("octets")).isBetween(40.0, 70.0);
+        assertThat(server.metrics("cairn_cache_octets{server=\"dns://:53\",type=\"success\""))
+                .hasSize(1);
+    }
+
+    private double evictions(String reason) {
+        return server.metrics("cairn_cache_evictions_total{").stream()
+                .filter(line -> line.contains("type=\"success\"") && line.contains("reason=\"" + reason + "\""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    @Test
+    void metrics_twoCachesOfOneServerAndZone_showTheirSum() {
+        upstream.replies(answer(Rcode.NOERROR));
+        started().chain(upstream).handle(Queries.of("a.example.org.", "A"));
+        started().chain(upstream).handle(Queries.of("a.example.org.", "A"));
+
+        assertThat(server.metrics("coredns_cache_entries{"))
+                .containsExactlyInAnyOrder(
+                        "coredns_cache_entries{" + TYPED.formatted("success") + "} 2.0",
+                        "coredns_cache_entries{" + TYPED.formatted("denial") + "} 0.0");
     }
 
     @Test
