@@ -21,7 +21,8 @@ public final class LogWatch implements BeforeAllCallback, AfterAllCallback {
     private final Handler collector = new Handler() {
         @Override
         public void publish(LogRecord record) {
-            if (record.getThrown() != null || EXCEPTION.matcher(record.getMessage()).find()) {
+            if (record.getThrown() != null
+                    || EXCEPTION.matcher(record.getMessage()).find()) {
                 lines.add(record.getLoggerName() + ": " + record.getMessage() + " " + record.getThrown());
             }
         }

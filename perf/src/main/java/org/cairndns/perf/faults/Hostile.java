@@ -42,7 +42,7 @@ final class Hostile extends FaultCommand {
 
     @Option(
             names = "--sockets",
-            description = "Sockets of the server: native, epoll or nio (default: ${DEFAULT-VALUE}, then epoll)")
+            description = "Sockets of the server: native, epoll or nio (default: ${DEFAULT-VALUE})")
     String sockets = "native";
 
     Hostile() {
@@ -79,8 +79,7 @@ final class Hostile extends FaultCommand {
                 corefile.toString());
         Peer peer = new Peer(Contender.CAIRN.label(), command, ports.get(0), ports.get(2), Set.of());
         Attacked attacked = new Attacked();
-        try (RunningPeer server =
-                RunningPeer.start(peer, folder, setting.cores(), "web.default.svc.cluster.local")) {
+        try (RunningPeer server = RunningPeer.start(peer, folder, setting.cores(), "web.default.svc.cluster.local")) {
             HostileRun run = new HostileRun(server.port(), upstream, seed);
             for (int round = 1; round <= ROUNDS; round++) {
                 attacked.datagrams.add(run.datagrams(datagrams / ROUNDS));
@@ -91,7 +90,7 @@ final class Hostile extends FaultCommand {
                         "round %d of %d: %d faults, %d MiB resident%n",
                         round, ROUNDS, attacked.faultCount(), attacked.rssKib.getLast() / 1024);
             }
-            attacked.panics = Metrics.sum(ports.get(3), "coredns_panics_total");
+            attacked.panics = MetricsPage.sum(MetricsPage.read(ports.get(3)), "coredns_panics_total");
         }
         attacked.failures = Files.readAllLines(folder.resolve(peer.name() + ".log")).stream()
                 .filter(line -> FAILURE.matcher(line).find())
@@ -142,7 +141,8 @@ final class Hostile extends FaultCommand {
             tallies.stream().flatMap(tally -> tally.faults().stream()).limit(20).forEach(progress::println);
             long sent = tallies.stream().mapToLong(HostileTally::sentCount).sum();
             long good = tallies.stream().mapToLong(HostileTally::goodCount).sum();
-            long unreadable = tallies.stream().mapToLong(HostileTally::unreadableCount).sum();
+            long unreadable =
+                    tallies.stream().mapToLong(HostileTally::unreadableCount).sum();
             long faults = faults(tallies);
             String passed = unreadable == 0 ? "" : "; RDATA passed on that dnsjava does not take: " + unreadable;
             return Verdict.of(

@@ -1,11 +1,13 @@
 package org.cairndns.perf.faults.hostile;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.SplittableRandom;
 
 /** The attacks on one server, with what came back. One thread. */
 public final class HostileRun {
-    private final int port;
+    private final InetSocketAddress server;
     private final HostileUpstream upstream;
     private final SplittableRandom random;
     private int badNames;
@@ -15,7 +17,7 @@ public final class HostileRun {
      * @param upstream that the server forwards to
      */
     public HostileRun(int port, HostileUpstream upstream, long seed) {
-        this.port = port;
+        this.server = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
         this.upstream = upstream;
         this.random = new SplittableRandom(seed);
     }
@@ -23,21 +25,21 @@ public final class HostileRun {
     /** Sends mutated queries over UDP. */
     public HostileTally datagrams(int count) throws IOException {
         HostileTally tally = new HostileTally();
-        new UdpAssault(port, random, tally).run(count);
+        new UdpAssault(server, random, tally).run(count);
         return tally;
     }
 
     /** Sends mutated queries over TCP. */
     public HostileTally streams(int count) throws IOException {
         HostileTally tally = new HostileTally();
-        new TcpAssault(port, random, tally).run(count);
+        new TcpAssault(server, random, tally).run(count);
         return tally;
     }
 
     /** Asks for names that the upstream answers badly. */
     public HostileTally answers(int count) throws IOException {
         HostileTally tally = new HostileTally();
-        new UpstreamAssault(port, upstream, random, tally).run(badNames, count);
+        new UpstreamAssault(server, upstream, random, tally).run(badNames, count);
         badNames += count;
         return tally;
     }

@@ -208,8 +208,8 @@ public final class HostileUpstream implements AutoCloseable {
     /** The right answer, with addresses of another name in every section. */
     private static byte[] poisoned(Asked asked) {
         String victim = victim(asked);
-        MessageOctets message = record(start(asked, asked.id(), 2, 1, 1).u16(0xc00c), A, 4)
-                .u32(GoodQuery.addressOf(asked.qname));
+        MessageOctets message =
+                record(start(asked, asked.id(), 2, 1, 1).u16(0xc00c), A, 4).u32(GoodQuery.addressOf(asked.qname));
         record(message.name(victim), A, 4).u32(POISON);
         record(message.name("up.example"), NS, 2 + victim.length()).name(victim);
         record(message.name(victim), A, 4).u32(POISON);
@@ -256,7 +256,12 @@ public final class HostileUpstream implements AutoCloseable {
                 Asked asked = Asked.of(query);
                 byte[] octets = honest(asked, asked.id()).toArray();
                 note(asked, octets);
-                connection.getOutputStream().write(new MessageOctets().u16(octets.length).raw(octets).toArray());
+                connection
+                        .getOutputStream()
+                        .write(new MessageOctets()
+                                .u16(octets.length)
+                                .raw(octets)
+                                .toArray());
             }
         } catch (IOException e) {
             // The server has enough.

@@ -93,8 +93,8 @@ final class Mutator {
         if (octets.length < HEADER_OCTETS) {
             return octets;
         }
-        byte[] more = spliced(
-                octets, octets.length, octets.length, Arrays.copyOfRange(octets, HEADER_OCTETS, octets.length));
+        byte[] more =
+                spliced(octets, octets.length, octets.length, Arrays.copyOfRange(octets, HEADER_OCTETS, octets.length));
         if (random.nextBoolean()) {
             more[5]++;
         }

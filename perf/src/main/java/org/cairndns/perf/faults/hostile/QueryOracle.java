@@ -56,7 +56,9 @@ final class QueryOracle {
         try {
             ByteBuffer in = ByteBuffer.wrap(octets);
             in.position(4);
-            int[] counts = {in.getShort() & 0xffff, in.getShort() & 0xffff, in.getShort() & 0xffff, in.getShort() & 0xffff};
+            int[] counts = {
+                in.getShort() & 0xffff, in.getShort() & 0xffff, in.getShort() & 0xffff, in.getShort() & 0xffff
+            };
             if (counts[0] != 1 || counts[1] > 1 || counts[2] > 1 || counts[3] > 2) {
                 throw new MalformedException();
             }

@@ -37,7 +37,9 @@ final class QuerySeeds {
             "com",
             ("x".repeat(63) + ".").repeat(3) + "y".repeat(57) + ".up");
 
-    private static final int[] TYPES = {1, 1, 1, 28, 28, 33, 12, 16, 2, SOA, 5, 15, 35, 43, 48, 64, 65, 255, 252, IXFR, 13};
+    private static final int[] TYPES = {
+        1, 1, 1, 28, 28, 33, 12, 16, 2, SOA, 5, 15, 35, 43, 48, 64, 65, 255, 252, IXFR, 13
+    };
 
     private QuerySeeds() {}
 
@@ -70,8 +72,18 @@ final class QuerySeeds {
     }
 
     private static MessageOctets soa(MessageOctets message) {
-        return message.u16(0xc00c).u16(SOA).u16(1).u32(60).u16(24)
-                .u16(0xc00c).u16(0xc00c).u32(7).u32(1).u32(1).u32(1).u32(1);
+        return message.u16(0xc00c)
+                .u16(SOA)
+                .u16(1)
+                .u32(60)
+                .u16(24)
+                .u16(0xc00c)
+                .u16(0xc00c)
+                .u32(7)
+                .u32(1)
+                .u32(1)
+                .u32(1)
+                .u32(1);
     }
 
     private static void opt(MessageOctets query, SplittableRandom random) {

@@ -21,12 +21,12 @@ final class TcpAssault {
     private static final int MAX_FRAME_OCTETS = 4096;
     private static final int PATIENCE_MILLIS = 10_000;
 
-    private final int port;
+    private final InetSocketAddress server;
     private final SplittableRandom random;
     private final HostileTally tally;
 
-    TcpAssault(int port, SplittableRandom random, HostileTally tally) {
-        this.port = port;
+    TcpAssault(InetSocketAddress server, SplittableRandom random, HostileTally tally) {
+        this.server = server;
         this.random = random;
         this.tally = tally;
     }
@@ -60,7 +60,7 @@ final class TcpAssault {
         InetAddress from = InetAddress.ofLiteral("127.0.0." + (1 + random.nextInt(250)));
         try (Socket socket = new Socket()) {
             socket.bind(new InetSocketAddress(from, 0));
-            socket.connect(new InetSocketAddress("127.0.0.1", port));
+            socket.connect(server);
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(PATIENCE_MILLIS);
             exchange(socket, octets, frames, good);
@@ -148,28 +148,29 @@ final class TcpAssault {
 
     /** Finds the message that a response is to; lengths that lie may have made several with one id. */
     private void check(List<Frame> open, byte[] reply, GoodQuery good) {
-        Optional<String> fault = Optional.of("nothing was to come back");
+        String fault = "nothing was to come back";
         byte[] query = {};
-        for (Frame frame : open) {
+        for (int i = 0; i < open.size(); i++) {
+            Frame frame = open.get(i);
             if (reply.length < 2 || frame.octets[0] != reply[0] || frame.octets[1] != reply[1]) {
                 continue;
             }
-            boolean first = frame.octets[0] == 0 && frame.octets[1] == 0 && Arrays.equals(frame.octets, good.octets());
-            query = frame.octets;
-            fault = first
+            boolean known = Arrays.equals(frame.octets, good.octets());
+            Optional<String> found = known
                     ? ReplyCheck.fault(good, frame.octets, reply, 0xffff)
                     : ReplyCheck.fault(frame.octets, reply, frame.expected, 0xffff);
-            if (fault.isEmpty()) {
-                if (frame.expected.kind() == Expectation.Kind.ONE) {
-                    open.remove(frame);
-                }
-                if (first) {
+            if (found.isEmpty()) {
+                if (known) {
                     tally.goodReply();
+                }
+                if (frame.expected.kind() == Expectation.Kind.ONE) {
+                    open.remove(i);
                 }
                 return;
             }
+            fault = found.get();
+            query = frame.octets;
         }
-        byte[] asked = query;
-        fault.ifPresent(what -> tally.fault(asked, reply, what));
+        tally.fault(query, reply, fault);
     }
 }

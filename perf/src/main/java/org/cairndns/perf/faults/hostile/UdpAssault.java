@@ -26,7 +26,7 @@ public final class UdpAssault {
     /** What is read of a datagram; the server needs no more than that to know what it is. */
     private static final int READ_OCTETS = 2048;
 
-    private final int port;
+    private final InetSocketAddress server;
     private final SplittableRandom random;
     private final HostileTally tally;
     private final @Nullable Sent[] byId = new @Nullable Sent[IDS];
@@ -49,8 +49,8 @@ public final class UdpAssault {
         }
     }
 
-    UdpAssault(int port, SplittableRandom random, HostileTally tally) {
-        this.port = port;
+    UdpAssault(InetSocketAddress server, SplittableRandom random, HostileTally tally) {
+        this.server = server;
         this.random = random;
         this.tally = tally;
     }
@@ -60,7 +60,7 @@ public final class UdpAssault {
         for (int done = 0; done < count; done += SOCKET_EVERY) {
             InetAddress from = InetAddress.ofLiteral("127.0.0." + (1 + random.nextInt(250)));
             try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(from, 0))) {
-                socket.connect(new InetSocketAddress("127.0.0.1", port));
+                socket.connect(server);
                 socket.setReceiveBufferSize(1 << 20);
                 Arrays.fill(byId, null);
                 attack(socket, Math.min(SOCKET_EVERY, count - done));

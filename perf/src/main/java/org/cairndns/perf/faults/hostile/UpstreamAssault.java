@@ -31,7 +31,7 @@ final class UpstreamAssault {
         HostileUpstream.FORGED_ID, HostileUpstream.FORGED_QUESTION, HostileUpstream.FORGED_SOURCE
     };
 
-    private final int port;
+    private final InetSocketAddress server;
     private final HostileUpstream upstream;
     private final SplittableRandom random;
     private final HostileTally tally;
@@ -42,8 +42,8 @@ final class UpstreamAssault {
 
     private record Sent(byte[] octets, String qname, boolean honest) {}
 
-    UpstreamAssault(int port, HostileUpstream upstream, SplittableRandom random, HostileTally tally) {
-        this.port = port;
+    UpstreamAssault(InetSocketAddress server, HostileUpstream upstream, SplittableRandom random, HostileTally tally) {
+        this.server = server;
         this.upstream = upstream;
         this.random = random;
         this.tally = tally;
@@ -51,8 +51,8 @@ final class UpstreamAssault {
 
     /** Asks for so many names that are answered badly; names before {@code first} were asked for earlier. */
     void run(int first, int count) throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port));
+        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(server.getAddress(), 0))) {
+            socket.connect(server);
             socket.setReceiveBufferSize(1 << 20);
             socket.setSoTimeout(PATIENCE_MILLIS);
             for (int number = first; number < first + count; number++) {
@@ -77,7 +77,8 @@ final class UpstreamAssault {
             nextId = (nextId + 1) % IDS;
         } while (byId[nextId] != null);
         boolean edns = random.nextInt(3) == 0;
-        MessageOctets query = MessageOctets.header(nextId, 0x0100, 1, 0, 0, edns ? 1 : 0).question(qname, 1);
+        MessageOctets query =
+                MessageOctets.header(nextId, 0x0100, 1, 0, 0, edns ? 1 : 0).question(qname, 1);
         byte[] octets = (edns ? query.u8(0).u16(41).u16(1232).u32(0).u16(0) : query).toArray();
         byId[nextId] = new Sent(octets, qname, honest);
         socket.send(new DatagramPacket(octets, octets.length));
