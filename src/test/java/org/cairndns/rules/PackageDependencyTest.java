@@ -33,6 +33,7 @@ class PackageDependencyTest {
             Map.entry(US + "zone.data", List.of(US + "wire")),
             Map.entry(US + "zone", List.of(US + "wire", "io.netty.buffer", "org.slf4j")),
             Map.entry(US + "kubernetes", List.of(US + "wire", US + "zone", "org.slf4j")),
+            Map.entry(US + "kubernetes.snapshot", List.of(US + "kubernetes", "org.slf4j")),
             Map.entry(
                     US + "kubernetes.source",
                     List.of(

@@ -13,7 +13,7 @@ import java.util.Set;
  * followed by a new {@code listStarted} without a {@code listFinished}; objects stay until a list is finished. The first
  * {@code listFinished} makes the kind synced. A source may put an object again that has not changed.
  */
-public interface ClusterChanges {
+public interface ClusterChanges extends ClusterObjects {
     /** What a comparison says of an object that the source has. */
     enum Finding {
         /** Known in this revision. */
@@ -23,26 +23,6 @@ public interface ClusterChanges {
         /** Not known. */
         MISSING
     }
-
-    /** The service exists, in this form. */
-    void put(ServiceEntry service);
-
-    /**
-     * The ServiceImport exists, in this form.
-     *
-     * @param imported the service it stands for: of the kind {@link ServiceKind#CLUSTER_IP} with the IPs of the clusterset, or
-     *     {@link ServiceKind#HEADLESS}
-     */
-    void putImport(ServiceEntry imported);
-
-    /** The slice exists, in this form. */
-    void put(SliceEntry slice);
-
-    /** The pod exists, in this form. */
-    void put(PodEntry pod);
-
-    /** The namespace exists. */
-    void putNamespace(String name);
 
     /**
      * The object does not exist, whether it was put before or not.

@@ -99,6 +99,19 @@ public final class ClusterIndex {
         return syncState.missing();
     }
 
+    /**
+     * True as long as answers come from what an earlier process knew, see {@link IndexRestore}: until each required kind has been
+     * listed.
+     */
+    public boolean isFromSnapshot() {
+        return syncState.isRestored() && !syncState.isSynced();
+    }
+
+    /** Another number after each change that {@link IndexCopy} would show; any thread. */
+    public long revision() {
+        return serial.changes() + externals.changes();
+    }
+
     /** Waits for {@link #isSynced}; false if that takes longer than {@code limit}. */
     public boolean awaitSynced(Duration limit) throws InterruptedException {
         try {

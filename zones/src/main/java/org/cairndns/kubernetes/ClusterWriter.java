@@ -81,6 +81,11 @@ public final class ClusterWriter implements ClusterChanges, AutoCloseable {
         return closed ? Set.of() : target.unseen(kind);
     }
 
+    /** Does something short while no change is under way. */
+    public synchronized void exclusively(Runnable action) {
+        action.run();
+    }
+
     /** Ends the changes: when it returns none is under way, and none will be. */
     @Override
     public synchronized void close() {

@@ -40,6 +40,11 @@ final class ExternalTable {
         return serial.value();
     }
 
+    /** Number of changes so far. */
+    long changes() {
+        return serial.changes();
+    }
+
     /** The service is reached in this way from now on; writer thread only. */
     void put(ServiceSlot slot, ExternalService service) {
         ExternalService before = of(slot);

@@ -118,6 +118,19 @@ final class IndexWriter implements ClusterChanges {
 
     @Override
     public void listFinished(ObjectKind kind) {
+        sweep(kind);
+        index.syncState().listed(kind);
+    }
+
+    /** Removes everything, as if each kind had been listed and there was none; no kind counts as listed for it. */
+    void clear() {
+        for (ObjectKind kind : ObjectKind.values()) {
+            listStarted(kind);
+            sweep(kind);
+        }
+    }
+
+    private void sweep(ObjectKind kind) {
         int list = list(kind);
         for (NamespaceNode namespace : index.namespaces().elements()) {
             switch (kind) {
@@ -133,7 +146,6 @@ final class IndexWriter implements ClusterChanges {
             }
             forgetIfEmpty(namespace);
         }
-        index.syncState().listed(kind);
     }
 
     @Override

@@ -10,6 +10,9 @@ final class SyncState {
     /** Replaced as a whole by the writer thread. */
     private volatile Set<ObjectKind> missing;
 
+    /** Set by the writer thread before anything is listed. */
+    private volatile boolean restored;
+
     private final CompletableFuture<Void> synced = new CompletableFuture<>();
 
     SyncState(Set<ObjectKind> required) {
@@ -29,6 +32,16 @@ final class SyncState {
     /** Completes when every kind is listed. */
     CompletableFuture<Void> whenSynced() {
         return synced.copy();
+    }
+
+    /** True if what an earlier process knew stands in for what is missing. */
+    boolean isRestored() {
+        return restored;
+    }
+
+    /** Everything that an earlier process knew was put; writer thread only. */
+    void restored() {
+        restored = true;
     }
 
     /** A list of the kind is complete; writer thread only. */

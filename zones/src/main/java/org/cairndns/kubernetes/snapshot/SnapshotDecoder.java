@@ -1,0 +1,207 @@
+package org.cairndns.kubernetes.snapshot;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.cairndns.kubernetes.ClusterObjects;
+import org.cairndns.kubernetes.EndpointEntry;
+import org.cairndns.kubernetes.PodEntry;
+import org.cairndns.kubernetes.PortEntry;
+import org.cairndns.kubernetes.ServiceEntry;
+import org.cairndns.kubernetes.ServiceKind;
+import org.cairndns.kubernetes.SliceEntry;
+
+/** Reader of {@link Items} that trusts nothing of them; for one snapshot. */
+final class SnapshotDecoder {
+    /** About what an object takes in an index besides what it has many of. */
+    private static final int NAMESPACE_HEAP_OCTETS = 800;
+
+    private static final int OBJECT_HEAP_OCTETS = 300;
+
+    /** About what an address, a port or a label takes besides its texts. */
+    private static final int ELEMENT_HEAP_OCTETS = 60;
+
+    /** A list of ports that is known takes nothing but the time to compare it. */
+    private static final int PORT_AGAIN_OCTETS = 8;
+
+    private static final int IPV4_OCTETS = 4;
+    private static final int IPV6_OCTETS = 16;
+
+    private final OctetReader in;
+    private final ClusterObjects target;
+    private final List<List<PortEntry>> portLists = new ArrayList<>();
+    private String namespace = "";
+    private long heapOctetsLeft;
+
+    SnapshotDecoder(OctetReader in, ClusterObjects target, long maxHeapOctets) {
+        this.in = in;
+        this.target = target;
+        this.heapOctetsLeft = maxHeapOctets;
+    }
+
+    /** Puts all objects up to the end of the body. */
+    void run() throws IOException, SnapshotException {
+        int item = in.octet();
+        while (item != Items.END) {
+            read(item);
+            item = in.octet();
+        }
+        if (!in.isAtEnd()) {
+            throw new SnapshotException("it goes on behind its end");
+        }
+    }
+
+    private void read(int item) throws IOException, SnapshotException {
+        switch (item) {
+            case Items.NAMESPACE -> {
+                namespace = namespace();
+                target.putNamespace(namespace);
+            }
+            case Items.ELSEWHERE -> namespace = namespace();
+            case Items.SERVICE -> target.put(service());
+            case Items.IMPORT -> target.putImport(service());
+            case Items.SLICE -> target.put(slice());
+            case Items.POD -> target.put(pod());
+            default -> throw new SnapshotException("it has an item of the unknown kind " + item);
+        }
+    }
+
+    private String namespace() throws IOException, SnapshotException {
+        weigh(NAMESPACE_HEAP_OCTETS);
+        return name();
+    }
+
+    private ServiceEntry service() throws IOException, SnapshotException {
+        String name = objectName();
+        int kind = in.octet();
+        if (kind >= ServiceKind.values().length) {
+            throw new SnapshotException("it has a service of the unknown kind " + kind);
+        }
+        List<InetAddress> addresses = addresses();
+        String externalName = text();
+        List<PortEntry> ports = ports();
+        List<String> targets = new ArrayList<>();
+        for (int count = in.number(); count > 0; count--) {
+            weigh(ELEMENT_HEAP_OCTETS);
+            targets.add(text());
+        }
+        return new ServiceEntry(namespace, name, ServiceKind.values()[kind], addresses, externalName, ports, targets);
+    }
+
+    private SliceEntry slice() throws IOException, SnapshotException {
+        String name = objectName();
+        int bits = in.octet();
+        String serviceName = text();
+        boolean imported = (bits & Items.IMPORTED) != 0;
+        String importName = imported ? text() : "";
+        String clusterId = imported ? text() : "";
+        List<PortEntry> ports = ports();
+        List<InetAddress> addresses = addresses();
+        String[] hostnames = column(bits & Items.HOSTNAMES, addresses.size());
+        String[] podNames =
+                (bits & Items.SAME_NAMES) != 0 ? hostnames : column(bits & Items.POD_NAMES, addresses.size());
+        String[] zones = column(bits & Items.ZONES, addresses.size());
+        List<EndpointEntry> endpoints = new ArrayList<>(addresses.size());
+        for (int i = 0; i < addresses.size(); i++) {
+            endpoints.add(new EndpointEntry(addresses.get(i), of(hostnames, i), of(podNames, i), of(zones, i)));
+        }
+        return new SliceEntry(
+                namespace, name, serviceName, importName, clusterId, ports, endpoints, OptionalLong.empty());
+    }
+
+    private String[] column(int present, int count) throws IOException, SnapshotException {
+        String[] texts = new String[present == 0 ? 0 : count];
+        for (int i = 0; i < texts.length; i++) {
+            texts[i] = text();
+        }
+        return texts;
+    }
+
+    private static String of(String[] column, int index) {
+        return column.length == 0 ? "" : column[index];
+    }
+
+    private PodEntry pod() throws IOException, SnapshotException {
+        String name = objectName();
+        List<InetAddress> addresses = addresses();
+        Map<String, String> labels = new HashMap<>();
+        for (int count = in.number(); count > 0; count--) {
+            weigh(ELEMENT_HEAP_OCTETS);
+            labels.put(text(), text());
+        }
+        return new PodEntry(namespace, name, addresses, labels);
+    }
+
+    private List<PortEntry> ports() throws IOException, SnapshotException {
+        int known = in.number();
+        if (known > portLists.size()) {
+            throw new SnapshotException("it names ports that it does not have");
+        }
+        if (known > 0) {
+            List<PortEntry> again = portLists.get(known - 1);
+            weigh(again.size() * PORT_AGAIN_OCTETS);
+            return again;
+        }
+        List<PortEntry> ports = new ArrayList<>();
+        for (int count = in.number(); count > 0; count--) {
+            weigh(ELEMENT_HEAP_OCTETS);
+            int port = in.number();
+            if (port > 0xffff) {
+                throw new SnapshotException("it has a port with the number " + port);
+            }
+            String protocol = text();
+            ports.add(new PortEntry(text(), protocol, port));
+        }
+        portLists.add(List.copyOf(ports));
+        return portLists.getLast();
+    }
+
+    private List<InetAddress> addresses() throws IOException, SnapshotException {
+        int number = in.number();
+        boolean ipv4 = (number & 1) != 0;
+        List<InetAddress> addresses = new ArrayList<>();
+        for (int count = number >>> 1; count > 0; count--) {
+            weigh(ELEMENT_HEAP_OCTETS);
+            int octets = ipv4 ? IPV4_OCTETS : in.octet();
+            if (octets != IPV4_OCTETS && octets != IPV6_OCTETS) {
+                throw new SnapshotException("it has an address of " + octets + " octets");
+            }
+            addresses.add(InetAddress.getByAddress(in.octets(octets)));
+        }
+        return addresses;
+    }
+
+    private String objectName() throws IOException, SnapshotException {
+        weigh(OBJECT_HEAP_OCTETS);
+        if (namespace.isEmpty()) {
+            throw new SnapshotException("it has an object without a namespace");
+        }
+        return name();
+    }
+
+    private String name() throws IOException, SnapshotException {
+        String name = text();
+        if (name.isEmpty()) {
+            throw new SnapshotException("it has an object without a name");
+        }
+        return name;
+    }
+
+    /** A text, each time at its full length: it may be written in less octets than it has. */
+    private String text() throws IOException, SnapshotException {
+        String text = in.text();
+        weigh(text.length());
+        return text;
+    }
+
+    private void weigh(int heapOctets) throws SnapshotException {
+        heapOctetsLeft -= heapOctets;
+        if (heapOctetsLeft < 0) {
+            throw new SnapshotException("its objects are more than there is room for in memory");
+        }
+    }
+}
