@@ -133,6 +133,34 @@ class SentResponsesTest {
     }
 
     @Test
+    void keep_longResponsesOfManyNames_heapIsBoundedAndTheLastIsRepeated() {
+        handler.addresses = 25;
+        for (int i = 0; i < 20_000; i++) {
+            byte[] query = RepeatingLoop.query("name-" + i + ".example.", RecordType.A, i);
+            loop.ask(query);
+            loop.ask(query);
+            assertThat(loop.sent.heldOctets()).isLessThanOrEqualTo(SentResponses.MAX_HEAP_OCTETS);
+        }
+        assertThat(loop.sent.heldOctets()).isGreaterThan(SentResponses.MAX_HEAP_OCTETS / 2);
+        byte[] last = RepeatingLoop.query("name-19999.example.", RecordType.A, 1);
+
+        assertThat(repeats(last, RepeatingLoop.UDP)).isTrue();
+        loop.sent.clear();
+        assertThat(loop.sent.heldOctets()).isZero();
+    }
+
+    @Test
+    void keep_usualResponses_allPlacesMayBeTaken() {
+        for (int i = 0; i < 50_000; i++) {
+            byte[] query = RepeatingLoop.query("service-" + i + ".namespace.svc.cluster.local.", RecordType.A, i);
+            loop.ask(query);
+            loop.ask(query);
+        }
+
+        assertThat(loop.sent.heldOctets()).isLessThan(SentResponses.MAX_HEAP_OCTETS);
+    }
+
+    @Test
     void repeat_moreQueriesThanPlaces_eachGetsItsOwnAnswer() {
         Random random = new Random(SEED);
         List<byte[]> queries = new ArrayList<>();

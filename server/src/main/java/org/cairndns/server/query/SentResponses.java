@@ -1,9 +1,6 @@
 package org.cairndns.server.query;
 
 import io.netty.buffer.ByteBuf;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.function.LongSupplier;
 import org.cairndns.plugin.spi.Repetition;
@@ -35,6 +32,12 @@ public final class SentResponses {
     private static final int PLACES = 2048 * WAYS;
     private static final int NO_PLACE = -1;
 
+    /** Heap for all responses: room for all places where responses are of the usual size, for a sixth of them at worst. */
+    static final int MAX_HEAP_OCTETS = 4 << 20;
+
+    /** Places looked at for one that may leave for a new response; a power of two. */
+    private static final int MAX_LOOKS = 64;
+
     /** Few, so that only what is asked often meets itself here before others come. */
     private static final int LATE_MISSES = 1024;
 
@@ -48,11 +51,15 @@ public final class SentResponses {
     private static final int ID_OCTETS = 2;
     private static final long MULTIPLIER = 0x9e37_79b9_7f4a_7c15L;
 
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-
     private final LongSupplier nanoTime;
     private final long seed;
-    private final @Nullable Sent[] places = new @Nullable Sent[PLACES];
+    private final @Nullable SentResponse[] places = new @Nullable SentResponse[PLACES];
+
+    /** Octets of heap of all that is at a place. */
+    private int heldOctets;
+
+    /** The place looked at last for one that may leave. */
+    private int hand;
 
     /** Hash of the query whose response is at a place. */
     private final int[] hashes = new int[PLACES];
@@ -95,6 +102,7 @@ public final class SentResponses {
     /** Forgets all responses, which hold on to the handlers that made them. */
     public void clear() {
         Arrays.fill(places, null);
+        heldOctets = 0;
         place = NO_PLACE;
     }
 
@@ -124,7 +132,7 @@ public final class SentResponses {
         hash = (int) mixed;
         int first = (int) (mixed >>> 32) & PLACES - WAYS;
         for (int at = first; at < first + WAYS; at++) {
-            Sent sent = places[at];
+            SentResponse sent = places[at];
             if (hashes[at] == hash && sent != null && sent.isFor(query, octets, listener)) {
                 boolean repeated = repeat(query, sent, at, out);
                 handledSince = !repeated;
@@ -140,7 +148,7 @@ public final class SentResponses {
         return false;
     }
 
-    private boolean repeat(ByteBuf query, Sent sent, int at, ByteBuf out) {
+    private boolean repeat(ByteBuf query, SentResponse sent, int at, ByteBuf out) {
         if (handledSince) {
             lastNanos = nanoTime.getAsLong();
         }
@@ -165,7 +173,7 @@ public final class SentResponses {
     }
 
     /** As a handler must not be able to stop a server by failing, a repetition must not. */
-    private static int again(Sent sent, long now, long tookNanos) {
+    private static int again(SentResponse sent, long now, long tookNanos) {
         try {
             return sent.repetition.again(now, tookNanos);
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
@@ -177,13 +185,13 @@ public final class SentResponses {
     /** A place without a response, or with one that was not asked for since the last rival came; each has to be. */
     private int free(int first) {
         for (int at = first; at < first + WAYS; at++) {
-            Sent sent = places[at];
+            SentResponse sent = places[at];
             if (sent == null || !sent.wanted) {
                 return at;
             }
         }
         for (int at = first; at < first + WAYS; at++) {
-            Sent sent = places[at];
+            SentResponse sent = places[at];
             if (sent != null) {
                 sent.wanted = false;
             }
@@ -216,9 +224,42 @@ public final class SentResponses {
             WrittenResponse response = WrittenResponse.copyOf(query, answered.response(), out, start);
             byte[] key = new byte[octets.readableBytes()];
             octets.getBytes(octets.readerIndex(), key);
-            hashes[place] = hash;
-            places[place] = new Sent(query.listener(), key, ofResponse, response, patience);
+            put(new SentResponse(query.listener(), key, ofResponse, response, patience));
         }
+    }
+
+    /** Keeps a response at {@link #place}, unless those that are asked for leave no room for it. */
+    private void put(SentResponse response) {
+        drop(place);
+        int before = hand;
+        while (heldOctets + response.heapOctets() > MAX_HEAP_OCTETS) {
+            hand = hand + 1 & PLACES - 1;
+            SentResponse rival = places[hand];
+            if (rival != null && !rival.wanted) {
+                drop(hand);
+            } else if (rival != null) {
+                rival.wanted = false;
+            }
+            if ((hand - before & MAX_LOOKS - 1) == 0) {
+                return;
+            }
+        }
+        hashes[place] = hash;
+        places[place] = response;
+        heldOctets += response.heapOctets();
+    }
+
+    private void drop(int at) {
+        SentResponse gone = places[at];
+        if (gone != null) {
+            places[at] = null;
+            heldOctets -= gone.heapOctets();
+        }
+    }
+
+    /** Octets of heap that the responses take, about. */
+    long heldOctets() {
+        return heldOctets;
     }
 
     private static Repetition of(Repetition repetition, Query query, Response response) {
@@ -239,48 +280,5 @@ public final class SentResponses {
         }
         mixed = (mixed ^ query.getLong(last)) * MULTIPLIER;
         return mixed ^ mixed >>> 32;
-    }
-
-    /** A response with all that tells which queries it is for. */
-    private static final class Sent {
-        private final ListenerInfo listener;
-        private final byte[] query;
-        private final Repetition repetition;
-        private final WrittenResponse response;
-
-        /** True if it was asked for since a rival for its place came. */
-        private boolean wanted;
-
-        /** True if it was asked for. */
-        private boolean useful;
-
-        /** Queries to come before another response takes the place of this one once it is over. */
-        private int patience;
-
-        private final int firstPatience;
-
-        Sent(ListenerInfo listener, byte[] query, Repetition repetition, WrittenResponse response, int patience) {
-            this.listener = listener;
-            this.query = query;
-            this.repetition = repetition;
-            this.response = response;
-            this.patience = patience;
-            this.firstPatience = patience;
-        }
-
-        @SuppressWarnings("ReferenceEquality") // each socket for itself
-        boolean isFor(ByteBuf other, int octets, ListenerInfo asked) {
-            if (octets != query.length || asked != listener) {
-                return false;
-            }
-            int start = other.readerIndex();
-            int last = octets - Long.BYTES;
-            for (int at = ID_OCTETS; at < last; at += Long.BYTES) {
-                if ((long) LONGS.get(query, at) != other.getLong(start + at)) {
-                    return false;
-                }
-            }
-            return (long) LONGS.get(query, last) == other.getLong(start + last);
-        }
     }
 }
