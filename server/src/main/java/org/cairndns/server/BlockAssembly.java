@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
 import org.cairndns.corefile.ServerBlock;
 import org.cairndns.plugin.spi.BlockContext;
 import org.cairndns.plugin.spi.BlockSettings;
+import org.cairndns.plugin.spi.Drain;
 import org.cairndns.plugin.spi.Handler;
 import org.cairndns.plugin.spi.HttpEndpoints;
 import org.cairndns.plugin.spi.Plugin;
@@ -128,6 +129,11 @@ final class BlockAssembly implements BlockContext {
     @Override
     public void onStop(Runnable action) {
         configuration.stops.add(guarded(action));
+    }
+
+    @Override
+    public void drain(Drain wanted) {
+        configuration.drain = Optional.of(configuration.drain.map(wanted::and).orElse(wanted));
     }
 
     @Override

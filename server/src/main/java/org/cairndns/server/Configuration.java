@@ -7,10 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import org.cairndns.plugin.spi.Drain;
 import org.cairndns.plugin.spi.HttpEndpoints;
 import org.cairndns.plugin.spi.ServerControl.EnabledPlugin;
 import org.cairndns.server.query.ServerBlockTable;
@@ -37,6 +39,9 @@ final class Configuration {
     final Set<EnabledPlugin> enabled = new LinkedHashSet<>();
     final Set<Object> sharedKeys = new LinkedHashSet<>();
     boolean debug;
+
+    /** What the Corefile says about the end; empty if nothing. */
+    Optional<Drain> drain = Optional.empty();
 
     Configuration(String hash) {
         this.hash = hash;

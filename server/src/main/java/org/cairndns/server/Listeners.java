@@ -95,6 +95,16 @@ final class Listeners {
         }
     }
 
+    /** Queries that came since this was asked for the first time. */
+    long arrivals() {
+        return groups.values().stream().mapToLong(ListenGroup::arrivals).sum();
+    }
+
+    /** Ends connections as their clients wait for nothing; all sockets stay open. */
+    void sendAway() {
+        groups.values().forEach(ListenGroup::sendAway);
+    }
+
     /** Takes no more queries; connections end behind the responses under way, and get the time for that. */
     void close() {
         groups.values().forEach(ListenGroup::close);

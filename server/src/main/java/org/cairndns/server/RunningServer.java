@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,6 +21,7 @@ import org.cairndns.corefile.Problem;
 import org.cairndns.corefile.Problems;
 import org.cairndns.corefile.Scheme;
 import org.cairndns.plugin.PluginList;
+import org.cairndns.plugin.spi.Drain;
 import org.cairndns.plugin.spi.Meters;
 import org.cairndns.plugin.spi.ServerControl;
 import org.cairndns.server.net.EventLoops;
@@ -49,6 +51,8 @@ public final class RunningServer implements ServerControl, AutoCloseable {
     private final Listeners listeners;
     private final ConfigurationAssembler assembler;
     private volatile Configuration running = new Configuration("");
+    private final CountDownLatch hurry = new CountDownLatch(1);
+    private boolean ending;
     private boolean stopped;
 
     /** A server with metrics of its own that is not started yet. */
@@ -131,7 +135,7 @@ public final class RunningServer implements ServerControl, AutoCloseable {
 
     @Override
     public synchronized boolean reload() {
-        if (stopped) {
+        if (ending) {
             return false;
         }
         LOG.info("Reloading");
@@ -188,17 +192,41 @@ public final class RunningServer implements ServerControl, AutoCloseable {
         }
     }
 
-    /** Stops in order: plugins, lameduck with DNS still answered, sockets, threads. */
+    /**
+     * Stops as one who is replaced: not ready any more, then answers until clients have gone elsewhere, then the same as
+     * {@link #close}. Blocks for as long as {@link Drain} says, or until {@link #hurry} is called.
+     */
+    void drain() {
+        beginEnd();
+        Draining draining = new Draining(running.drain.orElse(Drain.STANDARD), listeners::arrivals, System::nanoTime);
+        LOG.info("Stops answering: {}", draining.await(hurry, listeners::sendAway));
+        close();
+    }
+
+    /** Ends the wait of {@link #drain}, now or as soon as it begins. */
+    void hurry() {
+        hurry.countDown();
+    }
+
+    /** From here on no reload changes anything, and probes hear that the server ends. */
+    private synchronized void beginEnd() {
+        if (!ending) {
+            ending = true;
+            running.processStops.forEach(RunningServer::runLogged);
+        }
+    }
+
+    /** Stops in order: readiness, sockets behind the answers to queries under way, plugins, threads. */
     @Override
     public synchronized void close() {
         if (stopped) {
             return;
         }
+        beginEnd();
         stopped = true;
         Configuration last = running;
-        last.stops.forEach(RunningServer::runLogged);
-        last.processStops.forEach(RunningServer::runLogged);
         listeners.close();
+        last.stops.forEach(RunningServer::runLogged);
         http.apply(Map.of());
         shared.release(last.sharedKeys);
         background.shutdownNow();

@@ -2,11 +2,12 @@ package org.cairndns.server;
 
 import java.lang.reflect.Proxy;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Signals: TERM drains, INT ends, USR1 reloads, HUP is ignored.
+ * Signals: TERM drains, INT ends, USR1 reloads, HUP is ignored. A second TERM ends the wait, an INT after either all.
  *
  * <p>The JDK's only door to USR1 is {@code sun.misc.Signal}, which is reached by reflection so that the code compiles
  * without warnings and runs, less gracefully, where it is missing.
@@ -17,22 +18,26 @@ final class Signals {
     private Signals() {}
 
     static void install(RunningServer server, CountDownLatch ended) {
+        AtomicBoolean ending = new AtomicBoolean();
         handle("TERM", () -> {
+            if (ending.getAndSet(true)) {
+                server.hurry();
+                return;
+            }
             LOG.info("SIGTERM: Shutting down servers then terminating");
-            stop(server, ended);
+            server.drain();
+            ended.countDown();
         });
         handle("INT", () -> {
+            if (ending.getAndSet(true)) {
+                Runtime.getRuntime().halt(2);
+            }
             LOG.info("SIGINT: Shutting down");
-            handle("INT", () -> Runtime.getRuntime().halt(2));
-            stop(server, ended);
+            server.close();
+            ended.countDown();
         });
         handle("USR1", server::reload);
         handle("HUP", () -> LOG.debug("HUP ignored"));
-    }
-
-    private static void stop(RunningServer server, CountDownLatch ended) {
-        server.close();
-        ended.countDown();
     }
 
     private static void handle(String name, Runnable action) {

@@ -279,15 +279,39 @@ class TcpQueryHandlerTest {
     }
 
     @Test
-    void drain_withQueriesUnderWay_answersThemAndCloses() {
+    void drain_withQueriesUnderWay_answersThemAndClosesOnceQuiet() {
         later.writeInbound(frames(1));
         later.pipeline().fireUserEventTriggered(TcpListener.Drain.INSTANCE);
         later.writeInbound(frames(2));
 
-        assertThat(waiting).hasSize(1);
+        assertThat(waiting).as("sent before the client can know").hasSize(2);
         complete(0);
-        assertThat(ids(later)).containsExactly(1);
+        complete(1);
+        assertThat(ids(later)).containsExactly(1, 2);
+        assertThat(later.isOpen()).as("right behind an answer").isTrue();
+        pass(later, 100);
         assertThat(later.isOpen()).isFalse();
+    }
+
+    @Test
+    void drain_ofAClientThatAsksOnAndOn_closesBehindTheAnswersOfABoundedTime() {
+        atOnce.writeInbound(frames(1));
+        atOnce.pipeline().fireUserEventTriggered(TcpListener.Drain.INSTANCE);
+        int answered = 0;
+        while (atOnce.isOpen() && answered < 1_000) {
+            atOnce.writeInbound(frames(7));
+            pass(atOnce, 10);
+            answered++;
+        }
+
+        assertThat(answered).isBetween(100, 250);
+    }
+
+    private static void pass(EmbeddedChannel connection, long millis) {
+        for (long passed = 0; passed < millis; passed += 10) {
+            connection.advanceTimeBy(10, TimeUnit.MILLISECONDS);
+            connection.runScheduledPendingTasks();
+        }
     }
 
     @Test

@@ -46,6 +46,7 @@ final class UdpServers implements AutoCloseable {
 
     void closeListeners() {
         listeners.forEach(UdpListener::close);
+        listeners.forEach(listener -> listener.awaitEnd(TimeUnit.SECONDS.toNanos(5)));
     }
 
     @Override

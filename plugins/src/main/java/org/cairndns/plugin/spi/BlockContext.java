@@ -67,8 +67,14 @@ public interface BlockContext {
     /** Runs when the configuration is replaced or the process stops; failures are logged. */
     void onStop(Runnable action);
 
-    /** Runs only when the process stops, after every {@link #onStop}; may block for the lameduck period. */
+    /**
+     * Runs only when the process stops, while queries are still answered and before every {@link #onStop}; does not
+     * block.
+     */
     void onProcessStop(Runnable action);
+
+    /** How long to go on answering when the process is to stop; of several blocks what satisfies all. */
+    default void drain(Drain wanted) {}
 
     /** The first sockets open when {@code done} completes or {@code limit} is over; reloads wait the same way. */
     void holdStart(CompletableFuture<?> done, Duration limit);

@@ -7,8 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import org.cairndns.plugin.spi.Drain;
 import org.cairndns.plugin.testing.FakeBlock;
 import org.cairndns.plugin.testing.FakeServer;
 import org.cairndns.plugin.testing.LogCapture;
@@ -18,7 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class HealthPluginTest {
     private final FakeServer server = new FakeServer();
-    private final List<Duration> sleeps = new ArrayList<>();
 
     @ParameterizedTest
     @CsvSource({
@@ -34,36 +32,35 @@ class HealthPluginTest {
         assertThat(server.body(address + "/health")).isEqualTo("OK");
     }
 
-    @Test
-    void processStop_lameduck_waitsWhileThePageIsThere() {
-        FakeBlock block = block("health {\n lameduck 5s\n}").start();
-        block.stop();
-        assertThat(sleeps).isEmpty();
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "                                    | PT0S | PT2S | PT8S",
+                "lameduck 0s                         | PT0S | PT2S | PT8S",
+                "lameduck 5s                         | PT5S | PT2S | PT20S",
+                "lameduck 25s                        | PT25S | PT2S | PT25S",
+                "lameduck 5s; quiet 6s               | PT5S | PT6S | PT20S",
+                "lameduck 5s; quiet 0s               | PT5S | PT0S | PT20S",
+                "drain_limit 12s; lameduck 5s        | PT5S | PT2S | PT12S",
+                "lameduck 5s; drain_limit 3s         | PT5S | PT2S | PT5S",
+                "drain_limit 12s                     | PT0S | PT2S | PT12S",
+            })
+    void drain_properties_leastQuietMost(String properties, Duration atLeast, Duration quiet, Duration atMost) {
+        String lines = properties == null ? "" : properties.replace(";", "\n");
+        FakeBlock block = block("health {\n" + lines + "\n}");
 
-        try (LogCapture log = new LogCapture()) {
-            block.processStop();
-
-            assertThat(log.lines()).containsExactly("INFO plugin/health: Going into lameduck mode for 5000 ms");
-        }
-        assertThat(sleeps).containsExactly(Duration.ofSeconds(5));
-        assertThat(server.body("0.0.0.0:8080/health")).isEqualTo("OK");
-    }
-
-    @Test
-    void processStop_noLameduck_doesNotWait() {
-        block("health").start().processStop();
-
-        assertThat(sleeps).isEmpty();
+        assertThat(block.problems()).isEmpty();
+        assertThat(block.drain()).isEqualTo(new Drain(atLeast, quiet, atMost));
     }
 
     @Test
     void setup_severalOccurrences_lastOneHolds() {
         FakeBlock block = block("health :8090 {\n lameduck 5s\n}\nhealth :8091 {\n lameduck 7s\n}");
-        block.processStop();
 
         assertThat(server.page("0.0.0.0:8090/health")).isEmpty();
         assertThat(server.page("0.0.0.0:8091/health")).isPresent();
-        assertThat(sleeps).containsExactly(Duration.ofSeconds(7));
+        assertThat(block.drain().atLeast()).isEqualTo(Duration.ofSeconds(7));
     }
 
     @Test
@@ -168,7 +165,8 @@ class HealthPluginTest {
         assertThat(block("health {\n lameduck\n}").problems())
                 .containsExactly("Corefile:3:2: wrong number of arguments for 'lameduck', expected 1, got 0");
         assertThat(block("health {\n interval 5s\n}").problems())
-                .containsExactly("Corefile:3:2: unknown property 'interval' of 'health', expected one of lameduck");
+                .containsExactly("Corefile:3:2: unknown property 'interval' of 'health', expected one of lameduck,"
+                        + " quiet, drain_limit");
     }
 
     private static HttpServer httpServer() throws IOException {
@@ -178,6 +176,6 @@ class HealthPluginTest {
     }
 
     private FakeBlock block(String directive) {
-        return new FakeBlock(server, ".:53 {\n" + directive + "\n}\n", new HealthPlugin(sleeps::add));
+        return new FakeBlock(server, ".:53 {\n" + directive + "\n}\n", new HealthPlugin());
     }
 }

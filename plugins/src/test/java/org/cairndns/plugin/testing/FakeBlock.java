@@ -19,6 +19,7 @@ import org.cairndns.corefile.Problems;
 import org.cairndns.corefile.ServerBlock;
 import org.cairndns.plugin.spi.BlockContext;
 import org.cairndns.plugin.spi.BlockSettings;
+import org.cairndns.plugin.spi.Drain;
 import org.cairndns.plugin.spi.Handler;
 import org.cairndns.plugin.spi.Plugin;
 import org.cairndns.plugin.spi.Reply;
@@ -41,6 +42,7 @@ public final class FakeBlock implements BlockContext {
     private final List<Problem> warnings = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
     private final List<Hold> holds = new ArrayList<>();
+    private Drain drain = Drain.NONE;
     private String settingUp = "";
     private BooleanSupplier readiness = () -> true;
     private Function<Query, Reply> resolver = query -> {
@@ -119,6 +121,16 @@ public final class FakeBlock implements BlockContext {
     /** Answers inner look-ups from now on. */
     public void resolver(Function<Query, Reply> answers) {
         resolver = answers;
+    }
+
+    /** What a plugin says about the end. */
+    public Drain drain() {
+        return drain;
+    }
+
+    @Override
+    public void drain(Drain wanted) {
+        drain = wanted;
     }
 
     /** What the start waits for. */

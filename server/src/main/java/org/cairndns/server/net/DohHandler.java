@@ -140,6 +140,7 @@ final class DohHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void answer(ChannelHandlerContext context, Query query) {
+        service.runner().arrivals().add(1);
         Reply reply = service.runner().run(query);
         if (!(reply instanceof Reply.Pending pending)) {
             send(context, query, reply);

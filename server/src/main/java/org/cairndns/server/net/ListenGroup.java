@@ -183,6 +183,17 @@ public final class ListenGroup {
         return found;
     }
 
+    /** Queries that came since this was asked for the first time. */
+    public long arrivals() {
+        runner.arrivals().watch();
+        return runner.arrivals().count();
+    }
+
+    /** Ends the connections there are, each when its client waits for nothing, so that clients connect to other servers. */
+    public synchronized void sendAway() {
+        tcp.sendAway();
+    }
+
     /** Takes no more queries; those under way are still answered. */
     public synchronized void close() {
         closed = true;

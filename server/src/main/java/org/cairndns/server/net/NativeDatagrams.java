@@ -9,6 +9,7 @@ import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.server.query.QueryRunner;
 import org.cairndns.server.query.SentResponses;
@@ -69,6 +70,7 @@ final class NativeDatagrams implements EpollIoHandle {
     /** The runner's {@link QueryRunner#replaced} when responses sent before were last known to be of its blocks. */
     private int replaced;
 
+    /** Null before the first and after the last read. */
     private @Nullable IoRegistration registration;
 
     NativeDatagrams(NativeLoop shared, int fd, QueryRunner runner, ListenerInfo listener) {
@@ -146,6 +148,7 @@ final class NativeDatagrams implements EpollIoHandle {
                     answer(i);
                 }
             }
+            runner.arrivals().add(received);
         } while (batch.isFull(received) && ++receives < maxReceives);
         return batch.isFull(received);
     }
@@ -258,30 +261,28 @@ final class NativeDatagrams implements EpollIoHandle {
         loop.execute(this::closeIfDone);
     }
 
-    /** What had come before the socket got no more is answered still. */
+    /** What comes from now on goes to others, what had come is answered still. */
     @Override
     public void unregistered() {
+        calls.turnAway(descriptor.intValue(), listener.localAddress());
         receive(descriptor, MAX_LAST_RECEIVES, false);
         flush();
-        sent.clear();
-        if (patient && awaited > 0) {
-            turnAway();
-        }
-        silent.complete(null);
-        closeIfDone();
+        loop.schedule(this::fallSilent, UdpSocket.LAST_LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Lets the kernel tell clients that nobody is there. */
-    private void turnAway() {
-        try {
-            calls.turnAway(descriptor.intValue(), listener.localAddress());
-        } catch (IOException e) {
-            LOG.debug("udp {}: {}", listener.localAddress(), e.toString());
+    private void fallSilent() {
+        if (descriptor.isOpen()) {
+            receive(descriptor, MAX_LAST_RECEIVES, false);
+            flush();
         }
+        sent.clear();
+        registration = null;
+        closeIfDone();
+        silent.complete(null);
     }
 
     private void closeIfDone() {
-        if (silent.isDone() && !(patient && awaited > 0)) {
+        if (registration == null && !(patient && awaited > 0)) {
             close();
         }
     }

@@ -14,16 +14,25 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.cairndns.plugin.spi.ShedCounts;
 import org.cairndns.server.query.QueryRunner;
 import org.cairndns.wire.ListenerInfo;
 import org.cairndns.wire.Transport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** UDP socket by a channel of Netty's, received and sent in batches where the system can. */
 final class NettyUdpSocket implements UdpSocket {
+    private static final Logger LOG = LoggerFactory.getLogger(NettyUdpSocket.class);
+
     /** Datagrams per receive call. */
     private static final int BATCH = 16;
 
@@ -129,15 +138,37 @@ final class NettyUdpSocket implements UdpSocket {
         return channel instanceof UnixChannel unix ? OptionalInt.of(unix.fd().intValue()) : OptionalInt.empty();
     }
 
-    /** A channel that does not read would swallow what comes, so this one is closed. */
+    /** Others that share the address get what comes from now on; what comes all the same is answered until the end. */
     @Override
     public void end() {
-        close();
+        OptionalInt fd = descriptor();
+        if (fd.isPresent() && SocketCalls.areAvailable()) {
+            try (Arena arena = Arena.ofConfined()) {
+                new SocketCalls(arena).turnAway(fd.getAsInt(), localAddress());
+            }
+        }
     }
 
     @Override
     public void awaitEnd(long nanos) {
+        try {
+            // What is in the socket's queue by now is read by then.
+            CompletableFuture.supplyAsync(
+                            this::queries,
+                            CompletableFuture.delayedExecutor(
+                                    LAST_LOOK_MILLIS, TimeUnit.MILLISECONDS, channel.eventLoop()))
+                    .thenCompose(UdpQueryHandler::answered)
+                    .get(nanos, TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.debug("udp {}: {}", localAddress(), e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         close();
+    }
+
+    private UdpQueryHandler queries() {
+        return (UdpQueryHandler) channel.pipeline().get(QUERIES);
     }
 
     @Override

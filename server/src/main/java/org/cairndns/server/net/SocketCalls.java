@@ -15,6 +15,8 @@ import java.lang.invoke.MethodHandle;
 import java.lang.ref.Reference;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The kernel's socket calls as Java calls, for Linux.
@@ -23,6 +25,8 @@ import java.net.InetSocketAddress;
  * thread in a call that blocks or copies must not hold up the collector.
  */
 final class SocketCalls {
+    private static final Logger LOG = LoggerFactory.getLogger(SocketCalls.class);
+
     static final int AF_INET = 2;
     static final int AF_INET6 = 10;
     static final int EAGAIN = 11;
@@ -38,6 +42,7 @@ final class SocketCalls {
     private static final int SO_SNDBUF = 7;
     private static final int SO_RCVBUF = 8;
     private static final int SO_REUSEPORT = 15;
+    private static final int SO_BINDTODEVICE = 25;
     private static final int SO_ATTACH_REUSEPORT_CBPF = 51;
     private static final int IPV6_V6ONLY = 26;
     private static final int IPV6_RECVPKTINFO = 49;
@@ -158,14 +163,28 @@ final class SocketCalls {
                         address));
     }
 
-    /** Ends what a socket receives: one that is connected, to itself, gets nothing from others. */
-    void turnAway(int fd, InetSocketAddress local) throws IOException {
+    /**
+     * Ends what a socket receives, without a datagram lost: what comes from now on goes to others that share the address,
+     * what had come is still there to be read, and responses may be sent. Where nobody else is there, clients hear that the
+     * port is closed.
+     *
+     * <pre>
+     *   SO_BINDTODEVICE ""   to what the socket is bound to, whereupon the kernel files it anew, outside its group
+     *   connect to itself    the kernel looks at it for datagrams from itself only
+     * </pre>
+     *
+     * <p>In this order: a program that spreads datagrams over a group need not heed whether a socket is connected.
+     */
+    void turnAway(int fd, InetSocketAddress local) {
         try (Arena arena = Arena.ofConfined()) {
+            set(fd, SOL_SOCKET, SO_BINDTODEVICE, 0);
             InetAddress host = local.getAddress();
             InetAddress self = host.isAnyLocalAddress() ? SocketAddresses.loopbackOf(host) : host;
             MemorySegment name = arena.allocate(SocketAddresses.OCTETS, Long.BYTES);
             int octets = SocketAddresses.write(new InetSocketAddress(self, local.getPort()), name, 0);
             connect(fd, name, octets);
+        } catch (IOException e) {
+            LOG.debug("udp {}: {}", local, e.toString());
         }
     }
 

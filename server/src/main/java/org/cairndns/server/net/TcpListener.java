@@ -84,6 +84,11 @@ final class TcpListener implements DnsListener {
     @Override
     public void close() {
         channel.close().awaitUninterruptibly();
+        sendAway();
+    }
+
+    /** Ends the connections there are, behind the responses under way; others may come. */
+    void sendAway() {
         for (Channel connection : connections) {
             connection.pipeline().fireUserEventTriggered(Drain.INSTANCE);
         }

@@ -1,8 +1,6 @@
 package org.cairndns.server.net;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -49,6 +47,7 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter {
     /** Queries that are not answered yet, or not with all messages. */
     private int underWay;
 
+    private final Goodbye goodbye = new Goodbye();
     private @Nullable MessageStreams streams;
     private boolean answering;
 
@@ -120,7 +119,7 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter {
         frames.compact(context.alloc());
         batch.write(context);
         context.flush();
-        setReading(context, mayAnswer(context) && !inputEnded);
+        context.channel().config().setAutoRead(goodbye.isSaid() || mayAnswer(context) && !inputEnded);
         closeIfDone(context);
     }
 
@@ -128,14 +127,9 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter {
         return !closing && underWay < MAX_UNDER_WAY && context.channel().isWritable();
     }
 
-    private static void setReading(ChannelHandlerContext context, boolean wanted) {
-        if (context.channel().config().isAutoRead() != wanted) {
-            context.channel().config().setAutoRead(wanted);
-        }
-    }
-
     private void read(ChannelHandlerContext context, ByteBuf frame) {
         queries++;
+        runner.arrivals().add(1);
         closing |= queries == limits.maxQueries();
         switch (QueryReader.read(frame, client, listener)) {
             case Query query -> answer(context, query);
@@ -224,23 +218,30 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event == TcpListener.Drain.INSTANCE) {
-            closing = true;
+            Goodbye.whenQuiet(context, () -> isQuiet(context), () -> {
+                closing = true;
+                endTurn(context);
+            });
         } else if (event == ChannelInputShutdownEvent.INSTANCE || event == SslCloseCompletionEvent.SUCCESS) {
             inputEnded = true;
+            endTurn(context);
         } else if (event == SslHandshakeCompletionEvent.SUCCESS) {
             noteActivity(context);
-        } else {
-            return;
+            endTurn(context);
         }
-        endTurn(context);
     }
 
     private void closeIfDone(ChannelHandlerContext context) {
         boolean noMore = closing || inputEnded && !frames.hasNext();
         if (noMore && underWay == 0 && context.channel().isActive()) {
-            // Behind the responses that the socket has not taken yet; the idle check ends one that never takes them.
-            context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            goodbye.say(context, inputEnded);
         }
+    }
+
+    /** True if the client has its responses, and took its time since. */
+    private boolean isQuiet(ChannelHandlerContext context) {
+        long nanos = context.executor().ticker().nanoTime() - lastActiveNanos;
+        return queries > 0 && underWay == 0 && nanos >= Goodbye.QUIET_NANOS;
     }
 
     private void noteActivity(ChannelHandlerContext context) {

@@ -14,6 +14,9 @@ import org.cairndns.server.query.QueryRunner;
  * responses would not leave from where the query went.
  */
 final class UdpListener implements DnsListener {
+    /** Longest wait of a reload for the queries of sockets that it closes. */
+    private static final long RELOAD_NANOS = 5_000_000_000L;
+
     private final EventLoops loops;
     private final String server;
     private final QueryRunner runner;
@@ -59,9 +62,10 @@ final class UdpListener implements DnsListener {
             // First the last ones get no more queries, then they answer what they have.
             loops.spread().over(sockets.getFirst(), SpreadProgram.overAll(wanted.size()));
         }
-        while (sockets.size() > wanted.size()) {
-            sockets.removeLast().close();
-        }
+        List<UdpSocket> spare =
+                new ArrayList<>(sockets.subList(Math.min(wanted.size(), sockets.size()), sockets.size()));
+        sockets.removeAll(spare);
+        end(spare);
         if (sockets.size() < wanted.size()) {
             try {
                 openMissing(wanted, settings);
@@ -75,10 +79,16 @@ final class UdpListener implements DnsListener {
             if (!sockets.get(i).shed(settings.shed())) {
                 // The new one is there before the old one goes, so that the port never is nobody's.
                 UdpSocket other = open(wanted.get(i), settings);
-                sockets.set(i, other).close();
+                end(List.of(sockets.set(i, other)));
                 other.shed(settings.shed());
             }
         }
+    }
+
+    /** Ends sockets of a reload, without losing what they have to answer. */
+    private static void end(List<UdpSocket> sockets) {
+        sockets.forEach(UdpSocket::end);
+        awaitEnd(sockets, RELOAD_NANOS);
     }
 
     private void openMissing(List<EventLoop> wanted, ListenerSettings settings) throws IOException {
@@ -107,6 +117,10 @@ final class UdpListener implements DnsListener {
 
     /** Waits until queries under way are answered, no longer than the time given, and closes what is open. */
     void awaitEnd(long nanos) {
+        awaitEnd(sockets, nanos);
+    }
+
+    private static void awaitEnd(List<UdpSocket> sockets, long nanos) {
         long deadlineNanos = System.nanoTime() + nanos;
         sockets.forEach(socket -> socket.awaitEnd(deadlineNanos - System.nanoTime()));
     }

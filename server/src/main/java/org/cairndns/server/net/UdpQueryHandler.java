@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.server.query.QueryRunner;
 import org.cairndns.wire.ListenerInfo;
@@ -29,6 +30,14 @@ final class UdpQueryHandler extends ChannelInboundHandlerAdapter {
     /** True if a handler in front takes responses that the socket does not; for the event loop. */
     private boolean shedding;
 
+    /** Replies that did not come at once, and are on their way; for the event loop. */
+    private int awaited;
+
+    /** True if somebody waits for the last of them; for the event loop. */
+    private boolean ending;
+
+    private final CompletableFuture<Void> answered = new CompletableFuture<>();
+
     UdpQueryHandler(QueryRunner runner, ListenerInfo listener) {
         this.runner = runner;
         this.listener = listener;
@@ -42,6 +51,7 @@ final class UdpQueryHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         DatagramPacket packet = (DatagramPacket) message;
+        runner.arrivals().add(1);
         try {
             InetSocketAddress client = packet.sender();
             switch (QueryReader.read(packet.content(), client, listener)) {
@@ -57,6 +67,7 @@ final class UdpQueryHandler extends ChannelInboundHandlerAdapter {
     private void answer(ChannelHandlerContext context, Query query) {
         Reply reply = runner.run(query);
         if (reply instanceof Reply.Pending pending) {
+            awaited++;
             pending.whenDone(new LateReply(context.executor()) {
                 @Override
                 void send(Reply late) {
@@ -70,6 +81,7 @@ final class UdpQueryHandler extends ChannelInboundHandlerAdapter {
 
     /** Upstreams answer in bursts too: all that one turn of the loop brings leaves in one flush. */
     private void sendLate(ChannelHandlerContext context, Query query, Reply reply) {
+        awaited--;
         send(context, query, reply);
         if (!flushDue) {
             flushDue = true;
@@ -80,6 +92,18 @@ final class UdpQueryHandler extends ChannelInboundHandlerAdapter {
     private void flushLate(ChannelHandlerContext context) {
         flushDue = false;
         context.flush();
+        if (awaited == 0 && ending) {
+            answered.complete(null);
+        }
+    }
+
+    /** Done once all queries are answered, those that come meanwhile too; to be asked for on the event loop. */
+    CompletableFuture<Void> answered() {
+        ending = true;
+        if (awaited == 0) {
+            answered.complete(null);
+        }
+        return answered;
     }
 
     private void send(ChannelHandlerContext context, Query query, Reply reply) {

@@ -13,6 +13,9 @@ interface UdpSocket {
     /** What the kernel is asked to hold for a socket in each direction; it may grant less. */
     int BUFFER_OCTETS = 4 << 20;
 
+    /** Another processor may be about to put a datagram into a socket that was taken out of its group. */
+    long LAST_LOOK_MILLIS = 20;
+
     /** The bound address with its real port. */
     InetSocketAddress localAddress();
 

@@ -29,6 +29,7 @@ public final class QueryRunner {
     private static final Reply BAD_VERSION = new Reply.Failed(Rcode.BADVERS, "EDNS version not known");
 
     private final CoreMetrics metrics;
+    private final Arrivals arrivals = new Arrivals();
     private volatile ServerBlockTable table;
 
     /** Tables that were replaced, counted once they are. */
@@ -37,6 +38,11 @@ public final class QueryRunner {
     public QueryRunner(ServerBlockTable table, CoreMetrics metrics) {
         this.table = table;
         this.metrics = metrics;
+    }
+
+    /** Where listeners say that queries came. */
+    public Arrivals arrivals() {
+        return arrivals;
     }
 
     /** Where listeners count too. */
