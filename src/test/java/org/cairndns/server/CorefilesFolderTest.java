@@ -78,7 +78,7 @@ class CorefilesFolderTest {
         return switch (problem.severity()) {
             case ERROR -> true;
             case UNSUPPORTED, REMOVED -> History.rows().stream().noneMatch(row -> says(problem, row));
-            case MISSING, WARNING, DEPRECATED, IGNORED, NEWDEFAULT -> false;
+            case MISSING, WAITING, WARNING, DEPRECATED, IGNORED, NEWDEFAULT -> false;
         };
     }
 

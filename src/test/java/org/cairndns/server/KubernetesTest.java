@@ -1,12 +1,10 @@
 package org.cairndns.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.cairndns.corefile.CorefileException;
 import org.cairndns.kubernetes.testing.ApiServerDouble;
 import org.cairndns.kubernetes.testing.Await;
 import org.cairndns.testing.TestServer;
@@ -125,13 +123,20 @@ class KubernetesTest {
     }
 
     @Test
-    void start_kubeconfigMissing_failsWithFileAndLine() throws Exception {
+    void start_kubeconfigMissing_waitsForIt() throws Exception {
+        byte[] kubeconfig = Files.readAllBytes(api.kubeconfig());
         Files.delete(api.kubeconfig());
         write(block("ttl 30"));
 
-        assertThatThrownBy(() -> TestServer.startFile(corefile))
-                .isInstanceOf(CorefileException.class)
-                .hasMessageContaining(corefile + ":4:9: kubeconfig: can't read " + api.kubeconfig());
+        try (TestServer server = TestServer.startFile(corefile)) {
+            assertThat(ask(server, "web.default.svc.cluster.local")).isEqualTo("SERVFAIL");
+
+            Files.write(api.kubeconfig(), kubeconfig);
+
+            Await.until(
+                    "the cluster is read",
+                    () -> ask(server, "web.default.svc.cluster.local").startsWith("NOERROR"));
+        }
     }
 
     private String block(String property) {

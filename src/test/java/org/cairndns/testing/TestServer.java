@@ -3,6 +3,7 @@ package org.cairndns.testing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.cairndns.corefile.CorefileException;
 import org.cairndns.plugin.PluginList;
 import org.cairndns.server.EmbeddedServer;
@@ -34,6 +35,11 @@ public final class TestServer implements AutoCloseable {
     /** Starts a server with a Corefile on the disk. */
     public static TestServer startFile(Path corefile) throws IOException, CorefileException {
         return new TestServer(EmbeddedServer.startFile(corefile));
+    }
+
+    /** Starts a server with a Corefile on the disk that goes on whatever is amiss around it. */
+    public static TestServer startAnyhow(Path corefile, Optional<Path> lastGood) throws IOException, CorefileException {
+        return new TestServer(EmbeddedServer.startAnyhow(corefile, lastGood));
     }
 
     public EmbeddedServer server() {

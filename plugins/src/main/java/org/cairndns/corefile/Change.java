@@ -24,7 +24,8 @@ public record Change(String directive, String option, Severity severity, String 
             case IGNORED -> subject + " is ignored by CoreDNS since " + since;
             case DEPRECATED -> subject + " is deprecated in CoreDNS since " + since;
             case NEWDEFAULT -> subject + " is missing, it is in the default Corefile since CoreDNS " + since;
-            case UNSUPPORTED, ERROR, MISSING, WARNING -> subject + " of CoreDNS is not in this version of Cairn";
+            case UNSUPPORTED, ERROR, MISSING, WAITING, WARNING ->
+                subject + " of CoreDNS is not in this version of Cairn";
         };
     }
 

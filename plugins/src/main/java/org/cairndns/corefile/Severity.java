@@ -11,7 +11,10 @@ public enum Severity {
     /** Wrong in itself; a start fails. */
     ERROR(true),
 
-    /** Right, but this machine lacks what it names: a file, an interface, a service account. A start here fails. */
+    /**
+     * Right, but this machine lacks what it names: a file, an interface. A start here leaves the server block out until it is
+     * there; with {@code -strict} it fails.
+     */
     MISSING(true),
 
     /** CoreDNS had it and dropped it; a start fails, as it does there. */
@@ -19,6 +22,12 @@ public enum Severity {
 
     /** CoreDNS has it and Cairn does not; a start fails. */
     UNSUPPORTED(true),
+
+    /**
+     * Right, but what it names is not there at the moment; a start goes on without it and takes it up as soon as it is. A server
+     * says so by {@code cairn_condition}.
+     */
+    WAITING(false),
 
     /** Works, but looks unintended; logged at a start. */
     WARNING(false),

@@ -1,6 +1,7 @@
 package org.cairndns.server;
 
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -14,9 +15,12 @@ final class BuildInfo {
     }
 
     static void print(PrintStream out) {
+        lines().forEach(out::println);
+    }
+
+    static List<String> lines() {
         String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         String machine = System.getProperty("os.arch");
-        out.println("Cairn-" + version());
-        out.println(system + "/" + machine + ", java " + Runtime.version());
+        return List.of("Cairn-" + version(), system + "/" + machine + ", java " + Runtime.version());
     }
 }

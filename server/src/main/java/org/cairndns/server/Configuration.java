@@ -11,11 +11,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import org.cairndns.corefile.Problem;
 import org.cairndns.plugin.spi.Drain;
 import org.cairndns.plugin.spi.HttpEndpoints;
 import org.cairndns.plugin.spi.ServerControl.EnabledPlugin;
 import org.cairndns.server.query.ServerBlockTable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An accepted Corefile, assembled but not running.
@@ -23,8 +29,20 @@ import org.cairndns.server.query.ServerBlockTable;
  * <p>Filled by {@link ConfigurationAssembler} on one thread, only read afterwards.
  */
 final class Configuration {
+    private static final Logger LOG = LoggerFactory.getLogger(Configuration.class);
+
     /** Something that the first sockets wait for, no longer than {@code limit}. */
-    record Hold(CompletableFuture<?> done, Duration limit) {}
+    record Hold(CompletableFuture<?> done, Duration limit) {
+        void await() {
+            try {
+                done.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException | ExecutionException e) {
+                LOG.debug("starts without waiting any longer: {}", e.toString());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
 
     private final String hash;
     final Map<ListenAddress, ServerBlockTable> tables = new LinkedHashMap<>();
@@ -38,6 +56,10 @@ final class Configuration {
     final Map<String, BooleanSupplier> readiness = new TreeMap<>();
     final Set<EnabledPlugin> enabled = new LinkedHashSet<>();
     final Set<Object> sharedKeys = new LinkedHashSet<>();
+
+    /** What it does without as long as it is not there, in file order. */
+    final List<Problem> lacking = new ArrayList<>();
+
     boolean debug;
 
     /** What the Corefile says about the end; empty if nothing. */
@@ -50,5 +72,24 @@ final class Configuration {
     /** SHA-512 of the Corefile, lower-case hex. */
     String hash() {
         return hash;
+    }
+
+    /** Tells its plugins that it is over. */
+    void stop() {
+        stops.forEach(Configuration::runLogged);
+    }
+
+    /** Tells its plugins, after {@link #stop}, that the process ends; may take the lameduck time. */
+    void stopProcess() {
+        processStops.forEach(Configuration::runLogged);
+    }
+
+    /** Runs something whose failure is only logged. */
+    static void runLogged(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("a task of the server failed", e);
+        }
     }
 }

@@ -46,9 +46,33 @@ final class ConfigurationAssembler {
 
     /** Assembles without opening anything; shared resources that a faulty Corefile asks for are given back. */
     Configuration assemble(CorefileLoader.Loaded corefile, Problems problems) throws CorefileException {
+        return assemble(corefile, Set.of(), problems);
+    }
+
+    /**
+     * The same, but server blocks that name something that is not there are left out, with pages for probes and metrics open
+     * all the same; {@link Configuration#lacking} says why.
+     */
+    Configuration assembleAnyhow(CorefileLoader.Loaded corefile, Problems problems) throws CorefileException {
+        try {
+            return assemble(corefile, Set.of(), problems);
+        } catch (CorefileException e) {
+            Set<ServerBlock> lacking = StandbyBlocks.lacking(corefile.blocks(), e.problems());
+            if (lacking.isEmpty()) {
+                throw e;
+            }
+            Configuration rest = assemble(corefile, lacking, new Problems(warning -> {}));
+            rest.lacking.addAll(0, e.problems());
+            return rest;
+        }
+    }
+
+    private Configuration assemble(CorefileLoader.Loaded corefile, Set<ServerBlock> standby, Problems problems)
+            throws CorefileException {
         Configuration configuration = new Configuration(corefile.hash());
         try {
-            assemble(corefile, configuration, problems);
+            assemble(corefile, standby, configuration, problems);
+            configuration.lacking.addAll(problems.waiting());
             return configuration;
         } catch (CorefileException | RuntimeException e) {
             process.shared().release(configuration.sharedKeys);
@@ -56,18 +80,25 @@ final class ConfigurationAssembler {
         }
     }
 
-    private void assemble(CorefileLoader.Loaded corefile, Configuration configuration, Problems problems)
+    private void assemble(
+            CorefileLoader.Loaded corefile, Set<ServerBlock> standby, Configuration configuration, Problems problems)
             throws CorefileException {
         List<BlockAssembly> blocks = new ArrayList<>();
+        List<BlockAssembly> unserved = new ArrayList<>();
         for (ServerBlock block : corefile.blocks()) {
             checkNames(block, problems);
             // A block whose keys are all at fault serves nothing that its directives could be set up for.
-            if (!block.zoneKeys().isEmpty()) {
+            if (standby.contains(block)) {
+                unserved.add(new BlockAssembly(StandbyBlocks.rest(block), process, configuration));
+            } else if (!block.zoneKeys().isEmpty()) {
                 blocks.add(new BlockAssembly(block, process, configuration));
             }
         }
         for (Plugin plugin : plugins.plugins()) {
             for (BlockAssembly block : blocks) {
+                setUp(plugin, block, problems);
+            }
+            for (BlockAssembly block : unserved) {
                 setUp(plugin, block, problems);
             }
         }

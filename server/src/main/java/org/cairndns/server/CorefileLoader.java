@@ -20,6 +20,8 @@ import org.cairndns.corefile.ServerBlock;
 
 /** Place that the Corefile comes from, read anew at each reload. */
 final class CorefileLoader {
+    private static final String NAME = "Corefile";
+
     /** What answers where there is no Corefile, as with CoreDNS. */
     private static final CorefileSource BUILT_IN = CorefileSource.of(". {\n    whoami\n    log\n}\n");
 
@@ -28,12 +30,19 @@ final class CorefileLoader {
 
     private final Optional<Path> file;
     private final Optional<String> fixedText;
+    private final String name;
     private final Map<String, String> environment;
 
-    private CorefileLoader(Optional<Path> file, Optional<String> fixedText, Map<String, String> environment) {
+    private CorefileLoader(
+            Optional<Path> file, Optional<String> fixedText, String name, Map<String, String> environment) {
         this.file = file;
         this.fixedText = fixedText;
+        this.name = name;
         this.environment = Map.copyOf(environment);
+    }
+
+    private static CorefileLoader ofFile(Path file, Map<String, String> environment) {
+        return new CorefileLoader(Optional.of(file), Optional.empty(), file.toString(), environment);
     }
 
     /**
@@ -46,19 +55,29 @@ final class CorefileLoader {
         if (conf.isEmpty()) {
             Path usual = Path.of("Corefile");
             return Files.exists(usual)
-                    ? new CorefileLoader(Optional.of(usual), Optional.empty(), environment)
-                    : new CorefileLoader(Optional.empty(), Optional.empty(), environment);
+                    ? ofFile(usual, environment)
+                    : new CorefileLoader(Optional.empty(), Optional.empty(), NAME, environment);
         }
         if (conf.get().equals("stdin")) {
             String text = new String(stdin.readAllBytes(), StandardCharsets.UTF_8);
-            return new CorefileLoader(Optional.empty(), Optional.of(text), environment);
+            return ofText(text, environment);
         }
-        return new CorefileLoader(Optional.of(Path.of(conf.get())), Optional.empty(), environment);
+        return ofFile(Path.of(conf.get()), environment);
     }
 
     /** A Corefile given as text; imports are relative to the working directory. */
     static CorefileLoader ofText(String text, Map<String, String> environment) {
-        return new CorefileLoader(Optional.empty(), Optional.of(text), environment);
+        return ofText(NAME, text, environment);
+    }
+
+    /** The same with a name for messages. */
+    static CorefileLoader ofText(String name, String text, Map<String, String> environment) {
+        return new CorefileLoader(Optional.empty(), Optional.of(text), name, environment);
+    }
+
+    /** The file in messages. */
+    String name() {
+        return name;
     }
 
     /** Environment that references in the Corefile are replaced from. */
@@ -85,9 +104,18 @@ final class CorefileLoader {
         return new Loaded(blocks, CorefileHash.sha512(source, blocks));
     }
 
+    /** The server blocks as far as they can be read, for what a Corefile with problems still says. */
+    List<ServerBlock> readable() {
+        try {
+            return load(new Problems(problem -> {})).blocks();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
     private CorefileSource source() throws IOException {
         if (fixedText.isPresent()) {
-            return new CorefileSource(fixedText.get(), "Corefile", Path.of(""), environment);
+            return new CorefileSource(fixedText.get(), name, Path.of(""), environment);
         }
         if (file.isEmpty()) {
             return BUILT_IN;

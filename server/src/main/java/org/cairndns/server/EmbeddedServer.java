@@ -37,10 +37,29 @@ public final class EmbeddedServer implements AutoCloseable {
         return start(CorefileLoader.of(Optional.of(corefile.toString()), Map.of(), System.in), PluginList.builtIn());
     }
 
+    /**
+     * Starts a server with a Corefile on the disk that goes on whatever is amiss around it, as the process does without {@code
+     * -strict}.
+     *
+     * @param lastGood file that keeps the last Corefile that was taken, if any
+     */
+    public static EmbeddedServer startAnyhow(Path corefile, Optional<Path> lastGood)
+            throws IOException, CorefileException {
+        StartPolicy policy =
+                new StartPolicy(StartPolicy.Mode.ALWAYS_ON, new StartPolicy.LastGoodChoice(lastGood, Optional.empty()));
+        return start(
+                CorefileLoader.of(Optional.of(corefile.toString()), Map.of(), System.in), PluginList.builtIn(), policy);
+    }
+
     private static EmbeddedServer start(CorefileLoader loader, PluginList plugins)
             throws IOException, CorefileException {
+        return start(loader, plugins, StartPolicy.EMBEDDED);
+    }
+
+    private static EmbeddedServer start(CorefileLoader loader, PluginList plugins, StartPolicy policy)
+            throws IOException, CorefileException {
         CompletableFuture<Integer> exit = new CompletableFuture<>();
-        ServerOptions options = new ServerOptions(0, 2, SocketKind.NATIVE, exit::complete);
+        ServerOptions options = new ServerOptions(0, 2, SocketKind.NATIVE, exit::complete, policy);
         RunningServer server = RunningServer.create(options, loader, plugins);
         try {
             server.start();

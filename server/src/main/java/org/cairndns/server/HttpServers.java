@@ -9,32 +9,41 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.cairndns.corefile.HostPort;
+import org.cairndns.plugin.spi.Conditions;
 import org.cairndns.plugin.spi.HttpEndpoints.Page;
 import org.cairndns.plugin.spi.HttpEndpoints.Responder;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.cairndns.plugin.spi.PluginLog;
 
 /**
  * HTTP servers for health, readiness and metrics, one per address.
  *
- * <p>An address that is taken is logged once and tried again until it is free.
+ * <p>An address that is taken is a condition and tried again until it is free.
  */
 final class HttpServers {
-    private static final Logger LOG = LoggerFactory.getLogger(HttpServers.class);
+    private static final PluginLog LOG = PluginLog.plain();
+    private static final String PORT_TAKEN = "port_taken";
     private static final int RETRY_SECONDS = 5;
 
     private final Executor executor;
     private final ScheduledExecutorService background;
+    private final Conditions conditions;
     private final Map<InetSocketAddress, HttpServer> open = new HashMap<>();
     private volatile Map<InetSocketAddress, Map<String, Responder>> wanted = Map.of();
 
-    HttpServers(Executor executor, ScheduledExecutorService background) {
+    HttpServers(Executor executor, ScheduledExecutorService background, Conditions conditions) {
         this.executor = executor;
         this.background = background;
+        this.conditions = conditions;
     }
 
     /** Makes the open addresses and their paths those of a configuration; addresses in both stay open. */
     synchronized void apply(Map<InetSocketAddress, Map<String, Responder>> endpoints) {
+        for (InetSocketAddress before : wanted.keySet()) {
+            if (!endpoints.containsKey(before)) {
+                conditions.drop(PORT_TAKEN, label(before));
+            }
+        }
         wanted = Map.copyOf(endpoints);
         open.entrySet().removeIf(entry -> {
             boolean gone = !wanted.containsKey(entry.getKey());
@@ -43,7 +52,7 @@ final class HttpServers {
             }
             return gone;
         });
-        openMissing(true);
+        openMissing();
     }
 
     /** The port that an address with port 0 got, else its own. */
@@ -60,32 +69,43 @@ final class HttpServers {
         }
     }
 
-    private synchronized void openMissing(boolean first) {
+    private synchronized void openMissing() {
         boolean failed = false;
         for (InetSocketAddress address : wanted.keySet()) {
             if (!open.containsKey(address)) {
-                failed |= !open(address, first);
+                failed |= !open(address);
             }
         }
         if (failed && !background.isShutdown()) {
-            background.schedule(() -> openMissing(false), RETRY_SECONDS, TimeUnit.SECONDS);
+            background.schedule(() -> openMissing(), RETRY_SECONDS, TimeUnit.SECONDS);
         }
     }
 
-    private boolean open(InetSocketAddress address, boolean first) {
+    private boolean open(InetSocketAddress address) {
         try {
             HttpServer server = HttpServer.create(address, 64);
             server.setExecutor(executor);
             server.createContext("/", exchange -> answer(address, exchange));
             server.start();
             open.put(address, server);
+            conditions.end(LOG, PORT_TAKEN, label(address), "listens on " + label(address) + " now");
             return true;
         } catch (IOException e) {
-            if (first) {
-                LOG.error("listen http {}: {} (tried again every {} s)", address, e.getMessage(), RETRY_SECONDS);
-            }
+            conditions.begin(
+                    LOG,
+                    PORT_TAKEN,
+                    label(address),
+                    "listen " + label(address) + ": " + e.getMessage() + " (tried again every " + RETRY_SECONDS
+                            + " s; DNS goes on without)");
             return false;
         }
+    }
+
+    private static String label(InetSocketAddress address) {
+        String host = address.getAddress().isAnyLocalAddress()
+                ? ""
+                : address.getAddress().getHostAddress();
+        return "http://" + new HostPort(host, address.getPort());
     }
 
     private void answer(InetSocketAddress address, HttpExchange exchange) throws IOException {

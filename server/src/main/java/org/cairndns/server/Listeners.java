@@ -6,12 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.cairndns.corefile.Scheme;
+import org.cairndns.plugin.spi.Conditions;
+import org.cairndns.plugin.spi.PluginLog;
 import org.cairndns.server.net.EventLoops;
 import org.cairndns.server.net.ListenGroup;
 import org.cairndns.server.query.CoreMetrics;
 import org.cairndns.server.query.QueryRunner;
-import org.cairndns.server.query.ServerBlockTable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,45 +22,47 @@ import org.slf4j.LoggerFactory;
 final class Listeners {
     private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
 
+    private static final PluginLog CONDITIONS = PluginLog.plain();
+    private static final String PORT_TAKEN = "port_taken";
+
     /** As long as CoreDNS waits for its handlers. */
     private static final long GOODBYE_NANOS = 5_000_000_000L;
 
     private final EventLoops loops;
     private final Map<String, QueryRunner> runners;
     private final CoreMetrics metrics;
+    private final Conditions conditions;
     private final Map<ListenAddress, ListenGroup> groups = new LinkedHashMap<>();
+
+    /** Addresses of the running configuration that could not be opened yet; read by any thread. */
+    private final Set<ListenAddress> waiting = ConcurrentHashMap.newKeySet();
 
     /**
      * No sockets yet.
      *
      * @param runners takes the cores by metrics name of the server
      */
-    Listeners(EventLoops loops, Map<String, QueryRunner> runners, CoreMetrics metrics) {
+    Listeners(EventLoops loops, Map<String, QueryRunner> runners, CoreMetrics metrics, Conditions conditions) {
         this.loops = loops;
         this.runners = runners;
         this.metrics = metrics;
+        this.conditions = conditions;
     }
 
     /**
-     * Opens the addresses of a configuration that are not open.
+     * Opens the addresses of a configuration that are not open, those aside that {@link #openPossible} waits for.
      *
      * @throws IOException if one cannot be opened; then none of them stays open
      */
     void openMissing(Configuration configuration) throws IOException {
         List<ListenAddress> opened = new ArrayList<>();
-        for (Map.Entry<ListenAddress, ServerBlockTable> entry : configuration.tables.entrySet()) {
-            ListenAddress address = entry.getKey();
-            if (groups.containsKey(address)) {
+        for (ListenAddress address : configuration.tables.keySet()) {
+            if (groups.containsKey(address) || waiting.contains(address)) {
                 continue;
             }
-            QueryRunner runner = new QueryRunner(entry.getValue(), metrics);
-            runners.put(address.label(), runner);
             opened.add(address);
             try {
-                groups.put(
-                        address,
-                        ListenGroup.open(
-                                loops, address.serverAddress(), runner, configuration.listeners.settings(address)));
+                open(address, configuration);
             } catch (IOException e) {
                 opened.forEach(this::close);
                 throw e;
@@ -65,10 +70,56 @@ final class Listeners {
         }
     }
 
+    /** The same, but those that cannot be opened are waited for: the next call tries them again. */
+    void openPossible(Configuration configuration) {
+        for (ListenAddress address : configuration.tables.keySet()) {
+            if (groups.containsKey(address)) {
+                continue;
+            }
+            String label = address.label();
+            try {
+                open(address, configuration);
+                waiting.remove(address);
+                conditions.end(CONDITIONS, PORT_TAKEN, label, "listens on " + label + " now");
+            } catch (IOException e) {
+                waiting.add(address);
+                conditions.begin(
+                        CONDITIONS,
+                        PORT_TAKEN,
+                        label,
+                        e.getMessage() + "; tried again every second, not ready until then");
+            }
+        }
+    }
+
+    /** True while an address of the running configuration is not open; any thread. */
+    boolean areMissing() {
+        return !waiting.isEmpty();
+    }
+
+    private void open(ListenAddress address, Configuration configuration) throws IOException {
+        QueryRunner runner = new QueryRunner(Objects.requireNonNull(configuration.tables.get(address)), metrics);
+        ListenGroup group =
+                ListenGroup.open(loops, address.serverAddress(), runner, configuration.listeners.settings(address));
+        // Plugins that ask the server itself do so from the first query on.
+        runners.put(address.label(), runner);
+        groups.put(address, group);
+    }
+
     /** Puts a configuration behind the sockets, closes those that it has no use for. */
     void swap(Configuration next) {
-        next.tables.forEach((address, table) ->
-                Objects.requireNonNull(runners.get(address.label())).replace(table));
+        for (ListenAddress address : List.copyOf(waiting)) {
+            if (!next.tables.containsKey(address)) {
+                waiting.remove(address);
+                conditions.drop(PORT_TAKEN, address.label());
+            }
+        }
+        next.tables.forEach((address, table) -> {
+            QueryRunner runner = runners.get(address.label());
+            if (runner != null) {
+                runner.replace(table);
+            }
+        });
         for (ListenAddress address : List.copyOf(groups.keySet())) {
             if (next.tables.containsKey(address)) {
                 Objects.requireNonNull(groups.get(address)).apply(next.listeners.settings(address));

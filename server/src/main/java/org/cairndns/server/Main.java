@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.IntConsumer;
 import org.cairndns.corefile.CorefileException;
 import org.cairndns.server.net.SocketKind;
 import org.cairndns.server.plugins.JarPlugin;
@@ -61,6 +62,21 @@ public final class Main implements Callable<Integer> {
             paramLabel = "N",
             description = "Threads that answer queries (default: one per processor)")
     private int eventLoops = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+            names = {"-strict", "--strict"},
+            description =
+                    "End with exit code 1, as CoreDNS does, when something around the server is amiss: a port that is"
+                            + " taken, a file that is missing, a wrong Corefile beside one that was right, a forwarding loop")
+    private boolean strict;
+
+    @Option(
+            names = {"-lastgood", "--lastgood"},
+            paramLabel = "FILE",
+            description =
+                    "Keep the last Corefile that was taken in this file, for a start with a wrong one; 'off' for none"
+                            + " but what the Corefile names (default: $CAIRN_LASTGOOD, else a file in /var/lib/cairn if that folder can be written)")
+    private Optional<String> lastGood = Optional.empty();
 
     @Mixin
     private final PluginOptions plugins;
@@ -164,18 +180,22 @@ public final class Main implements Callable<Integer> {
 
     private int serve(LogWriter log) throws InterruptedException {
         CountDownLatch ended = new CountDownLatch(1);
-        ServerOptions options = new ServerOptions(port, eventLoops, sockets, code -> {
+        IntConsumer exit = code -> {
             log.flush();
             Runtime.getRuntime().halt(code);
-        });
+        };
+        StartPolicy policy = new StartPolicy(
+                strict ? StartPolicy.Mode.STRICT : StartPolicy.Mode.ALWAYS_ON,
+                LastGoodPlace.choose(lastGood, System.getenv(), conf));
+        ServerOptions options = new ServerOptions(port, eventLoops, sockets, exit, policy);
         try {
             CorefileLoader loader = CorefileLoader.of(conf, System.getenv(), System.in);
             RunningServer server = RunningServer.create(options, loader, plugins.load(Main::warn));
             server.start();
             log.flush();
             if (!quiet) {
-                server.banner().forEach(out::println);
-                BuildInfo.print(out);
+                server.banner().forEach(line -> log.print(line + "\n"));
+                BuildInfo.lines().forEach(line -> log.print(line + "\n"));
             }
             if (pidFile.isPresent()) {
                 Files.writeString(pidFile.get(), ProcessHandle.current().pid() + "\n");

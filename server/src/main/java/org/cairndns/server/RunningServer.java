@@ -4,26 +4,19 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import org.cairndns.corefile.CorefileException;
-import org.cairndns.corefile.Problem;
-import org.cairndns.corefile.Problems;
 import org.cairndns.corefile.Scheme;
 import org.cairndns.plugin.PluginList;
+import org.cairndns.plugin.spi.Conditions;
 import org.cairndns.plugin.spi.Drain;
 import org.cairndns.plugin.spi.Meters;
-import org.cairndns.plugin.spi.ServerControl;
 import org.cairndns.server.net.EventLoops;
 import org.cairndns.server.query.QueryRunner;
 import org.slf4j.Logger;
@@ -35,21 +28,24 @@ import org.slf4j.LoggerFactory;
  * <p>Start, reload and stop exclude one another. A reload assembles everything anew, then swaps the tables under the
  * open sockets; one that fails changes nothing.
  */
-public final class RunningServer implements ServerControl, AutoCloseable {
+public final class RunningServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunningServer.class);
     private static final int RESCAN_SECONDS = 5;
+    private static final int LOOK_SECONDS = 2;
+    private static final int RETRY_SECONDS = 1;
 
     private final ServerOptions options;
-    private final CorefileLoader loader;
     private final EventLoops loops;
     private final ScheduledExecutorService background = Executors.newScheduledThreadPool(
             2, Thread.ofPlatform().daemon().name("background-", 0).factory());
     private final ExecutorService httpThreads = Executors.newFixedThreadPool(
             3, Thread.ofPlatform().daemon().name("http-", 0).factory());
-    private final HttpServers http = new HttpServers(httpThreads, background);
+    private final HttpServers http;
     private final SharedResources shared = new SharedResources();
     private final Listeners listeners;
-    private final ConfigurationAssembler assembler;
+    private final ConfigurationSource source;
+    private final Lacks lacks;
+    private CorefileLoader.Loaded corefile = new CorefileLoader.Loaded(List.of(), "");
     private volatile Configuration running = new Configuration("");
     private final CountDownLatch hurry = new CountDownLatch(1);
     private boolean ending;
@@ -62,49 +58,73 @@ public final class RunningServer implements ServerControl, AutoCloseable {
 
     private RunningServer(ServerOptions options, CorefileLoader loader, PluginList plugins, Meters meters) {
         this.options = options;
-        this.loader = loader;
         this.loops = new EventLoops(options.eventLoops(), options.sockets());
         Map<String, QueryRunner> runners = ProcessContext.newRunners();
-        this.listeners = new Listeners(loops, runners, CoreMetricsRecorder.of(meters));
+        Conditions conditions = Conditions.of(meters);
+        this.http = new HttpServers(httpThreads, background, conditions);
+        this.listeners = new Listeners(loops, runners, CoreMetricsRecorder.of(meters), conditions);
+        this.lacks = new Lacks(conditions);
         ProcessContext process = new ProcessContext(
                 meters,
                 loops.group(),
                 background,
-                this,
+                new ProcessControl(this, options.exit()),
                 Path.of("").toAbsolutePath(),
                 loader.environment(),
                 shared,
                 runners);
-        this.assembler = new ConfigurationAssembler(plugins, process, options.defaultPort());
+        this.source = new ConfigurationSource(
+                loader,
+                new ConfigurationAssembler(plugins, process, options.defaultPort()),
+                options.start(),
+                conditions);
     }
 
     /**
-     * Reads the Corefile, starts its plugins, opens the sockets.
+     * Reads the Corefile, starts its plugins, opens the sockets. Unless that is to be strict, what is not as it should be is done
+     * without: the Corefile that was taken last is one to go on with, too.
      *
      * @throws CorefileException with all problems of the Corefile
-     * @throws IOException if the Corefile cannot be read or a socket cannot be opened
+     * @throws IOException if the Corefile cannot be read or, unless it is to be {@link StartPolicy#alwaysOn}, a socket cannot be opened
      */
     public synchronized void start() throws IOException, CorefileException {
-        Configuration first = assemble();
+        ConfigurationSource.Made first = source.first();
         try {
-            begin(first);
-            listeners.openMissing(first);
+            begin(first.configuration());
+            if (options.start().alwaysOn()) {
+                listeners.openPossible(first.configuration());
+            } else {
+                listeners.openMissing(first.configuration());
+            }
         } catch (IOException | RuntimeException e) {
-            discard(first);
+            discard(first.configuration());
             throw e;
         }
-        http.apply(first.http);
-        running = first;
-        background.scheduleWithFixedDelay(this::rescan, RESCAN_SECONDS, RESCAN_SECONDS, TimeUnit.SECONDS);
+        takeOver(first);
+        http.apply(first.configuration().http);
+        repeat(listeners::rescan, RESCAN_SECONDS);
+        if (!options.start().strict()) {
+            repeat(this::lookAgain, LOOK_SECONDS);
+            repeat(this::openMissing, RETRY_SECONDS);
+        }
     }
 
-    private Configuration assemble() throws IOException, CorefileException {
-        Problems problems = new Problems(RunningServer::logged);
-        return assembler.assemble(loader.load(problems), problems);
+    private void takeOver(ConfigurationSource.Made next) {
+        corefile = next.corefile();
+        running = next.configuration();
+        lacks.now(running.lacking);
     }
 
-    private static void logged(Problem problem) {
-        LOG.warn("{}", problem);
+    /** Has a task run from time to time under the lock, until the server ends. */
+    private void repeat(Runnable task, int seconds) {
+        Runnable locked = () -> {
+            synchronized (this) {
+                if (!ending) {
+                    Configuration.runLogged(task);
+                }
+            }
+        };
+        background.scheduleWithFixedDelay(locked, seconds, seconds, TimeUnit.SECONDS);
     }
 
     private void begin(Configuration configuration) {
@@ -114,82 +134,86 @@ public final class RunningServer implements ServerControl, AutoCloseable {
             // The endpoints come first, so that probes see a live server that is not ready.
             http.apply(configuration.http);
         }
-        for (Configuration.Hold hold : configuration.holds) {
-            await(hold);
-        }
+        configuration.holds.forEach(Configuration.Hold::await);
     }
 
-    private static void await(Configuration.Hold hold) {
-        try {
-            hold.done().get(hold.limit().toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            LOG.debug("starts without waiting any longer: {}", e.toString());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private synchronized void rescan() {
-        listeners.rescan();
-    }
-
-    @Override
+    /** Reads the Corefile again; true if it is the one that runs now. */
     public synchronized boolean reload() {
         if (ending) {
             return false;
         }
         LOG.info("Reloading");
-        Configuration next;
+        ConfigurationSource.Made next;
         try {
-            next = assemble();
-        } catch (IOException | CorefileException e) {
-            LOG.error("Restart failed, the running configuration goes on:\n{}", e.getMessage());
-            return false;
-        } catch (RuntimeException e) {
-            LOG.error("Restart failed, the running configuration goes on", e);
+            next = source.next();
+        } catch (IOException | CorefileException | RuntimeException e) {
+            LOG.error("Restart failed, the running configuration goes on");
             return false;
         }
-        try {
-            begin(next);
-            listeners.openMissing(next);
-        } catch (IOException e) {
-            LOG.error("Restart failed, the running configuration goes on: {}", e.getMessage());
-            undo(next);
-            return false;
-        } catch (RuntimeException e) {
-            LOG.error("Restart failed, the running configuration goes on", e);
-            undo(next);
+        if (!swap(next)) {
             return false;
         }
-        swap(next);
+        source.taken(next);
         LOG.info("Reloading complete");
         return true;
     }
 
-    private void undo(Configuration next) {
-        LogFormat.debug(running.debug);
-        discard(next);
+    /** Lets a configuration run in place of the running one; if that fails the running one goes on. */
+    private boolean swap(ConfigurationSource.Made next) {
+        Configuration configuration = next.configuration();
+        try {
+            begin(configuration);
+            listeners.openMissing(configuration);
+        } catch (IOException e) {
+            LOG.error("Restart failed, the running configuration goes on: {}", e.getMessage());
+            LogFormat.debug(running.debug);
+            discard(configuration);
+            return false;
+        } catch (RuntimeException e) {
+            LOG.error("Restart failed, the running configuration goes on", e);
+            LogFormat.debug(running.debug);
+            discard(configuration);
+            return false;
+        }
+        Configuration previous = running;
+        listeners.swap(configuration);
+        takeOver(next);
+        http.apply(configuration.http);
+        discard(previous);
+        return true;
     }
 
-    private void swap(Configuration next) {
-        Configuration previous = running;
-        listeners.swap(next);
-        running = next;
-        http.apply(next.http);
-        discard(previous);
+    /** Looks for what the running configuration does without, and for another Corefile in place of one that was refused. */
+    private void lookAgain() {
+        if (source.hasChanged(running.hash())) {
+            reload();
+        } else if (!running.lacking.isEmpty()) {
+            completeRunning();
+        }
+    }
+
+    private void completeRunning() {
+        try {
+            ConfigurationSource.Made next = source.again(corefile);
+            if (next.configuration().lacking.equals(running.lacking)) {
+                shared.release(next.configuration().sharedKeys);
+            } else {
+                swap(next);
+            }
+        } catch (CorefileException e) {
+            LOG.debug("still incomplete: {}", e.getMessage());
+        }
+    }
+
+    private void openMissing() {
+        if (listeners.areMissing()) {
+            listeners.openPossible(running);
+        }
     }
 
     private void discard(Configuration configuration) {
-        configuration.stops.forEach(RunningServer::runLogged);
+        configuration.stop();
         shared.release(configuration.sharedKeys);
-    }
-
-    private static void runLogged(Runnable action) {
-        try {
-            action.run();
-        } catch (RuntimeException | LinkageError e) {
-            LOG.warn("a plugin failed to stop", e);
-        }
     }
 
     /**
@@ -212,7 +236,7 @@ public final class RunningServer implements ServerControl, AutoCloseable {
     private synchronized void beginEnd() {
         if (!ending) {
             ending = true;
-            running.processStops.forEach(RunningServer::runLogged);
+            running.stopProcess();
         }
     }
 
@@ -226,7 +250,7 @@ public final class RunningServer implements ServerControl, AutoCloseable {
         stopped = true;
         Configuration last = running;
         listeners.close();
-        last.stops.forEach(RunningServer::runLogged);
+        last.stop();
         http.apply(Map.of());
         shared.release(last.sharedKeys);
         background.shutdownNow();
@@ -258,36 +282,18 @@ public final class RunningServer implements ServerControl, AutoCloseable {
         return running.banner;
     }
 
-    @Override
-    public String version() {
-        return BuildInfo.version();
+    /** What runs; any thread. */
+    Configuration running() {
+        return running;
     }
 
-    @Override
-    public String runningHash() {
-        return running.hash();
+    /** True while an address of the running configuration could not be opened; any thread. */
+    boolean waitsForAddresses() {
+        return listeners.areMissing();
     }
 
-    @Override
-    public String hashOnDisk() throws IOException, CorefileException {
-        return loader.load(problem -> {}).hash();
-    }
-
-    @Override
-    public void fail(String reason) {
-        LOG.error("{}", reason);
-        options.exit().accept(1);
-    }
-
-    @Override
-    public Map<String, BooleanSupplier> readiness() {
-        Configuration current = running;
-        // The ready page is open before the DNS sockets are; who asks then shall send no queries yet.
-        return current.hash().isEmpty() ? Map.of("server", () -> false) : new HashMap<>(current.readiness);
-    }
-
-    @Override
-    public Set<EnabledPlugin> enabledPlugins() {
-        return running.enabled;
+    /** Where configurations come from. */
+    ConfigurationSource source() {
+        return source;
     }
 }

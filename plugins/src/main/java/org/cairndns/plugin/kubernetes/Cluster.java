@@ -23,7 +23,7 @@ final class Cluster implements AutoCloseable {
     private record Running(ClusterSource source, ClusterWriter writer) {}
 
     private final SourceSettings settings;
-    private final SourceFactory factory;
+    private final Optional<SourceFactory> factory;
     private final ClusterIndex index;
     private final ProgrammingListener listener;
     private final ClusterGauges gauges;
@@ -39,11 +39,31 @@ final class Cluster implements AutoCloseable {
             ClusterIndex index,
             ProgrammingListener listener,
             ClusterGauges gauges) {
+        this(settings, Optional.of(factory), index, listener, gauges);
+    }
+
+    private Cluster(
+            SourceSettings settings,
+            Optional<SourceFactory> factory,
+            ClusterIndex index,
+            ProgrammingListener listener,
+            ClusterGauges gauges) {
         this.settings = settings;
         this.factory = factory;
         this.index = index;
         this.listener = listener;
         this.gauges = gauges;
+    }
+
+    /** A cluster that there is no way to yet, so that it is never read. */
+    static Cluster unreached(
+            SourceSettings settings, ClusterIndex index, ProgrammingListener listener, ClusterGauges gauges) {
+        return new Cluster(settings, Optional.empty(), index, listener, gauges);
+    }
+
+    /** False for one that is never read. */
+    boolean isReachable() {
+        return factory.isPresent();
     }
 
     SourceSettings settings() {
@@ -56,11 +76,11 @@ final class Cluster implements AutoCloseable {
 
     /** Begins to read the cluster; does nothing from the second call on. */
     synchronized void start() {
-        if (running.isPresent() || closed) {
+        if (running.isPresent() || closed || factory.isEmpty()) {
             return;
         }
         try {
-            ClusterSource source = factory.open();
+            ClusterSource source = factory.get().open();
             ClusterWriter writer = new ClusterWriter(index.writer(listener));
             running = Optional.of(new Running(source, writer));
             gauges.add(this);

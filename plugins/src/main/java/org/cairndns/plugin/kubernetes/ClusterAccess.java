@@ -5,6 +5,11 @@ import java.util.Optional;
 
 /** Where a directive takes the cluster's objects from; {@code toString} is its name in logs and metrics. */
 sealed interface ClusterAccess {
+    /** True if it may come about by itself: by files that are mounted, a cluster that is entered. */
+    default boolean needsFiles() {
+        return true;
+    }
+
     /** The API of the cluster that the process runs in, by the service account of its pod. */
     record InCluster() implements ClusterAccess {
         @Override
@@ -27,6 +32,11 @@ sealed interface ClusterAccess {
 
     /** The API at a URL, without credentials or by a client certificate. */
     record Endpoint(String url, Optional<TlsFiles> tls) implements ClusterAccess {
+        @Override
+        public boolean needsFiles() {
+            return tls.isPresent();
+        }
+
         @Override
         public String toString() {
             return url;

@@ -65,12 +65,17 @@ public final class KubernetesPlugin implements Plugin {
                 "Cairn/" + server.control().version(),
                 metrics,
                 random);
-        SourceFactory factory;
+        Optional<SourceFactory> factory = Optional.empty();
         try {
-            factory = maker.prepare(config.source());
+            factory = Optional.of(maker.prepare(config.source()));
         } catch (ClusterConfigException e) {
-            problems.missing(config.accessPosition(), e.getMessage());
-            return Optional.empty();
+            if (config.source().access().needsFiles()) {
+                problems.waits(
+                        config.accessPosition(),
+                        e.getMessage() + "; names of the cluster get SERVFAIL until that is there");
+            } else {
+                problems.add(config.accessPosition(), e.getMessage());
+            }
         }
         if (!problems.isEmpty()) {
             return Optional.empty();
@@ -81,9 +86,17 @@ public final class KubernetesPlugin implements Plugin {
                         ClusterGauges.class,
                         name -> new ClusterGauges(server.meters().registry()));
         SourceSettings settings = config.source();
+        if (factory.isEmpty()) {
+            return Optional.of(context.shared(
+                    new Unreached(settings), () -> Cluster.unreached(settings, newIndex(settings), metrics, gauges)));
+        }
+        SourceFactory found = factory.get();
         return Optional.of(
-                context.shared(settings, () -> new Cluster(settings, factory, newIndex(settings), metrics, gauges)));
+                context.shared(settings, () -> new Cluster(settings, found, newIndex(settings), metrics, gauges)));
     }
+
+    /** Key of a cluster that there is no way to yet; with one it is another. */
+    private record Unreached(SourceSettings settings) {}
 
     private ClusterIndex newIndex(SourceSettings settings) {
         return new ClusterIndex(settings.kinds(), settings.kept(), clock, random.nextLong());
@@ -111,6 +124,9 @@ public final class KubernetesPlugin implements Plugin {
             localAddresses.set(LocalAddresses.of(context.settings().bindAddresses()));
             cluster.start();
         });
+        if (!cluster.isReachable()) {
+            return;
+        }
         context.holdStart(cluster.index().whenSynced(), config.startupTimeout());
         StartupWarning warning = new StartupWarning(cluster, config.startupTimeout());
         context.onStart(() -> warning.schedule(context.server().background()));

@@ -11,7 +11,11 @@ import org.cairndns.corefile.Problems;
 import org.cairndns.plugin.spi.BlockContext;
 import org.cairndns.plugin.spi.Plugin;
 
-/** The directive <code>reload [INTERVAL [JITTER]]</code>; of several server blocks the last one holds. */
+/**
+ * The directive <code>reload [INTERVAL [JITTER]] { lastgood FILE }</code>; of several server blocks the last one holds.
+ *
+ * <p>The server looks for {@code lastgood} itself, for it must find it in a Corefile that nothing can be set up from.
+ */
 public final class ReloadPlugin implements Plugin {
     private static final DurationBounds INTERVAL =
             new DurationBounds(Duration.ofSeconds(2), DurationBounds.UNBOUNDED, Duration.ofSeconds(30));
@@ -44,7 +48,7 @@ public final class ReloadPlugin implements Plugin {
         }
         OptionReader option = new OptionReader(occurrences.getFirst(), problems);
         option.hasArgs(0, 2);
-        option.noBlock();
+        option.properties(List.of("lastgood")).forEach(property -> property.hasArgs(1));
         int count = option.args().size();
         Duration interval = count > 0 ? option.duration(0, INTERVAL) : INTERVAL.standard();
         Duration jitter = count > 1 ? jitter(option) : JITTER.standard();

@@ -52,42 +52,46 @@ class KubernetesPluginTest {
     }
 
     @Test
-    void setup_kubeconfigThatIsNotThere_problemNamesFileAndRemedy() {
-        assertThat(block("kubeconfig nowhere").problems())
-                .containsExactly("Corefile:3:5: kubeconfig: can't read " + folder.resolve("nowhere")
-                        + ": there is no such file (correct the path, or mount the file there)");
+    void setup_kubeconfigThatIsNotThere_waitsWithFileAndRemedy() {
+        assertThat(block("kubeconfig nowhere").waiting())
+                .containsExactly(
+                        "Corefile:3:5: kubeconfig: can't read " + folder.resolve("nowhere")
+                                + ": there is no such file (correct the path, or mount the file there); names of the cluster get SERVFAIL until that is there");
     }
 
     @Test
-    void setup_kubeconfigThatIsGarbage_problemNamesFile() throws IOException {
+    void setup_kubeconfigThatIsGarbage_waits() throws IOException {
         Files.writeString(folder.resolve("garbage"), "{{{ no kubeconfig");
 
-        assertThat(block("kubeconfig garbage").problems())
+        assertThat(block("kubeconfig garbage").waiting())
                 .singleElement()
                 .asString()
                 .startsWith("Corefile:3:5: kubeconfig: " + folder.resolve("garbage") + " is no kubeconfig: ");
     }
 
     @Test
-    void setup_contextThatIsNotThere_problemNamesThoseThatAre() {
-        assertThat(block("kubeconfig api/kubeconfig prod").problems())
-                .containsExactly("Corefile:3:5: kubeconfig: " + api.kubeconfig() + " has no context prod, only [test]");
+    void setup_contextThatIsNotThere_waitsAndNamesThoseThatAre() {
+        assertThat(block("kubeconfig api/kubeconfig prod").waiting())
+                .containsExactly("Corefile:3:5: kubeconfig: " + api.kubeconfig()
+                        + " has no context prod, only [test]; names of the cluster get SERVFAIL until that is there");
     }
 
     @Test
-    void setup_outsideOfAnyCluster_problemNamesTheRemedy() {
-        assertThat(block("ttl 30").problems())
-                .containsExactly("Corefile:2:1: not in a cluster: KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT"
-                        + " are not set (elsewhere, say kubeconfig FILE or endpoint URL)");
+    void setup_outsideOfAnyCluster_waitsWithTheRemedy() {
+        assertThat(block("ttl 30").waiting())
+                .containsExactly(
+                        "Corefile:2:1: not in a cluster: KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT"
+                                + " are not set (elsewhere, say kubeconfig FILE or endpoint URL); names of the cluster get SERVFAIL until that is there");
     }
 
     @Test
     void setup_inCluster_usesEnvironmentAndServiceAccount() {
         server.environment(Map.of("KUBERNETES_SERVICE_HOST", "127.0.0.1", "KUBERNETES_SERVICE_PORT", "6443"));
 
-        assertThat(block("ttl 30").problems())
-                .containsExactly("Corefile:2:1: service account: can't read " + folder.resolve("account/ca.crt")
-                        + ": there is no such file (correct the path, or mount the file there)");
+        assertThat(block("ttl 30").waiting())
+                .containsExactly(
+                        "Corefile:2:1: service account: can't read " + folder.resolve("account/ca.crt")
+                                + ": there is no such file (correct the path, or mount the file there); names of the cluster get SERVFAIL until that is there");
     }
 
     @Test
@@ -97,8 +101,8 @@ class KubernetesPluginTest {
     }
 
     @Test
-    void setup_manifestsThatAreNotThere_isAProblem() {
-        assertThat(block("manifests nowhere").problems())
+    void setup_manifestsThatAreNotThere_waits() {
+        assertThat(block("manifests nowhere").waiting())
                 .singleElement()
                 .asString()
                 .startsWith("Corefile:3:5: manifests: " + folder.resolve("nowhere") + " does not exist; ");

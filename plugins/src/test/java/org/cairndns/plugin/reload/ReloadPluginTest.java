@@ -245,7 +245,8 @@ class ReloadPluginTest {
                     reload 30s 999ms    | 2:12 | expected a jitter of 0 or at least 1s, got '999ms'
                     reload 30s -1s      | 2:12 | expected a duration of at least 0s, got '-1s'
                     reload 30s 5s 5s    | 2:15 | wrong number of arguments for 'reload', expected 0 to 2, got 3
-                    reload {;}          | 2:1  | unexpected block
+                    reload {;lastgood;} | 3:1  | wrong number of arguments for 'lastgood', expected 1, got 0
+                    reload {;x;}        | 3:1  | unknown property 'x'
                     """)
     void setup_badValue_isReportedAtItsPlace(String directive, String position, String message) {
         assertThat(block(directive.replace(';', '\n')).problems())

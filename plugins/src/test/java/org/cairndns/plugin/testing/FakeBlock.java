@@ -17,6 +17,7 @@ import org.cairndns.corefile.Directive;
 import org.cairndns.corefile.Problem;
 import org.cairndns.corefile.Problems;
 import org.cairndns.corefile.ServerBlock;
+import org.cairndns.corefile.Severity;
 import org.cairndns.plugin.spi.BlockContext;
 import org.cairndns.plugin.spi.BlockSettings;
 import org.cairndns.plugin.spi.Drain;
@@ -41,6 +42,7 @@ public final class FakeBlock implements BlockContext {
     private final Map<Object, AutoCloseable> shared;
     private final List<Problem> warnings = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
+    private final List<Problem> waiting = new ArrayList<>();
     private final List<Hold> holds = new ArrayList<>();
     private Drain drain = Drain.NONE;
     private String settingUp = "";
@@ -71,11 +73,16 @@ public final class FakeBlock implements BlockContext {
         } catch (CorefileException e) {
             throw new AssertionError(e);
         }
-        Problems found = new Problems(warnings::add);
+        Problems found = new Problems(problem -> {
+            if (problem.severity() != Severity.WAITING) {
+                warnings.add(problem);
+            }
+        });
         for (Plugin plugin : plugins) {
             setup(plugin, found);
         }
         problems.addAll(found.list());
+        waiting.addAll(found.waiting());
     }
 
     private void setup(Plugin plugin, Problems found) {
@@ -93,6 +100,11 @@ public final class FakeBlock implements BlockContext {
     /** Problems that set-up found, as {@code Corefile:line:column: message}. */
     public List<String> problems() {
         return problems.stream().map(Problem::toString).toList();
+    }
+
+    /** What set-up found not to be there yet. */
+    public List<String> waiting() {
+        return waiting.stream().map(Problem::toString).toList();
     }
 
     public List<String> warnings() {

@@ -1,0 +1,71 @@
+package org.cairndns.server;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
+import org.cairndns.corefile.CorefileException;
+import org.cairndns.plugin.spi.ServerControl;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What plugins may ask of a server that runs. */
+final class ProcessControl implements ServerControl {
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessControl.class);
+
+    private final RunningServer server;
+    private final IntConsumer exit;
+
+    /**
+     * @param exit ends the process with a code
+     */
+    ProcessControl(RunningServer server, IntConsumer exit) {
+        this.server = server;
+        this.exit = exit;
+    }
+
+    @Override
+    public String version() {
+        return BuildInfo.version();
+    }
+
+    @Override
+    public String runningHash() {
+        return server.running().hash();
+    }
+
+    @Override
+    public String hashOnDisk() throws IOException, CorefileException {
+        return server.source().hashOnDisk(runningHash());
+    }
+
+    @Override
+    public boolean reload() {
+        return server.reload();
+    }
+
+    @Override
+    public void fail(String reason) {
+        LOG.error("{}", reason);
+        exit.accept(1);
+    }
+
+    @Override
+    public Map<String, BooleanSupplier> readiness() {
+        Configuration current = server.running();
+        // The ready page is open before the DNS sockets are; who asks then shall send no queries yet.
+        boolean listens = !current.tables.isEmpty() && !server.waitsForAddresses();
+        Map<String, BooleanSupplier> checks = new HashMap<>(current.readiness);
+        if (current.hash().isEmpty() || !listens) {
+            checks.put("server", () -> false);
+        }
+        return checks;
+    }
+
+    @Override
+    public Set<EnabledPlugin> enabledPlugins() {
+        return server.running().enabled;
+    }
+}
