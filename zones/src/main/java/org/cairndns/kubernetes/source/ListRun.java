@@ -22,6 +22,7 @@ final class ListRun implements ApiCall.Listener {
     private @Nullable ListBody body;
     private @Nullable ApiCall call;
     private String continueToken = "";
+    private String resourceVersion = "";
     private boolean paged = true;
     private int objects;
 
@@ -33,6 +34,7 @@ final class ListRun implements ApiCall.Listener {
     /** Asks for the first page. */
     void start() {
         objects = 0;
+        resourceVersion = "";
         page("");
     }
 
@@ -59,9 +61,13 @@ final class ListRun implements ApiCall.Listener {
     @Override
     public void ended() {
         ListPage page = body().end();
+        // Pages of several states, which an API hands out in need, are made one by a watch from the oldest on.
+        if (resourceVersion.isEmpty() || Versions.isBefore(page.resourceVersion(), resourceVersion)) {
+            resourceVersion = page.resourceVersion();
+        }
         if (page.continueToken().isEmpty()) {
             feed.changes().listFinished(feed.kind());
-            outcome.listed(page.resourceVersion(), objects);
+            outcome.listed(resourceVersion, objects);
         } else {
             page(page.continueToken());
         }

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.cairndns.kubernetes.ClusterChanges;
 import org.cairndns.kubernetes.ObjectKind;
+import org.cairndns.kubernetes.testing.ApiFaultProxy;
 import org.cairndns.kubernetes.testing.ApiServerDouble;
 import org.cairndns.kubernetes.testing.Await;
 import org.cairndns.kubernetes.testing.ClusterModel;
@@ -86,6 +87,44 @@ class ApiSourceScriptTest {
     }
 
     @Test
+    void secondPage_refused_listIsRepeatedAndNothingIsLost() throws Exception {
+        for (int i = 0; i < 600; i++) {
+            api.create(SERVICES, SourceTesting.service("many-" + i, "10.97.0.1"));
+        }
+        try (ApiFaultProxy proxy = ApiFaultProxy.to(api)) {
+            proxy.faults().refuse(500, request -> request.contains("continue="));
+            try (ApiSource source = SourceTesting.start(proxy.kubeconfig(api.kubeconfig()), model, options())) {
+                Await.until("half a list three times", () -> model.listsStarted(ObjectKind.SERVICE) >= 3);
+                assertThat(source.status().synced()).isFalse();
+                proxy.faults().end();
+                SourceTesting.awaitSynced(source);
+                assertThat(model.count(ObjectKind.SERVICE)).isEqualTo(601);
+                assertThat(model.sweptAway(ObjectKind.SERVICE)).isZero();
+            }
+        }
+    }
+
+    @Test
+    void pages_ofSeveralStates_watchBringsWhatCameInBetween() throws Exception {
+        for (int i = 0; i < 600; i++) {
+            api.create(SERVICES, SourceTesting.service("many-" + i, "10.97.0.1"));
+        }
+        AtomicInteger pages = new AtomicInteger();
+        api.script(exchange -> {
+            if (parameter(exchange, "continue") != null && pages.incrementAndGet() == 1) {
+                // Its place would have been on the page before.
+                api.create(SERVICES, SourceTesting.service("a-late-one", "10.97.0.2"));
+            }
+            return false;
+        });
+        try (ApiSource source = start()) {
+            SourceTesting.awaitSynced(source);
+            Await.until("late one", () -> model.service("default", "a-late-one").isPresent());
+            assertThat(model.listsStarted(ObjectKind.SERVICE)).isEqualTo(1);
+        }
+    }
+
+    @Test
     void api_tooManyRequests_waitsAsLongAsAsked() throws Exception {
         List<Long> times = new CopyOnWriteArrayList<>();
         api.script(exchange -> {
@@ -108,6 +147,7 @@ class ApiSourceScriptTest {
             strings = {
                 "{\"type\":\"ERROR\",\"object\":{\"kind\":\"Status\",\"code\":500,\"message\":\"etcd is unwell\"}}",
                 "{\"type\":\"ERROR\",\"object\":{\"kind\":\"Status\",\"code\":410,\"message\":\"too old\"}}",
+                "{\"type\":\"BOOKMARK\",\"object\":{\"metadata\":{\"resourceVersion\":\"1\"}}}",
                 "{\"type\":\"SURPRISE\",\"object\":{\"metadata\":{\"name\":\"x\"}}}",
                 "{\"type\":\"ADDED\",\"object\":{\"metadata\":{\"namespace\":\"default\"}}}",
                 "{\"type\":\"ADDED\"}",

@@ -16,10 +16,12 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -47,7 +49,7 @@ public final class ApiServerProcess implements TestApi {
     private final List<String> flags;
     private final int port = freePort();
     private final int etcdPort = freePort();
-    private final Process etcd;
+    private Process etcd;
     private Process server;
     private HttpClient http;
     private String token = DEFAULT_TOKEN;
@@ -201,6 +203,52 @@ public final class ApiServerProcess implements TestApi {
         token = newToken;
     }
 
+    /** Stops everything and keeps a copy of the data before it starts again. */
+    public void backUp() {
+        stopAll();
+        copy(work.resolve("etcd"), work.resolve("etcd-backup"));
+        startAll();
+    }
+
+    /** Stops everything and starts again with the data of the last {@link #backUp}, whose versions are lower. */
+    public void restore() {
+        stopAll();
+        copy(work.resolve("etcd-backup"), work.resolve("etcd"));
+        startAll();
+    }
+
+    private void stopAll() {
+        server.destroyForcibly();
+        waitFor(server);
+        // With a goodbye, so that all of its data is on the disk.
+        etcd.destroy();
+        waitFor(etcd);
+    }
+
+    private void startAll() {
+        etcd = startEtcd();
+        startServer();
+    }
+
+    private static void copy(Path from, Path to) {
+        try {
+            if (Files.exists(to)) {
+                try (Stream<Path> old = Files.walk(to)) {
+                    for (Path file : old.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.delete(file);
+                    }
+                }
+            }
+            try (Stream<Path> all = Files.walk(from)) {
+                for (Path file : all.toList()) {
+                    Files.copy(file, to.resolve(from.relativize(file).toString()));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Forgets the history of changes up to now without a restart, in etcd only. */
     public void compact(String resourceVersion) {
         String url = "http://127.0.0.1:" + etcdPort + "/v3/kv/compaction";
@@ -286,7 +334,7 @@ public final class ApiServerProcess implements TestApi {
         }
     }
 
-    private static SSLContext trusting(Path certificate) throws IOException, GeneralSecurityException {
+    static SSLContext trusting(Path certificate) throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
         try (InputStream in = Files.newInputStream(certificate)) {
