@@ -32,6 +32,9 @@ public final class EdnsOptions {
     /** INFO-CODE of an extended error: filtered as the client asked for (RFC 8914 4.18). */
     public static final int FILTERED = 17;
 
+    /** INFO-CODE of an extended error: a name error that may be outdated (RFC 8914 4.20). */
+    public static final int STALE_NAME_ERROR = 19;
+
     /** INFO-CODE of an extended error: no server that could answer is reachable (RFC 8914 4.23). */
     public static final int NO_REACHABLE_AUTHORITY = 22;
 

@@ -8,6 +8,7 @@ import org.cairndns.wire.DomainName;
  *
  * @param zones names at or below these are cached; lower case, absolute
  * @param servfailSeconds how long SERVFAIL is kept, 0 to 300; 0 keeps none
+ * @param staleIfErrorSeconds how long after expiry an entry may stand in for a failure; 0 is off
  * @param maxOctets octets of heap that all entries may take, at least {@link #MIN_OCTETS}; 0 is a part of the heap
  * @param keepTtl true sends the TTL at storing time instead of the TTL left
  */
@@ -18,6 +19,7 @@ record CacheConfig(
         int servfailSeconds,
         Prefetch prefetch,
         ServeStale stale,
+        long staleIfErrorSeconds,
         long maxOctets,
         boolean keepTtl) {
     /** Least budget: the largest of messages fits several times. */

@@ -23,6 +23,7 @@ final class CacheConfigReader {
             "prefetch",
             "serve_stale",
             "serve_stale_policy",
+            "stale_if_error",
             "servfail",
             "disable",
             "keepttl");
@@ -49,6 +50,10 @@ final class CacheConfigReader {
     private static final DurationBounds VERIFY_TIMEOUT = unbounded(Duration.ZERO);
     private static final DurationBounds STALE_TTL =
             new DurationBounds(Duration.ZERO, Duration.ofSeconds(Integer.MAX_VALUE), Duration.ZERO);
+
+    // RFC 8767 5: a maximum stale timer of 1 to 3 days. More than a week is no answer but history.
+    private static final DurationBounds STALE_IF_ERROR =
+            new DurationBounds(Duration.ofSeconds(1), Duration.ofDays(7), Duration.ofDays(1));
     private static final DurationBounds RECHECK = new DurationBounds(Duration.ZERO, FIVE_MINUTES, Duration.ZERO);
 
     private final Problems problems;
@@ -58,6 +63,7 @@ final class CacheConfigReader {
             new CacheConfig.Prefetch(0, WINDOW.standard().toNanos(), PERCENTAGE.standard());
     private CacheConfig.ServeStale stale = CacheConfig.ServeStale.OFF;
     private Duration servfail = SERVFAIL.standard();
+    private Duration staleIfError = STALE_IF_ERROR.standard();
     private long maxOctets;
     private boolean keepTtl;
     private boolean staleGiven;
@@ -88,7 +94,15 @@ final class CacheConfigReader {
         }
         List<String> origins = ZoneNames.parseZoneArguments(zones, block, problems);
         return new CacheConfig(
-                origins, success, denial, (int) servfail.toSeconds(), prefetch, staleConfig(), maxOctets, keepTtl);
+                origins,
+                success,
+                denial,
+                (int) servfail.toSeconds(),
+                prefetch,
+                staleConfig(),
+                staleIfError.toSeconds(),
+                maxOctets,
+                keepTtl);
     }
 
     private CacheConfig.ServeStale staleConfig() {
@@ -109,6 +123,7 @@ final class CacheConfigReader {
             case "prefetch" -> prefetch = prefetch(property);
             case "serve_stale" -> serveStale(property);
             case "serve_stale_policy" -> policy(property);
+            case "stale_if_error" -> staleIfError = staleIfError(property);
             case "servfail" -> servfail = property.duration(SERVFAIL);
             case "disable" -> disable(property);
             default -> keepTtl |= property.hasArgs(0);
@@ -169,6 +184,12 @@ final class CacheConfigReader {
                 (int) ttl.toSeconds(),
                 count > ttlIndex + 1 ? option.duration(ttlIndex + 1, RECHECK).toNanos() : 0,
                 false);
+    }
+
+    private static Duration staleIfError(OptionReader option) {
+        boolean off = option.args().size() == 1
+                && option.args().getFirst().text().toLowerCase(Locale.ROOT).equals("off");
+        return off ? Duration.ZERO : option.duration(STALE_IF_ERROR);
     }
 
     private void policy(OptionReader option) {

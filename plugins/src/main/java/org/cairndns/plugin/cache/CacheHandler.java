@@ -4,6 +4,7 @@ import org.cairndns.plugin.spi.Handler;
 import org.cairndns.plugin.spi.Repetition;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.wire.Query;
+import org.cairndns.wire.Rcode;
 import org.cairndns.wire.Response;
 import org.cairndns.zone.Zones;
 
@@ -15,19 +16,19 @@ final class CacheHandler implements Handler {
     private final CacheMetrics metrics;
     private final Refresher refresher;
     private final StaleAnswers staleAnswers;
+    private final StaleIfError staleIfError;
 
-    CacheHandler(
-            CacheConfig config,
-            CacheTable table,
-            CacheMetrics metrics,
-            Refresher refresher,
-            StaleAnswers staleAnswers) {
+    /** The two uses of entries whose TTL is over. */
+    record Stale(StaleAnswers answers, StaleIfError ifError) {}
+
+    CacheHandler(CacheConfig config, CacheTable table, CacheMetrics metrics, Refresher refresher, Stale stale) {
         this.config = config;
         this.zones = Zones.of(config.zones());
         this.table = table;
         this.metrics = metrics;
         this.refresher = refresher;
-        this.staleAnswers = staleAnswers;
+        this.staleAnswers = stale.answers();
+        this.staleIfError = stale.ifError();
     }
 
     @Override
@@ -42,9 +43,13 @@ final class CacheHandler implements Handler {
         CachedResponse entry = table.find(key, now);
         if (entry == null) {
             counters.misses().inc();
-            return refresher.ask(query, key, counters);
+            return staleIfError.ask(query, key, counters, now);
         }
         counters.hits(entry.origin().denial()).inc();
+        Reply better = entry.rcode() == Rcode.SERVFAIL ? staleIfError.insteadOfFailure(key, counters, now) : null;
+        if (better != null) {
+            return better;
+        }
         long left = entry.secondsLeft(now);
         if (left <= 0) {
             return staleAnswers.answer(query, entry, counters);
@@ -67,7 +72,8 @@ final class CacheHandler implements Handler {
         }
         CacheKey key = CacheKey.of(query);
         CachedResponse entry = table.find(key, refresher.nanoTime());
-        return entry == null
+        // In place of a failure there may be an old answer, which is none of the entry.
+        return entry == null || entry.rcode() == Rcode.SERVFAIL
                 ? Repetition.NEVER
                 : new HitRepetition(
                         table, key, entry, metrics.of(query.listener().server()), config.keepTtl());

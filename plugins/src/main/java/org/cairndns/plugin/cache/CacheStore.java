@@ -58,8 +58,10 @@ public final class CacheStore implements Plugin {
         TtlRule rule = new TtlRule(config, () -> clock.millis() / 1000);
         ResponseStorage storage = new ResponseStorage(config, rule, table);
         Flights flights = new Flights(next, server::nanoTime);
-        Refresher refresher = new Refresher(storage, table, config.stale(), server::nanoTime, flights);
-        StaleAnswers stale = new StaleAnswers(config, refresher, server.background());
-        return new CacheHandler(config, table, metrics, refresher, stale);
+        UpstreamState upstreams = new UpstreamState();
+        Refresher refresher = new Refresher(storage, table, config.stale(), flights, upstreams);
+        StaleAnswers answers = new StaleAnswers(config, refresher, server.background());
+        StaleIfError ifError = new StaleIfError(table, refresher, upstreams, answers, server.background());
+        return new CacheHandler(config, table, metrics, refresher, new CacheHandler.Stale(answers, ifError));
     }
 }

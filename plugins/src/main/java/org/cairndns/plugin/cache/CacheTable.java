@@ -21,6 +21,7 @@ final class CacheTable implements AutoCloseable {
     private final ResponseTable successes;
     private final ResponseTable denials;
     private final CacheConfig.ServeStale stale;
+    private final long onErrorSeconds;
 
     /**
      * An empty one.
@@ -32,6 +33,7 @@ final class CacheTable implements AutoCloseable {
         this.successes = new ResponseTable(config.success().capacity(), budget);
         this.denials = new ResponseTable(config.denial().capacity(), budget);
         this.stale = config.stale();
+        this.onErrorSeconds = config.staleIfErrorSeconds();
     }
 
     /** The response to serve, fresh or stale, or null. */
@@ -60,11 +62,44 @@ final class CacheTable implements AutoCloseable {
         return left > 0 || -left < stale.durationSeconds() ? entry : null;
     }
 
+    /**
+     * The response to serve where otherwise a failure would be: the newer of what is known of the question, if that is not too old.
+     *
+     * @return null if there is none
+     */
+    @Nullable
+    CachedResponse outdated(CacheKey key, long nowNanos) {
+        CachedResponse success = notTooOld(successes.get(key), nowNanos);
+        CachedResponse denial = notTooOld(denying(key), nowNanos);
+        if (success == null || denial == null) {
+            return success == null ? denial : success;
+        }
+        boolean newer = success.storedNanos() - denial.storedNanos() >= 0;
+        return newer || stale.preferPositive() ? success : denial;
+    }
+
+    private @Nullable CachedResponse notTooOld(@Nullable CachedResponse entry, long nowNanos) {
+        if (entry == null) {
+            return null;
+        }
+        boolean good = entry.rcode() == Rcode.NOERROR || entry.rcode() == Rcode.NXDOMAIN;
+        return good && -entry.secondsLeft(nowNanos) < onErrorSeconds ? entry : null;
+    }
+
     /** The newest answer to the question that is known, whatever its age, or null. */
     @Nullable
     CachedResponse answering(CacheKey key) {
         CachedResponse success = successes.get(key);
         return success == null ? null : success.answering();
+    }
+
+    /** The newest denial that is known, whatever its age and whatever failed since, or null. */
+    @Nullable
+    CachedResponse denying(CacheKey key) {
+        CachedResponse denial = denials.get(key);
+        return denial != null && denial.rcode() == Rcode.SERVFAIL
+                ? denial.origin().lastKnownGood()
+                : denial;
     }
 
     /** The entry of either kind, whatever its age, denials first, or null. */
@@ -97,9 +132,10 @@ final class CacheTable implements AutoCloseable {
 
     /** The tasks that let go of what is too old, one for each kind; not started yet. */
     List<ExpirySweep> sweeps(LongSupplier nanoTime, ScheduledExecutorService background) {
+        long keepSeconds = Math.max(stale.durationSeconds(), onErrorSeconds);
         return List.of(
-                new ExpirySweep(successes, stale.durationSeconds(), nanoTime, background),
-                new ExpirySweep(denials, stale.durationSeconds(), nanoTime, background));
+                new ExpirySweep(successes, keepSeconds, nanoTime, background),
+                new ExpirySweep(denials, keepSeconds, nanoTime, background));
     }
 
     /** Octets of heap of the positive responses. */

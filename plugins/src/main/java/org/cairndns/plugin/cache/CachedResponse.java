@@ -1,6 +1,8 @@
 package org.cairndns.plugin.cache;
 
 import java.util.concurrent.TimeUnit;
+import org.cairndns.wire.EdnsOptions;
+import org.cairndns.wire.Rcode;
 import org.cairndns.wire.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The response is immutable; what is known about hits and refreshes is guarded by this object. Any thread.
  */
 final class CachedResponse {
+    private static final byte[] CACHED_ERROR = EdnsOptions.extendedError(EdnsOptions.CACHED_ERROR);
+
     private final Response response;
     private final Response withoutAd;
     private final Origin origin;
@@ -29,7 +33,8 @@ final class CachedResponse {
      * @param denial true for negative responses and SERVFAIL
      * @param answersQuestion true if it holds what was asked for
      * @param counters of the server that it was stored for
-     * @param lastKnownGood the answer whose place it took without being one, under {@code prefer_positive}
+     * @param lastKnownGood the answer whose place it took without being one, under {@code prefer_positive}; the denial whose place a
+     *     failure took
      */
     record Origin(
             boolean denial,
@@ -42,7 +47,8 @@ final class CachedResponse {
      */
     CachedResponse(Response response, Origin origin, int ttlSeconds, long storedNanos) {
         // Some resolvers drop what is not authoritative, so CoreDNS sets AA on every hit.
-        this.response = response.withAuthoritative(true);
+        Response stored = response.withAuthoritative(true);
+        this.response = response.rcode() == Rcode.SERVFAIL ? stored.withEdns(CACHED_ERROR) : stored;
         this.withoutAd = this.response.withAuthenticData(false);
         this.origin = origin;
         this.ttlSeconds = ttlSeconds;
@@ -60,6 +66,11 @@ final class CachedResponse {
 
     int ttlSeconds() {
         return ttlSeconds;
+    }
+
+    /** When it was stored. */
+    long storedNanos() {
+        return storedNanos;
     }
 
     /** Whole seconds of the TTL left, zero or negative once it is over. */

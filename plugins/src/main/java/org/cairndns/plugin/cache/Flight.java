@@ -71,6 +71,11 @@ final class Flight {
                 : null;
     }
 
+    /** The failure that came, or null. */
+    Reply.@Nullable Failed failure() {
+        return reply instanceof Reply.Failed failed ? failed : null;
+    }
+
     /** What was stored of the response, null if nobody did so yet. */
     ResponseStorage.@Nullable Stored stored() {
         return stored;

@@ -64,6 +64,17 @@ final class Flights {
         Reply of(Flight landed);
     }
 
+    /** Time for ages, in nanoseconds. */
+    LongSupplier clock() {
+        return nanoTime;
+    }
+
+    /** True for a reply that is no word of the handlers below. */
+    @SuppressWarnings("ReferenceEquality") // there is one of each
+    static boolean isOwn(Reply reply) {
+        return reply == TOO_MANY || reply == HANDLER_FAILED;
+    }
+
     /** Hands a query on that is none of the cache's business. */
     Reply passOn(Query query) {
         return next.handle(query);

@@ -28,18 +28,20 @@ final class Refresher {
     private final CacheConfig.ServeStale stale;
     private final LongSupplier nanoTime;
     private final Flights flights;
+    private final UpstreamState upstreams;
 
     Refresher(
             ResponseStorage storage,
             CacheTable table,
             CacheConfig.ServeStale stale,
-            LongSupplier nanoTime,
-            Flights flights) {
+            Flights flights,
+            UpstreamState upstreams) {
         this.storage = storage;
         this.table = table;
         this.stale = stale;
-        this.nanoTime = nanoTime;
+        this.nanoTime = flights.clock();
         this.flights = flights;
+        this.upstreams = upstreams;
     }
 
     /** Time for ages, in nanoseconds. */
@@ -64,6 +66,7 @@ final class Refresher {
     }
 
     private Reply answer(Query query, Query below, Flight landed, CacheCounters counters) {
+        note(query, landed);
         Reply own = landed.replyTo(below);
         Response raw = landed.upstreamResponse();
         if (raw != null) {
@@ -73,6 +76,35 @@ final class Refresher {
             }
         }
         return own != null ? own : flights.askAlone(below, landedAlone -> answer(query, below, landedAlone, counters));
+    }
+
+    private void note(Query query, Flight landed) {
+        Reply.Failed failure = landed.failure();
+        if (failure != null) {
+            upstreams.failed(query.qname(), failure, nanoTime.getAsLong());
+        } else {
+            upstreams.answered();
+        }
+    }
+
+    /**
+     * Asks for the cache alone, as a client would, unless somebody did so and failed less than a while ago; for an entry that clients
+     * get in place of failures.
+     */
+    void lookAgain(Query query, CachedResponse entry, CacheCounters counters, long recheckAfterNanos) {
+        if (!entry.beginRefresh(nanoTime.getAsLong())) {
+            return;
+        }
+        Query below = query.withAuthenticData();
+        askSafely(below, counters, landed -> {
+            note(query, landed);
+            Response raw = landed.upstreamResponse();
+            if (raw != null) {
+                store(below, raw, landed, counters);
+            }
+            entry.endRefresh(nanoTime.getAsLong(), recheckAfterNanos);
+            return NOTHING_BETTER;
+        });
     }
 
     /**

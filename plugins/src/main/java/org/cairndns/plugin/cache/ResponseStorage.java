@@ -50,12 +50,19 @@ final class ResponseStorage {
             return new Stored(response, null);
         }
         CacheKey key = CacheKey.of(query);
-        boolean hidesAnswer = config.stale().preferPositive() && !denial && !answers;
-        CachedResponse lastKnownGood = hidesAnswer ? table.answering(key) : null;
+        CachedResponse lastKnownGood = lastKnownGood(key, raw, denial, answers);
         CachedResponse.Origin origin = new CachedResponse.Origin(denial, answers, counters, lastKnownGood);
         CachedResponse entry = new CachedResponse(response, origin, ttlSeconds, nowNanos);
         keep(key, entry, nowNanos, refresh);
         return new Stored(response, entry);
+    }
+
+    /** What the response is to take the place of and yet leave of use: a failure passes, and an answer may be preferred. */
+    private @Nullable CachedResponse lastKnownGood(CacheKey key, Response raw, boolean denial, boolean answers) {
+        if (raw.rcode() == Rcode.SERVFAIL) {
+            return table.denying(key);
+        }
+        return config.stale().preferPositive() && !denial && !answers ? table.answering(key) : null;
     }
 
     private void keep(CacheKey key, CachedResponse entry, long nowNanos, boolean refresh) {

@@ -29,7 +29,15 @@ class CacheConfigReaderTest {
                 new CacheConfig.Prefetch(0, Duration.ofMinutes(1).toNanos(), 10);
         assertThat(config)
                 .isEqualTo(new CacheConfig(
-                        List.of("example.org."), success, denial, 5, prefetch, CacheConfig.ServeStale.OFF, 0, false));
+                        List.of("example.org."),
+                        success,
+                        denial,
+                        5,
+                        prefetch,
+                        CacheConfig.ServeStale.OFF,
+                        86_400,
+                        0,
+                        false));
     }
 
     @Test
@@ -42,6 +50,7 @@ class CacheConfigReaderTest {
                   prefetch 3 2m 20%
                   serve_stale 2h verify 250ms 10s 30s
                   serve_stale_policy PREFER_positive
+                  stale_if_error 1h
                   servfail 1m
                   disable success a.org b.org
                   disable denial
@@ -62,6 +71,7 @@ class CacheConfigReaderTest {
                                 10,
                                 Duration.ofSeconds(30).toNanos(),
                                 true),
+                        3_600,
                         16 << 20,
                         true));
     }
@@ -100,6 +110,12 @@ class CacheConfigReaderTest {
     }
 
     @Test
+    void read_staleIfErrorOff_isOff() throws Exception {
+        assertThat(read("cache {\n stale_if_error off\n}").staleIfErrorSeconds())
+                .isZero();
+    }
+
+    @Test
     void read_fourthCapacityArgument_isAWarning() throws Exception {
         read("cache {\n success 2000 30 5 7\n}");
 
@@ -135,6 +151,9 @@ class CacheConfigReaderTest {
                     cache { ;serve_stale_policy prefer_positive;}   | 2:1  | needs 'serve_stale'
                     cache { ;serve_stale;serve_stale_policy any;}   | 4:20 | expected prefer_positive, got 'any'
                     cache { ;serve_stale;serve_stale_policy;}       | 4:1  | wrong number of arguments
+                    cache { ;stale_if_error;}      | 3:1  | wrong number of arguments for 'stale_if_error'
+                    cache { ;stale_if_error 0;}    | 3:16 | expected a duration from 1s to 168h
+                    cache { ;stale_if_error 8760h;} | 3:16 | expected a duration from 1s to 168h
                     cache { ;servfail;}            | 3:1  | wrong number of arguments for 'servfail'
                     cache { ;servfail 6m;}         | 3:10 | expected a duration from 0s to 5m
                     cache { ;disable;}             | 3:1  | wrong number of arguments for 'disable'

@@ -21,7 +21,7 @@ class ExpirySweepTest {
 
     @Test
     void entries_expiredAndNobodyAsks_leave() {
-        fill("", 9_000);
+        fill("stale_if_error off", 9_000);
         assertThat(entries()).isEqualTo(9_000);
         server.scheduler().advance(Duration.ofSeconds(59));
         assertThat(entries()).isEqualTo(9_000);
@@ -33,7 +33,7 @@ class ExpirySweepTest {
 
     @Test
     void entries_expiredAndOfUseAsStale_stay() {
-        fill("serve_stale 10m", 10);
+        fill("serve_stale 10m\nstale_if_error 1m", 10);
         server.scheduler().advance(Duration.ofMinutes(10));
         assertThat(entries()).isEqualTo(10);
 

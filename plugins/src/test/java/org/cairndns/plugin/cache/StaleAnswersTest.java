@@ -43,7 +43,7 @@ class StaleAnswersTest {
 
     @Test
     void immediate_refreshFails_answersStaleUntilTheDurationIsOver() {
-        Handler cache = expired("serve_stale 30m");
+        Handler cache = expired("serve_stale 30m\nstale_if_error off");
         upstream.replies(query -> TIME_OUT);
 
         pass(Duration.ofSeconds(30 * 60 - 1));

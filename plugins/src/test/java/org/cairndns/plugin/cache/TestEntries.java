@@ -36,6 +36,7 @@ final class TestEntries {
                 new CacheConfig.Prefetch(0, Duration.ofMinutes(1).toNanos(), 10),
                 CacheConfig.ServeStale.OFF,
                 0,
+                0,
                 false);
     }
 

@@ -1,0 +1,81 @@
+package org.cairndns.plugin.cache;
+
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.cairndns.plugin.spi.Reply;
+import org.cairndns.wire.Query;
+import org.cairndns.wire.Rcode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers from entries whose TTL is over where otherwise SERVFAIL or silence would come (RFC 8767). Any thread.
+ *
+ * <p>Unlike {@code serve_stale} it asks first, and changes nothing as long as upstreams answer. While they are down a client waits
+ * no longer: it gets the old answer, and the upstreams are asked behind its back.
+ */
+final class StaleIfError {
+    /** RFC 8767 5: the client response timer. */
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1800);
+
+    /**
+     * How long after a failure nobody asks for a name again, the failure recheck timer. RFC 8767 5 recommends 30 seconds to spare
+     * the servers; here the circuits of forward do, and a server that is back is to be noticed soon.
+     */
+    private static final long RECHECK_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final CacheTable table;
+    private final Refresher refresher;
+    private final UpstreamState upstreams;
+    private final StaleAnswers answers;
+    private final LateReplies late;
+
+    StaleIfError(
+            CacheTable table,
+            Refresher refresher,
+            UpstreamState upstreams,
+            StaleAnswers answers,
+            ScheduledExecutorService background) {
+        this.table = table;
+        this.refresher = refresher;
+        this.upstreams = upstreams;
+        this.answers = answers;
+        this.late = new LateReplies(PATIENCE_NANOS, refresher::nanoTime, background);
+    }
+
+    /** The reply to a query that no entry is fresh enough for. */
+    Reply ask(Query query, CacheKey key, CacheCounters counters, long nowNanos) {
+        CachedResponse old = table.outdated(key, nowNanos);
+        if (old == null) {
+            return refresher.ask(query, key, counters);
+        }
+        if (upstreams.isDown(nowNanos)) {
+            refresher.lookAgain(query, old, counters, RECHECK_NANOS);
+            return answers.onError(old, counters);
+        }
+        Reply reply = refresher.ask(query, key, counters);
+        return reply instanceof Reply.Pending pending
+                ? late.inTime(pending, came -> orStale(came, old, counters), () -> {
+                    upstreams.failed(query.qname(), refresher.nanoTime());
+                    return answers.onError(old, counters);
+                })
+                : orStale(reply, old, counters);
+    }
+
+    /** An old answer in place of a failure that is kept, or null if there is none. */
+    @Nullable
+    Reply insteadOfFailure(CacheKey key, CacheCounters counters, long nowNanos) {
+        CachedResponse old = table.outdated(key, nowNanos);
+        return old == null ? null : answers.onError(old, counters);
+    }
+
+    private Reply orStale(Reply reply, CachedResponse old, CacheCounters counters) {
+        boolean failed = switch (reply) {
+            case Reply.Failed failure -> failure.rcode() == Rcode.SERVFAIL;
+            case Reply.Answered answered -> answered.response().rcode() == Rcode.SERVFAIL;
+            case Reply.Dropped dropped -> false;
+            case Reply.Messages messages -> false;
+            case Reply.Pending pending -> false;
+        };
+        return failed ? answers.onError(old, counters) : reply;
+    }
+}
