@@ -98,6 +98,11 @@ public final class DomainName implements Comparable<DomainName> {
         return octets[position];
     }
 
+    /** True if there is a letter in upper case. */
+    public boolean hasUpperCase() {
+        return !Arrays.equals(octets, lower);
+    }
+
     /** Octet at a position of the wire form, in lower case. */
     public byte lowerOctet(int position) {
         return lower[position];

@@ -17,6 +17,9 @@ public final class EdnsOptions {
     /** Extended DNS error (RFC 8914). */
     public static final int EXTENDED_ERROR = 15;
 
+    /** INFO-CODE of an extended error: none of the others (RFC 8914 4.1). */
+    public static final int OTHER = 0;
+
     /** INFO-CODE of an extended error: from data that may be outdated (RFC 8914 4.4, RFC 8767). */
     public static final int STALE_ANSWER = 3;
 

@@ -68,6 +68,17 @@ public final class ResponseReader {
         }
     }
 
+    /** True if a message that {@link #read} took has the question's name in the same letter case, or has no question. */
+    public static boolean isSameCase(ByteBuf in, DomainName qname) {
+        int start = in.readerIndex() + 12;
+        boolean same = true;
+        int octets = in.readableBytes() > 12 ? qname.length() : 0;
+        for (int i = 0; same && i < octets; i++) {
+            same = in.getByte(start + i) == qname.octet(i);
+        }
+        return same;
+    }
+
     /** True if the TC bit of a message with at least a header is set. */
     public static boolean isTruncated(ByteBuf in) {
         return (in.getUnsignedShort(in.readerIndex() + 2) & TC) != 0;

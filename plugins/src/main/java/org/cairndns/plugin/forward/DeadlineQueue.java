@@ -3,38 +3,59 @@ package org.cairndns.plugin.forward;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exchanges under way in the order in which their time is over: the same time-out holds for all, so this is the order in
- * which they began.
+ * What is under way in the order in which its time is over: nearly the same time holds for all, so this is the order in which
+ * it began. After a change of the time, nobody's is over before that of those that began earlier.
  *
- * <p>A linked list through the exchanges themselves. For one event loop.
+ * <p>A linked list through the members themselves. For one event loop.
  */
 final class DeadlineQueue {
-    private final long timeoutNanos;
-    private @Nullable Exchange first;
-    private @Nullable Exchange last;
+    private final @Nullable DeadlineQueue next;
+    private long timeoutNanos;
+    private @Nullable Timed first;
+    private @Nullable Timed last;
 
+    /** A queue whose members are at their end when their time is over. */
     DeadlineQueue(long timeoutNanos) {
+        this(timeoutNanos, null);
+    }
+
+    /**
+     * @param next where members go on when their time in this queue is over
+     */
+    DeadlineQueue(long timeoutNanos, @Nullable DeadlineQueue next) {
         this.timeoutNanos = timeoutNanos;
+        this.next = next;
     }
 
-    long timeoutNanos() {
-        return timeoutNanos;
+    /** The time that holds from now on. */
+    void timeoutNanos(long nanos) {
+        timeoutNanos = nanos;
     }
 
-    void add(Exchange exchange, long nowNanos) {
-        exchange.deadlineNanos = nowNanos + timeoutNanos;
-        exchange.earlier = last;
+    /** True if members are at their end when their time is over. */
+    boolean isLast() {
+        return next == null;
+    }
+
+    /** Adds something that is in no queue. */
+    void add(Timed timed, long nowNanos) {
+        timed.deadlines = this;
+        timed.deadlineNanos = nowNanos + timeoutNanos;
+        timed.earlier = last;
         if (last == null) {
-            first = exchange;
+            first = timed;
         } else {
-            last.later = exchange;
+            if (timed.deadlineNanos - last.deadlineNanos < 0) {
+                timed.deadlineNanos = last.deadlineNanos;
+            }
+            last.later = timed;
         }
-        last = exchange;
+        last = timed;
     }
 
-    void remove(Exchange exchange) {
-        Exchange earlier = exchange.earlier;
-        Exchange later = exchange.later;
+    void remove(Timed timed) {
+        Timed earlier = timed.earlier;
+        Timed later = timed.later;
         if (earlier == null) {
             first = later;
         } else {
@@ -45,13 +66,22 @@ final class DeadlineQueue {
         } else {
             later.earlier = earlier;
         }
-        exchange.earlier = null;
-        exchange.later = null;
+        timed.earlier = null;
+        timed.later = null;
+        timed.deadlines = null;
     }
 
-    /** The exchange whose time is over first, or null. */
+    /** Tells those whose time is over. */
+    void expire(long nowNanos) {
+        for (Timed due = first; due != null && due.deadlineNanos - nowNanos <= 0; due = first) {
+            remove(due);
+            due.onDeadline(next);
+        }
+    }
+
+    /** What is over first, or null. */
     @Nullable
-    Exchange first() {
+    Timed first() {
         return first;
     }
 }

@@ -8,31 +8,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * One message on its way to an upstream and back.
  *
- * <p>May be used again once it has ended. Ends by exactly one call of {@link #onResponse}, {@link #onFailure} or
- * {@link #onStale}. For one event loop.
+ * <p>May be used again once it has ended. Ends by exactly one call of {@link #onResponse}, {@link #onFailure}, {@link
+ * #onBadMessage} or {@link #onStale}. For one event loop.
  */
-abstract class Exchange {
-    /** Neighbours and time in the queue of deadlines; its own. */
-    @Nullable
-    Exchange earlier;
-
-    @Nullable
-    Exchange later;
-
-    long deadlineNanos;
-
+abstract class Exchange extends Timed {
     /** Where it is under way; the connection's own. */
     @Nullable
     UpstreamConnection connection;
-
-    @Nullable
-    DeadlineQueue deadlines;
 
     int id;
     long startNanos;
 
     /** True if the connection had been open before. */
     boolean reused;
+
+    /** True if the connection was open when it began, so that its time is the upstream's alone. */
+    boolean measured;
 
     /** What to ask. */
     abstract Query query();
@@ -47,6 +38,12 @@ abstract class Exchange {
     /** Nothing came of it. */
     abstract void onFailure(String reason);
 
+    /** No response within the time that the upstream usually takes; it goes on. */
+    void onLate() {}
+
+    /** No response within a multiple of that time; it goes on. */
+    void onOverdue() {}
+
     /** The upstream closed a connection that had been open before; it may not have seen the query. */
     void onStale(String reason) {
         onFailure(reason);
@@ -60,5 +57,23 @@ abstract class Exchange {
     /** A message that {@link #endsWith} said yes to. */
     void onBadMessage(BadMessageException message) {
         onFailure(String.valueOf(message.getMessage()));
+    }
+
+    /** True if the letter case of the question in the response tells a true one; false if it is only counted. */
+    boolean mindsCase() {
+        return false;
+    }
+
+    /** The response came, but with the question in other letter case than was sent. */
+    void onOtherCase(Response response, long nanos) {
+        onResponse(response, nanos);
+    }
+
+    @Override
+    final void onDeadline(@Nullable DeadlineQueue next) {
+        UpstreamConnection at = connection;
+        if (at != null) {
+            at.due(this, next);
+        }
     }
 }

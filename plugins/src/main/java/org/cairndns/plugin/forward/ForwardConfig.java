@@ -88,11 +88,27 @@ record ForwardConfig(
      * Choice of upstreams for one query.
      *
      * @param max attempts that may fail, 0 for as many as fit the time; two per upstream if empty
-     * @param readTimeoutNanos how long an attempt may take, connecting included
+     * @param patience how long to wait for what
      * @param maxConcurrent queries under way, 0 for any number
      * @param failFast true answers SERVFAIL at once while every upstream is down
      */
-    record Attempts(Policy policy, OptionalLong max, long readTimeoutNanos, int maxConcurrent, boolean failFast) {}
+    record Attempts(Policy policy, OptionalLong max, Patience patience, int maxConcurrent, boolean failFast) {}
+
+    /**
+     * Times of one query.
+     *
+     * @param readTimeoutNanos how long an attempt may take, connecting included
+     * @param budgetNanos how long all attempts may take
+     * @param hedgePercent queries of 100 that may be sent to a second upstream because the first one is late
+     */
+    record Patience(long readTimeoutNanos, long budgetNanos, int hedgePercent) {
+        static final long READ_TIMEOUT_NANOS = 2_000_000_000L;
+
+        /** Below the 2 s after which the more impatient clients ask again. */
+        static final long BUDGET_NANOS = 1_800_000_000L;
+
+        static final int HEDGE_PERCENT = 5;
+    }
 
     /**
      * Checks of an upstream after a failure.

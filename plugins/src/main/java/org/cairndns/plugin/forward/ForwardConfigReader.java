@@ -38,6 +38,8 @@ final class ForwardConfigReader {
             "health_check",
             "max_concurrent",
             "read_timeout",
+            "budget",
+            "hedge",
             "source_address",
             "resolver",
             "doh_method",
@@ -47,12 +49,9 @@ final class ForwardConfigReader {
             "failfast_all_unhealthy_upstreams");
 
     private static final List<String> METHODS = List.of("POST", "GET");
-    private static final List<String> POLICIES = List.of("random", "round_robin", "sequential");
-    private static final long MAX_FAILS = 2;
+    private static final List<String> POLICIES = List.of("random", "round_robin", "sequential", "latency");
     private static final DurationBounds EXPIRE = unbounded(Duration.ZERO, Duration.ofSeconds(10));
     private static final DurationBounds MAX_AGE = unbounded(Duration.ZERO, Duration.ZERO);
-    private static final DurationBounds READ_TIMEOUT = unbounded(Duration.ofNanos(1), Duration.ofSeconds(2));
-    private static final DurationBounds HEALTH_CHECK = unbounded(Duration.ZERO, Duration.ofMillis(500));
     private static final IntegerBounds COUNT = new IntegerBounds(0, Integer.MAX_VALUE, 0);
 
     private final BlockContext context;
@@ -63,16 +62,13 @@ final class ForwardConfigReader {
     private Duration expire = EXPIRE.standard();
     private Duration maxAge = MAX_AGE.standard();
     private int maxIdle;
-    private long maxFails = MAX_FAILS;
+    private final HealthCheckReader checks;
     private OptionalLong maxAttempts = OptionalLong.empty();
     private ForwardConfig.TlsFiles tls = ForwardConfig.TlsFiles.NONE;
     private String serverName = "";
     private Policy policy = Policy.RANDOM;
-    private Duration checkInterval = HEALTH_CHECK.standard();
-    private boolean checkRecursion = true;
-    private DomainName checkDomain = DomainName.ROOT;
     private int maxConcurrent;
-    private Duration readTimeout = READ_TIMEOUT.standard();
+    private final PatienceReader patience = new PatienceReader();
     private Optional<InetAddress> source = Optional.empty();
     private List<UpstreamAddress> resolvers = List.of();
     private DohMethod dohMethod = DohMethod.POST;
@@ -84,6 +80,7 @@ final class ForwardConfigReader {
     private ForwardConfigReader(BlockContext context, Problems problems) {
         this.context = context;
         this.problems = problems;
+        this.checks = new HealthCheckReader(problems);
     }
 
     /**
@@ -122,8 +119,8 @@ final class ForwardConfigReader {
                 resolvers,
                 new ForwardConfig.Transports(forceTcp, preferUdp, source, tls, dohMethod),
                 new ForwardConfig.Connections(expire.toNanos(), maxAge.toNanos(), maxIdle),
-                new ForwardConfig.Attempts(policy, maxAttempts, readTimeout.toNanos(), maxConcurrent, failFast),
-                new ForwardConfig.HealthCheck(maxFails, checkInterval.toNanos(), checkRecursion, checkDomain),
+                new ForwardConfig.Attempts(policy, maxAttempts, patience.patience(), maxConcurrent, failFast),
+                checks.healthCheck(),
                 new ForwardConfig.Rcodes(failoverRcodes, nextRcodes, nextOnNodata));
     }
 
@@ -171,14 +168,16 @@ final class ForwardConfigReader {
             case "expire" -> expire = property.duration(EXPIRE);
             case "max_age" -> maxAge = property.duration(MAX_AGE);
             case "max_idle_conns" -> maxIdle = property.integer(COUNT);
-            case "max_fails" -> maxFails = property.unsigned32(MAX_FAILS);
+            case "max_fails" -> checks.maxFails(property);
             case "max_connect_attempts" -> maxAttempts = OptionalLong.of(property.unsigned32(0));
             case "tls" -> tls(property);
             case "tls_servername" -> serverName(property);
             case "policy" -> policy = Policy.values()[POLICIES.indexOf(property.word(POLICIES))];
-            case "health_check" -> healthCheck(property);
+            case "health_check" -> checks.healthCheck(property);
             case "max_concurrent" -> maxConcurrent = property.integer(COUNT);
-            case "read_timeout" -> readTimeout = property.duration(READ_TIMEOUT);
+            case "read_timeout" -> patience.readTimeout(property);
+            case "budget" -> patience.budget(property);
+            case "hedge" -> patience.hedge(property);
             case "source_address" -> source = property.hasArgs(1) ? property.ip(0) : Optional.empty();
             case "next" -> nextRcodes |= rcodes(property, true);
             case "next_on_nodata" -> nextOnNodata |= property.hasArgs(0);
@@ -238,34 +237,6 @@ final class ForwardConfigReader {
             problems.add(
                     property.args().getFirst().position(),
                     "bad value for 'tls_servername', expected a host name, got '" + serverName + "'");
-        }
-    }
-
-    private void healthCheck(OptionReader property) {
-        if (!property.hasArgs(1, Integer.MAX_VALUE)) {
-            return;
-        }
-        checkInterval = property.duration(0, HEALTH_CHECK);
-        for (int i = 1; i < property.args().size(); i++) {
-            Token word = property.args().get(i);
-            if (word.text().equals("no_rec")) {
-                checkRecursion = false;
-            } else if (word.text().equals("domain") && i + 1 < property.args().size()) {
-                checkDomain = domain(property.args().get(++i));
-            } else {
-                problems.add(
-                        word.position(),
-                        "bad value for 'health_check', expected no_rec or domain NAME, got '" + word.text() + "'");
-            }
-        }
-    }
-
-    private DomainName domain(Token token) {
-        try {
-            return DomainName.of(token.text());
-        } catch (IllegalArgumentException e) {
-            problems.add(token.position(), "bad value for 'health_check', " + e.getMessage());
-            return DomainName.ROOT;
         }
     }
 

@@ -33,6 +33,11 @@ final class ForwardMetrics {
     static final int OPENED = 4;
     static final int CHECK_FAILURES = 8;
     static final int IGNORED = 9;
+    static final int LATE = 10;
+    static final int HEDGES = 11;
+    static final int HEDGE_WINS = 12;
+    static final int OTHER_CASE = 13;
+    static final int OVER_STREAM = 14;
 
     private final ThreadCounters counters = new ThreadCounters(SLOTS);
     private final List<String> labels = new ArrayList<>();

@@ -13,13 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One client's query on its way: goes from upstream to upstream until one answers, attempts or time run out.
  *
- * <p>For one event loop.
+ * <p>An upstream that is late is still listened to while the next one is asked. For one event loop.
  */
-final class Forwarding extends Exchange {
+final class Forwarding extends Timed {
     private static final PluginLog LOG = PluginLog.of("forward");
-
-    /** Time for all attempts, looked at between two of them. */
-    private static final long TIMEOUT_NANOS = 5_000_000_000L;
 
     // Unlike in CoreDNS (plugin/forward) "any number" has an end: refused ports would keep a core busy for 5 s.
     private static final long MAX_ATTEMPTS = 100;
@@ -32,25 +29,20 @@ final class Forwarding extends Exchange {
     private final Query query;
     private final Query outgoing;
     private final Reply.Pending pending;
-    private final long endNanos;
-    private final LoopUpstream[] upstreams;
-    private final int first;
+    private final UpstreamChoice choice;
 
-    /** Places taken in this round, and bit per upstream among them. */
-    private int place;
+    /** Attempts under way, those among them that are not overdue, and bit per upstream of the former. */
+    private int underWay;
 
-    private long tried;
-
-    /** True once no upstream but one that is down was left to ask. */
-    private boolean lastResort;
+    private int inTime;
+    private long asked;
 
     private long failed;
     private int failovers;
-    private @Nullable LoopUpstream upstream;
-    private boolean stream;
-    private boolean retried;
+    private boolean done;
     private @Nullable Response lastResponse;
-    private String reason;
+    private String reason = "no healthy upstream";
+    private int extendedError = EdnsOptions.NO_REACHABLE_AUTHORITY;
 
     Forwarding(LoopForwarder loop, ForwardHandler handler, Query query, Reply.Pending pending) {
         this.loop = loop;
@@ -59,14 +51,7 @@ final class Forwarding extends Exchange {
         this.query = query;
         this.outgoing = limited(query);
         this.pending = pending;
-        this.endNanos = loop.nanoTime() + TIMEOUT_NANOS;
-        this.upstreams = loop.upstreams();
-        this.reason = upstreams.length == 0 ? "no address of an upstream is known yet" : "no healthy upstream";
-        this.first = upstreams.length == 0
-                ? 0
-                : config.attempts()
-                        .policy()
-                        .first(upstreams.length, loop.shared().turn(), loop.random());
+        this.choice = new UpstreamChoice(loop);
     }
 
     /** The query with a payload size that our sockets can take: EDNS is between neighbours (RFC 6891 6.2.6). */
@@ -79,135 +64,141 @@ final class Forwarding extends Exchange {
                 new Edns(true, ConnectionOpener.MAX_DATAGRAM_OCTETS, edns.version(), edns.flags(), edns.options()));
     }
 
-    @Override
-    Query query() {
+    /** The query as it goes to upstreams. */
+    Query outgoing() {
         return outgoing;
+    }
+
+    /** True if an attempt begins over a stream. */
+    boolean wantsStream() {
+        return config.transports().forceTcp()
+                || !config.transports().preferUdp()
+                        && query.listener().transport().isStream();
+    }
+
+    /** True if a truncated response is asked for once more over a stream. */
+    boolean prefersWhole() {
+        return config.transports().preferUdp() && !done;
+    }
+
+    /** True once the client has its reply. */
+    boolean isDone() {
+        return done;
     }
 
     /** Begins with the first upstream. */
     void start() {
-        if (loop.enter()) {
-            run();
+        String refusal = loop.enter(query);
+        if (!refusal.isEmpty()) {
+            deliver(new Reply.Failed(Rcode.SERVFAIL, refusal, EdnsOptions.OTHER));
+        } else if (choice.isEmpty()) {
+            fail("no address of an upstream is known yet");
         } else {
-            deliver(new Reply.Failed(Rcode.SERVFAIL, "too many queries under way"));
+            loop.addQuery(this);
+            if (!tryNext()) {
+                giveUp();
+            }
         }
     }
 
-    /** Tries the next upstream; the reply is complete once none is left. */
-    private void run() {
-        LoopUpstream next = hasAttempts() ? nextUpstream() : null;
+    /** Asks the next upstream in place of those before; false if none is left. */
+    private boolean tryNext() {
+        LoopUpstream next = hasAttempts() ? choice.next(asked) : null;
         if (next == null) {
-            giveUp();
-            return;
+            return false;
         }
-        upstream = next;
-        handler.asks(next, query);
-        retried = false;
-        stream = config.transports().forceTcp()
-                || !config.transports().preferUdp()
-                        && query.listener().transport().isStream();
-        begin(next, false);
+        begin(new Attempt(this, next, choice.index(), false));
+        return true;
     }
 
     private boolean hasAttempts() {
-        long max = config.attempts().max().orElse((long) ATTEMPTS_PER_UPSTREAM * upstreams.length);
-        boolean inTime = tried == 0 || loop.nanoTime() - endNanos < 0;
-        return failed < (max == 0 ? MAX_ATTEMPTS : max) && upstreams.length > 0 && inTime;
+        long max = config.attempts().max().orElse((long) ATTEMPTS_PER_UPSTREAM * choice.size());
+        boolean onlyTrials = choice.isLastResort() && failed + underWay > 0;
+        return !onlyTrials && failed + underWay < (max == 0 ? MAX_ATTEMPTS : max);
     }
 
-    /** The next upstream in turn that is in order, else the least doubtful one; null if none may be asked. */
-    private @Nullable LoopUpstream nextUpstream() {
-        int count = upstreams.length;
-        for (int looked = 0; looked < count; looked++) {
-            LoopUpstream candidate = upstreams[nextPlace(count)];
-            Circuit circuit = candidate.upstream().circuit();
-            Circuit.State state = circuit.state();
-            if (state == Circuit.State.CLOSED || state == Circuit.State.HALF_OPEN && circuit.takeTrial()) {
-                return candidate;
-            }
-        }
-        return leastDoubtful();
+    private void begin(Attempt attempt) {
+        underWay++;
+        inTime++;
+        asked |= 1L << attempt.index();
+        handler.asks(attempt.target(), query);
+        attempt.begin();
     }
 
-    private int nextPlace(int count) {
-        if (place == count) {
-            place = 0;
-            tried = 0;
+    /** An attempt takes longer than usual: a second upstream may be asked, too. */
+    void late(Attempt attempt) {
+        if (done || attempt.isOverdue() || !hasAttempts() || inTime > 1) {
+            return;
         }
-        Policy policy = config.attempts().policy();
-        int index = place == 0 ? first : policy.next(place, first, tried, count, loop.random());
-        place++;
-        tried |= 1L << index;
-        return index;
+        LoopUpstream other = choice.other(asked);
+        if (other != null && loop.hedges().spend()) {
+            other.counters().hedged();
+            begin(new Attempt(this, other, choice.index(), true));
+        }
     }
 
-    private @Nullable LoopUpstream leastDoubtful() {
-        int count = upstreams.length;
-        int start = loop.random().nextInt(count);
-        LoopUpstream best = null;
-        for (int i = 0; i < count; i++) {
-            LoopUpstream candidate = upstreams[(start + i) % count];
-            Circuit.State state = candidate.upstream().circuit().state();
-            if (state.compareTo(Circuit.State.OPEN) < 0
-                    && (best == null
-                            || state.compareTo(best.upstream().circuit().state()) < 0)) {
-                best = candidate;
-            }
-        }
-        return best != null ? best : trial(start);
+    /** An attempt takes much longer than usual. */
+    void overdue(Attempt attempt) {
+        inTime--;
+        goOn();
     }
 
-    /** All are down: one query in turn tells whether they still are, all others need not wait for nothing. */
-    private @Nullable LoopUpstream trial(int start) {
-        lastResort = true;
-        loop.metrics().allDown();
-        int count = upstreams.length;
-        LoopUpstream known = upstreams[start];
-        String heldOut = known.upstream().circuit().heldOut();
-        if (failed == 0 && !heldOut.isEmpty()) {
-            reason = known.label() + ": " + heldOut;
+    /** Asks somebody else if nobody is left of whom an answer is to be expected soon. */
+    private void goOn() {
+        if (done || inTime > 0 || lastResponse == null && tryNext()) {
+            return;
         }
-        for (int i = 0; i < count && loop.mayTry(); i++) {
-            LoopUpstream candidate = upstreams[(start + i) % count];
-            Circuit circuit = candidate.upstream().circuit();
-            if (circuit.state() == Circuit.State.OPEN && circuit.takeTrial()) {
-                return candidate;
-            }
+        if (lastResponse != null || underWay == 0) {
+            giveUp();
         }
-        return null;
     }
 
-    private void begin(LoopUpstream target, boolean fresh) {
-        target.begin(this, stream, fresh).ifPresent(text -> fail(target.label() + ": " + text));
+    /** An attempt is over, whatever came of it. */
+    void ended(Attempt attempt) {
+        underWay--;
+        asked &= ~(1L << attempt.index());
+        if (!attempt.isOverdue()) {
+            inTime--;
+        }
     }
 
-    @Override
-    void onResponse(Response response, long nanos) {
-        LoopUpstream from = upstream;
-        if (from != null) {
-            from.counters().answered(response.rcode(), nanos);
-            from.upstream().answered();
-        }
-        if (response.truncated()
-                && config.transports().preferUdp()
-                && !stream
-                && from != null
-                && from.address().isPlain()) {
-            stream = true;
-            begin(from, false);
+    /** An attempt failed. */
+    void failed(Attempt attempt, String text, int error) {
+        ended(attempt);
+        failed++;
+        reason = attempt.target().label() + ": " + text;
+        extendedError = error;
+        goOn();
+    }
+
+    /** An upstream answered. */
+    void answered(Attempt attempt, Response response) {
+        ended(attempt);
+        if (done) {
+            attempt.target().counters().late();
             return;
         }
         int rcode = response.rcode();
-        if (ForwardConfig.Rcodes.has(config.rcodes().failover(), rcode) && ++failovers < upstreams.length) {
+        if (ForwardConfig.Rcodes.has(config.rcodes().failover(), rcode) && ++failovers < choice.size()) {
             lastResponse = response;
-            run();
+            if (inTime > 0 || tryNext()) {
+                return;
+            }
+        }
+        if (inTime > 0 && (rcode == Rcode.SERVFAIL || rcode == Rcode.REFUSED)) {
+            // Another one is being asked as well, and may know better.
+            lastResponse = response;
             return;
+        }
+        if (attempt.isHedge()) {
+            attempt.target().counters().hedgeWon();
         }
         if (handler.hasNextForward() && isForNext(response)) {
             deliver(askNext());
-            return;
+        } else {
+            handler.asks(attempt.target(), query);
+            answer(response);
         }
-        answer(response);
     }
 
     private boolean isForNext(Response response) {
@@ -227,32 +218,12 @@ final class Forwarding extends Exchange {
     }
 
     @Override
-    void onStale(String text) {
-        LoopUpstream same = upstream;
-        if (retried || same == null) {
-            onFailure(text);
-            return;
+    void onDeadline(@Nullable DeadlineQueue next) {
+        if (failed == 0) {
+            reason = underWay + " upstreams asked, no response within "
+                    + config.attempts().patience().budgetNanos() / 1_000_000 + " ms";
         }
-        // RFC 7766 6.2.4: servers close idle connections at will, so this says nothing about the upstream.
-        retried = true;
-        begin(same, true);
-    }
-
-    @Override
-    void onFailure(String text) {
-        LoopUpstream suspect = upstream;
-        if (suspect != null) {
-            reason = suspect.label() + ": " + text;
-            suspect.upstream().circuit().missed();
-            suspect.upstream().queryFailed(text);
-            HealthProbe.start(suspect);
-        }
-        failed++;
-        if (lastResort) {
-            giveUp();
-        } else {
-            run();
-        }
+        giveUp();
     }
 
     private void giveUp() {
@@ -260,7 +231,7 @@ final class Forwarding extends Exchange {
         if (response != null) {
             answer(response);
         } else {
-            fail(reason);
+            fail(failed == 0 ? choice.reasonOr(reason) : reason);
         }
     }
 
@@ -275,13 +246,14 @@ final class Forwarding extends Exchange {
         if (LOG.isDebugging()) {
             LOG.debug(query + ": " + text);
         }
-        // RFC 8914 4.23, 4.24: nobody to ask, or those asked could not be talked to.
-        int error = failed == 0 ? EdnsOptions.NO_REACHABLE_AUTHORITY : EdnsOptions.NETWORK_ERROR;
-        deliver(new Reply.Failed(Rcode.SERVFAIL, text, error));
+        // RFC 8914 4.23 to 4.25: nobody answers, talking failed, or what came makes no sense.
+        deliver(new Reply.Failed(Rcode.SERVFAIL, text, extendedError));
     }
 
     private void deliver(Reply reply) {
-        loop.leave();
+        done = true;
+        leaveDeadlines();
+        loop.leave(query);
         handler.ended();
         try {
             pending.complete(reply);

@@ -2,6 +2,8 @@ package org.cairndns.plugin.forward;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -31,11 +33,13 @@ final class LoopForwarder {
     private final QueryIds ids;
     private final RandomGenerator random;
     private final DeadlineQueue queries;
+    private final HedgeBudget hedges;
+    private final ClientShares shares;
+    private final List<LoopUpstream> leaving = new ArrayList<>();
     private final DeadlineQueue checks = new DeadlineQueue(CHECK_TIMEOUT_NANOS);
     private LoopUpstream[] upstreams;
     private @Nullable ScheduledFuture<?> timer;
     private long timerNanos;
-    private int underWay;
     private boolean sweeping;
     private boolean stopped;
 
@@ -44,7 +48,10 @@ final class LoopForwarder {
         this.loop = loop;
         this.ids = ids;
         this.random = random;
-        this.queries = new DeadlineQueue(shared.config().attempts().readTimeoutNanos());
+        ForwardConfig.Patience patience = shared.config().attempts().patience();
+        this.queries = new DeadlineQueue(patience.budgetNanos());
+        this.hedges = new HedgeBudget(patience.hedgePercent());
+        this.shares = new ClientShares(MAX_UNDER_WAY, random.nextInt());
         this.upstreams = upstreams.stream().map(this::join).toArray(LoopUpstream[]::new);
     }
 
@@ -134,12 +141,20 @@ final class LoopForwarder {
         for (LoopUpstream known : before) {
             if (!wanted.contains(known.upstream())) {
                 known.leave();
+                leaving.add(known);
             }
         }
     }
 
-    DeadlineQueue queries() {
-        return queries;
+    /** Ends a query when its time is over, unless it ends before. */
+    void addQuery(Forwarding query) {
+        // The timer need not be told: the attempts of the query have it run before.
+        queries.add(query, nanoTime());
+    }
+
+    /** How many queries may go to a second upstream while the first one is waited for. */
+    HedgeBudget hedges() {
+        return hedges;
     }
 
     DeadlineQueue checks() {
@@ -154,13 +169,22 @@ final class LoopForwarder {
         return loop.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
     }
 
-    /** Counts a query in; false if there are too many. To be followed by {@link #leave} in either case. */
-    boolean enter() {
-        return ++underWay <= MAX_UNDER_WAY;
+    /**
+     * Counts a query in; what it gives is empty, or says why the query cannot be taken. To be followed by {@link #leave} in
+     * either case.
+     */
+    String enter(Query query) {
+        InetAddress client = query.client().getAddress();
+        shares.enter(client);
+        hedges.earn();
+        if (shares.isFull()) {
+            return "too many queries under way";
+        }
+        return shares.isGreedy(client) ? "too many queries of one client under way" : "";
     }
 
-    void leave() {
-        underWay--;
+    void leave(Query query) {
+        shares.leave(query.client().getAddress());
     }
 
     /** Has the timer run at this time or before. */
@@ -178,25 +202,30 @@ final class LoopForwarder {
     private void expire() {
         timer = null;
         long now = nanoTime();
-        expire(queries, now);
-        expire(checks, now);
+        queries.expire(now);
+        checks.expire(now);
+        for (LoopUpstream upstream : upstreams) {
+            upstream.expire(now);
+        }
+        for (LoopUpstream upstream : leaving) {
+            upstream.expire(now);
+        }
+        wakeForNext();
+    }
+
+    private void wakeForNext() {
         wakeFor(queries);
         wakeFor(checks);
-    }
-
-    private static void expire(DeadlineQueue queue, long nowNanos) {
-        for (Exchange due = queue.first(); due != null && due.deadlineNanos - nowNanos <= 0; due = queue.first()) {
-            UpstreamConnection connection = due.connection;
-            if (connection == null) {
-                queue.remove(due);
-            } else {
-                connection.timedOut(due);
-            }
+        for (LoopUpstream upstream : upstreams) {
+            upstream.wake();
         }
+        leaving.removeIf(LoopUpstream::isQuiet);
+        leaving.forEach(LoopUpstream::wake);
     }
 
-    private void wakeFor(DeadlineQueue queue) {
-        Exchange first = queue.first();
+    /** Has the timer run when the first member's time is over. */
+    void wakeFor(DeadlineQueue queue) {
+        Timed first = queue.first();
         if (first != null) {
             wakeAt(first.deadlineNanos);
         }

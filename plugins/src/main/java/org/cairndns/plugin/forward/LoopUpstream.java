@@ -10,6 +10,7 @@ final class LoopUpstream {
     private final ConnectionPool datagrams;
     private final ConnectionPool streams;
     private final String label;
+    private final Patience patience;
     private @Nullable UpstreamCounters counters;
     private boolean left;
 
@@ -17,6 +18,7 @@ final class LoopUpstream {
         this.loop = loop;
         this.upstream = upstream;
         this.label = upstream.label();
+        this.patience = new Patience(loop.config().attempts().patience().readTimeoutNanos());
         this.datagrams = new ConnectionPool(this, ConnectionKind.UDP, limits);
         this.streams = new ConnectionPool(this, ConnectionKind.of(upstream.address(), true), limits);
     }
@@ -61,13 +63,48 @@ final class LoopUpstream {
             return Optional.of("too many queries under way over " + kind.label());
         }
         counters().sent(kind, connection.sent() > 0);
-        connection.begin(exchange, loop.queries());
+        connection.begin(exchange, patience.first(connection.isOpen() || !kind.isStream()));
         if (left) {
             retire(connection);
         } else {
             loop.sweepSoon();
         }
         return Optional.empty();
+    }
+
+    /** A response to a query of a client came. */
+    void answered(Exchange exchange, int rcode, long nanos) {
+        counters().answered(rcode, nanos);
+        upstream.answered();
+        if (exchange.measured) {
+            patience.answered(nanos, loop.nanoTime());
+        }
+    }
+
+    /** A response to a query of a client does not come in the usual time. */
+    void late(Exchange exchange) {
+        long now = loop.nanoTime();
+        patience.late(now - exchange.startNanos, now);
+    }
+
+    /** Moving average of the times of responses, 0 if none is known. */
+    long averageNanos(long nowNanos) {
+        return patience.averageNanos(nowNanos);
+    }
+
+    /** Tells exchanges whose time is over. */
+    void expire(long nowNanos) {
+        patience.expire(nowNanos);
+    }
+
+    /** Has the loop look again when the next exchange's time is over. */
+    void wake() {
+        patience.wake(loop);
+    }
+
+    /** True if no query waits for a response. */
+    boolean isQuiet() {
+        return patience.isEmpty();
     }
 
     /** Begins the exchange of a health check, on a connection of its own. */

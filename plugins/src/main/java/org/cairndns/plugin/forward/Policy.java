@@ -10,12 +10,14 @@ enum Policy {
     /** The first one changes with every query, the others follow in the order of the Corefile. */
     ROUND_ROBIN,
     /** The order of the Corefile. */
-    SEQUENTIAL;
+    SEQUENTIAL,
+    /** The faster one of two that a random order gives, then this order. */
+    LATENCY;
 
     /** The upstream to start with, out of {@code count}. */
     int first(int count, AtomicInteger turn, RandomGenerator random) {
         return switch (this) {
-            case RANDOM -> count == 1 ? 0 : random.nextInt(count);
+            case RANDOM, LATENCY -> count == 1 ? 0 : random.nextInt(count);
             case ROUND_ROBIN -> Integer.remainderUnsigned(turn.incrementAndGet(), count);
             case SEQUENTIAL -> 0;
         };
@@ -30,7 +32,7 @@ enum Policy {
      */
     int next(int place, int first, long tried, int count, RandomGenerator random) {
         return switch (this) {
-            case RANDOM -> untried(tried, random.nextInt(count - place));
+            case RANDOM, LATENCY -> untried(tried, random.nextInt(count - place));
             case ROUND_ROBIN -> place <= first ? place - 1 : place;
             case SEQUENTIAL -> place;
         };

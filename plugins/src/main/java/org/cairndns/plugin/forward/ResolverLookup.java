@@ -46,7 +46,8 @@ final class ResolverLookup implements AddressLookup {
 
     private static ForwardConfig config(List<UpstreamAddress> addresses, Optional<InetAddress> source) {
         Duration idle = Duration.ofSeconds(10);
-        Duration patience = Duration.ofSeconds(2);
+        ForwardConfig.Patience patience = new ForwardConfig.Patience(
+                ForwardConfig.Patience.READ_TIMEOUT_NANOS, ForwardConfig.Patience.BUDGET_NANOS, 0);
         return new ForwardConfig(
                 DomainName.ROOT,
                 List.of(),
@@ -54,7 +55,7 @@ final class ResolverLookup implements AddressLookup {
                 List.of(),
                 new ForwardConfig.Transports(false, true, source, ForwardConfig.TlsFiles.NONE, DohMethod.POST),
                 new ForwardConfig.Connections(idle.toNanos(), 0, 0),
-                new ForwardConfig.Attempts(Policy.SEQUENTIAL, OptionalLong.empty(), patience.toNanos(), 0, false),
+                new ForwardConfig.Attempts(Policy.SEQUENTIAL, OptionalLong.empty(), patience, 0, false),
                 new ForwardConfig.HealthCheck(0, 0, true, DomainName.ROOT),
                 new ForwardConfig.Rcodes(1 << Rcode.SERVFAIL | 1 << Rcode.REFUSED, 0, false));
     }

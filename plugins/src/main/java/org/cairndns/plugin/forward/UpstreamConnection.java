@@ -99,9 +99,9 @@ abstract class UpstreamConnection extends ChannelInboundHandlerAdapter {
         long now = upstream.loop().nanoTime();
         exchange.id = id;
         exchange.connection = this;
-        exchange.deadlines = deadlines;
         exchange.startNanos = now;
         exchange.reused = sent > 0;
+        exchange.measured = channel != null || !kind.isStream();
         inFlight.add(exchange);
         deadlines.add(exchange, now);
         upstream.loop().wakeAt(exchange.deadlineNanos);
@@ -119,8 +119,29 @@ abstract class UpstreamConnection extends ChannelInboundHandlerAdapter {
         closeIfDone();
     }
 
-    /** The time of an exchange is over. */
-    void timedOut(Exchange exchange) {
+    /**
+     * The time of an exchange is over.
+     *
+     * @param next where it goes on; null if it is at its end
+     */
+    void due(Exchange exchange, @Nullable DeadlineQueue next) {
+        if (next == null) {
+            timedOut(exchange);
+            return;
+        }
+        next.add(exchange, upstream.loop().nanoTime());
+        if (!next.isLast()) {
+            exchange.onLate();
+            return;
+        }
+        if (channel == null) {
+            // It may open yet, but others had better try another one.
+            upstream.retire(this);
+        }
+        exchange.onOverdue();
+    }
+
+    private void timedOut(Exchange exchange) {
         end(exchange);
         // A connection that is still opening may open yet; one that lost a message is not trusted with more.
         if (channel != null) {
@@ -211,7 +232,7 @@ abstract class UpstreamConnection extends ChannelInboundHandlerAdapter {
         }
         end(exchange);
         closeIfDone();
-        exchange.onResponse(response, usedNanos - exchange.startNanos);
+        LetterCase.deliver(exchange, response, message, usedNanos - exchange.startNanos, upstream.counters());
         return true;
     }
 
@@ -249,10 +270,7 @@ abstract class UpstreamConnection extends ChannelInboundHandlerAdapter {
     }
 
     private static void detach(Exchange exchange) {
-        if (exchange.deadlines != null) {
-            exchange.deadlines.remove(exchange);
-        }
-        exchange.deadlines = null;
+        exchange.leaveDeadlines();
         exchange.connection = null;
     }
 

@@ -36,6 +36,31 @@ final class UpstreamCounters {
         count(ForwardMetrics.IGNORED);
     }
 
+    /** A response came when another upstream had answered already. */
+    void late() {
+        count(ForwardMetrics.LATE);
+    }
+
+    /** A query came because another upstream was late. */
+    void hedged() {
+        count(ForwardMetrics.HEDGES);
+    }
+
+    /** Such a query was answered first. */
+    void hedgeWon() {
+        count(ForwardMetrics.HEDGE_WINS);
+    }
+
+    /** A response came with the question in other letter case than was sent. */
+    void otherCase() {
+        count(ForwardMetrics.OTHER_CASE);
+    }
+
+    /** A query was sent again over TCP because what came over UDP is not to be trusted. */
+    void askedOverStream() {
+        count(ForwardMetrics.OVER_STREAM);
+    }
+
     private void count(int slot) {
         shard.add(shard.counters(firstSeries + ForwardMetrics.COUNTERS), slot, 1);
     }

@@ -48,7 +48,10 @@ class ForwardConfigReaderTest {
                 .isEqualTo(new ForwardConfig.Attempts(
                         Policy.RANDOM,
                         OptionalLong.empty(),
-                        Duration.ofSeconds(2).toNanos(),
+                        new ForwardConfig.Patience(
+                                Duration.ofSeconds(2).toNanos(),
+                                Duration.ofMillis(1800).toNanos(),
+                                5),
                         0,
                         false));
         assertThat(config.healthCheck())
@@ -77,6 +80,8 @@ class ForwardConfigReaderTest {
                     health_check 1s no_rec domain example.net
                     max_concurrent 1000
                     read_timeout 300ms
+                    budget 1s
+                    hedge 10%
                     source_address 192.0.2.9
                     resolver 192.0.2.3 [2001:db8::3]:54
                     doh_method GET
@@ -109,7 +114,10 @@ class ForwardConfigReaderTest {
                 .isEqualTo(new ForwardConfig.Attempts(
                         Policy.ROUND_ROBIN,
                         OptionalLong.of(5),
-                        Duration.ofMillis(300).toNanos(),
+                        new ForwardConfig.Patience(
+                                Duration.ofMillis(300).toNanos(),
+                                Duration.ofSeconds(1).toNanos(),
+                                10),
                         1000,
                         true));
         assertThat(config.healthCheck())
@@ -120,6 +128,16 @@ class ForwardConfigReaderTest {
                         1 << Rcode.SERVFAIL | 1 << Rcode.NOTIMP,
                         1 << Rcode.NXDOMAIN | 1 << Rcode.REFUSED | 1 << Rcode.NOERROR,
                         true));
+    }
+
+    @Test
+    void read_longReadTimeout_theQueryMayTakeAsLong() throws Exception {
+        ForwardConfig.Patience patience = read("forward . 192.0.2.1 {\nread_timeout 4s\nhedge off\n}")
+                .attempts()
+                .patience();
+
+        assertThat(patience.budgetNanos()).isEqualTo(Duration.ofSeconds(4).toNanos());
+        assertThat(patience.hedgePercent()).isZero();
     }
 
     @ParameterizedTest
@@ -245,7 +263,7 @@ class ForwardConfigReaderTest {
                     forward . 192.0.2.1 {;tls_servername a..b;}     | 3:16 | 'tls_servername', expected a host name
                     forward . tls://192.0.2.1%a {;tls_servername b;}| 2:1  | server name of 192.0.2.1:853 given twice
                     forward . 192.0.2.1 {;policy;}                  | 3:1  | wrong number of arguments for 'policy'
-                    forward . 192.0.2.1 {;policy roundrobin;}       | 3:8  | expected one of random, round_robin, sequential, got 'roundrobin', did you mean 'round_robin'?
+                    forward . 192.0.2.1 {;policy roundrobin;}       | 3:8  | expected one of random, round_robin, sequential, latency, got 'roundrobin', did you mean 'round_robin'?
                     forward . 192.0.2.1 {;health_check;}            | 3:1  | wrong number of arguments for 'health_check'
                     forward . 192.0.2.1 {;health_check 0.5;}        | 3:14 | 'health_check', expected a duration
                     forward . 192.0.2.1 {;health_check -1s;}        | 3:14 | 'health_check', expected a duration
@@ -254,6 +272,11 @@ class ForwardConfigReaderTest {
                     forward . 192.0.2.1 {;health_check 1s domain a..b;} | 3:24 | has an empty label
                     forward . 192.0.2.1 {;max_concurrent many;}     | 3:16 | expected an integer from 0 to
                     forward . 192.0.2.1 {;max_concurrent -4;}       | 3:16 | expected an integer from 0 to
+                    forward . 192.0.2.1 {;budget 0s;}               | 3:8  | 'budget', expected a duration of at least 1ms
+                    forward . 192.0.2.1 {;hedge;}                   | 3:1  | 'hedge'
+                    forward . 192.0.2.1 {;hedge 5;}                 | 3:7  | 'hedge', expected a percentage from 0% to 100%
+                    forward . 192.0.2.1 {;hedge 101%;}              | 3:7  | 'hedge', expected a percentage from 0% to 100%
+                    forward . 192.0.2.1 {;hedge on off;}            | 3:10 | 'hedge'
                     forward . 192.0.2.1 {;read_timeout 0s;}         | 3:14 | 'read_timeout', expected a duration of at least 1ns
                     forward . 192.0.2.1 {;source_address here;}     | 3:16 | 'source_address', expected an IP address
                     forward . 192.0.2.1 {;source_address;}          | 3:1  | wrong number of arguments for 'source_address'

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.Flags;
@@ -29,6 +30,7 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
 
 /** An upstream on a loopback port, UDP and TCP or TLS, that does to every query what a test tells it. */
 public final class UpstreamDouble implements AutoCloseable {
@@ -199,6 +201,58 @@ public final class UpstreamDouble implements AutoCloseable {
             longer[7] = 1;
             ask.sender().send(longer);
         };
+    }
+
+    /** Does it later. */
+    public static Behaviour delayed(Duration delay, Behaviour then) {
+        return ask -> Thread.ofVirtual().start(() -> {
+            long end = System.nanoTime() + delay.toNanos();
+            while (System.nanoTime() - end < 0) {
+                LockSupport.parkNanos(end - System.nanoTime());
+            }
+            try {
+                then.answer(ask);
+            } catch (IOException e) {
+                // The test sees what did not come.
+            }
+        });
+    }
+
+    /** Does this to queries over UDP, that to those over a stream. */
+    public static Behaviour byTransport(Behaviour udp, Behaviour stream) {
+        return ask -> (ask.stream() ? stream : udp).answer(ask);
+    }
+
+    /** Loses every so manyth query, the first one among them. */
+    public static Behaviour losing(int every, Behaviour others) {
+        AtomicInteger count = new AtomicInteger();
+        return ask -> {
+            if (count.getAndIncrement() % every != 0) {
+                others.answer(ask);
+            }
+        };
+    }
+
+    /** Answers health checks, which ask for NS records, in one way and the rest in another. */
+    public static Behaviour byCheck(Behaviour checks, Behaviour others) {
+        return ask -> (ask.query().getQuestion().getType() == Type.NS ? checks : others).answer(ask);
+    }
+
+    /** An empty response with the question in lower case. */
+    public static Behaviour lowerCase() {
+        return ask -> {
+            byte[] message = response(ask).toWire();
+            int end = message.length;
+            for (int at = 12; at < end; at++) {
+                message[at] |= message[at] >= 'A' && message[at] <= 'Z' ? 0x20 : 0;
+            }
+            ask.sender().send(message);
+        };
+    }
+
+    /** Cuts connections off; nothing over UDP. */
+    public static Behaviour reset() {
+        return ask -> ask.sender().reset();
     }
 
     /** An empty NOERROR response. */

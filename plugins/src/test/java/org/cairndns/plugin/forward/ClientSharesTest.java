@@ -1,0 +1,60 @@
+package org.cairndns.plugin.forward;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import org.junit.jupiter.api.Test;
+
+class ClientSharesTest {
+    private static final InetAddress FLOODER = InetAddress.ofLiteral("10.1.0.1");
+    private static final InetAddress OTHER = InetAddress.ofLiteral("10.1.0.2");
+
+    private final ClientShares shares = new ClientShares(1_000, 4711);
+
+    private void enter(InetAddress client, int count) {
+        for (int i = 0; i < count; i++) {
+            shares.enter(client);
+        }
+    }
+
+    @Test
+    void isGreedy_halfIsFree_nobodyIs() {
+        enter(OTHER, 1);
+        enter(FLOODER, 499);
+
+        assertThat(shares.isGreedy(FLOODER)).isFalse();
+    }
+
+    @Test
+    void isGreedy_moreThanHalfTaken_onlyWhoHasMoreThanAnEqualPart() {
+        enter(OTHER, 10);
+        enter(FLOODER, 500);
+
+        assertThat(shares.isGreedy(FLOODER)).isTrue();
+        assertThat(shares.isGreedy(OTHER)).isFalse();
+    }
+
+    @Test
+    void isGreedy_oneClientAlone_mayUseAll() {
+        enter(FLOODER, 1_000);
+
+        assertThat(shares.isGreedy(FLOODER)).isFalse();
+        assertThat(shares.isFull()).isFalse();
+        shares.enter(FLOODER);
+        assertThat(shares.isFull()).isTrue();
+    }
+
+    @Test
+    void leave_all_isAsAtTheStart() {
+        enter(FLOODER, 1_001);
+        enter(OTHER, 1);
+        for (int i = 0; i < 1_001; i++) {
+            shares.leave(FLOODER);
+        }
+        shares.leave(OTHER);
+
+        assertThat(shares.isFull()).isFalse();
+        enter(FLOODER, 501);
+        assertThat(shares.isGreedy(FLOODER)).isFalse();
+    }
+}

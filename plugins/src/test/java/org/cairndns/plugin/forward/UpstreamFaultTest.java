@@ -1,0 +1,242 @@
+package org.cairndns.plugin.forward;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import org.cairndns.plugin.spi.Reply;
+import org.cairndns.plugin.testing.Queries;
+import org.cairndns.plugin.testing.UpstreamDouble;
+import org.cairndns.wire.EdnsOptions;
+import org.cairndns.wire.Query;
+import org.cairndns.wire.Rcode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.xbill.DNS.Type;
+
+/** What queries see of an upstream that goes away, stalls, answers late or wrong, while another one is well. */
+class UpstreamFaultTest {
+    private static final String IN_ORDER = "policy sequential;";
+    private static final Duration LATE = Duration.ofMillis(250);
+
+    private final ForwardFixture forward = new ForwardFixture();
+    private final UpstreamDouble good = forward.upstream(UpstreamDouble.address("10.0.0.2"));
+    private final UpstreamDouble bad = forward.upstream(UpstreamDouble.silence());
+
+    @AfterEach
+    void close() throws Exception {
+        forward.close();
+    }
+
+    private void ask(int count) {
+        for (int i = 0; i < count; i++) {
+            assertThat(forward.addressOf("q" + i + ".example.")).isEqualTo("10.0.0.2");
+        }
+    }
+
+    private long queriesOf(UpstreamDouble upstream) {
+        return upstream.asks().stream()
+                .filter(ask -> ask.query().getQuestion().getType() != Type.NS)
+                .count();
+    }
+
+    private double metric(String name, UpstreamDouble upstream) {
+        return forward.metric(name, upstream.address());
+    }
+
+    @Test
+    void blackHole_threeQueriesAreLate_othersNeverSeeIt() {
+        forward.with(List.of(bad, good), IN_ORDER);
+
+        ask(20);
+
+        assertThat(queriesOf(bad)).isEqualTo(3);
+        assertThat(metric("cairn_forward_hedges_total", good)).isEqualTo(3);
+        assertThat(metric("cairn_forward_hedge_wins_total", good)).isEqualTo(3);
+    }
+
+    @Test
+    void blackHole_comesBack_isUsedAgain() {
+        forward.with(List.of(bad, good), IN_ORDER + "health_check 50ms");
+        ask(5);
+
+        bad.does(UpstreamDouble.address("10.0.0.1"));
+
+        Awaiting.until(
+                "the first one answers", () -> forward.addressOf("b.example.").equals("10.0.0.1"));
+    }
+
+    @Test
+    void blackHole_hedgingOff_nextUpstreamAnswersAllTheSame() {
+        forward.with(List.of(bad, good), IN_ORDER + "hedge off");
+
+        ask(1);
+
+        assertThat(metric("cairn_forward_hedges_total", good)).isZero();
+    }
+
+    @Test
+    void blackHole_answersChecksOnly_getsOneQueryToTryAtATime() {
+        bad.does(UpstreamDouble.byCheck(UpstreamDouble.rcode(Rcode.NOERROR), UpstreamDouble.silence()));
+        forward.with(List.of(bad, good), IN_ORDER + "health_check 1m");
+        ask(3);
+        Awaiting.until("a check was answered", () -> bad.asks().size() > 3);
+
+        ask(20);
+
+        assertThat(queriesOf(bad)).isBetween(3L, 4L);
+    }
+
+    @Test
+    void bothSilent_replyComesWithinTheBudgetAndFewPackets() {
+        UpstreamDouble second = forward.upstream(UpstreamDouble.silence());
+        forward.with(List.of(bad, second), "budget 600ms");
+        long start = System.nanoTime();
+
+        Reply reply = forward.ask("a.example.");
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+        assertThat(reply).isInstanceOfSatisfying(Reply.Failed.class, failed -> {
+            assertThat(failed.rcode()).isEqualTo(Rcode.SERVFAIL);
+            assertThat(failed.reason()).contains("no response within 600 ms");
+            assertThat(failed.extendedError()).hasValue(EdnsOptions.NO_REACHABLE_AUTHORITY);
+        });
+        assertThat(queriesOf(bad) + queriesOf(second)).isBetween(2L, 4L);
+    }
+
+    @Test
+    void oneUpstreamAlone_losesAPacket_isAskedAgain() {
+        bad.does(UpstreamDouble.losing(2, UpstreamDouble.address("10.0.0.2")));
+        forward.with(List.of(bad), "");
+
+        ask(1);
+
+        assertThat(bad.asks()).hasSize(2);
+        assertThat(metric("cairn_forward_hedges_total", bad)).isZero();
+    }
+
+    @Test
+    void upstreamDown_answersQueriesButNoChecks_isTriedAndUsedAgain() {
+        forward.with(List.of(bad), "health_check 10ms;max_fails 1;budget 200ms");
+        Awaiting.until("it is down", () -> {
+            forward.ask("a.example.");
+            return !forward.server
+                    .metrics("cairn_condition{condition=\"upstream_down\",subject=\"" + bad.address() + "\"} 1")
+                    .isEmpty();
+        });
+
+        bad.does(UpstreamDouble.byCheck(UpstreamDouble.silence(), UpstreamDouble.address("10.0.0.2")));
+
+        Awaiting.until("a query is answered", () -> forward.ask("b.example.") instanceof Reply.Answered);
+        ask(3);
+    }
+
+    @Test
+    void lateAnswer_anotherWasBefore_isCountedAsLate() {
+        bad.does(UpstreamDouble.delayed(LATE, UpstreamDouble.address("10.0.0.1")));
+        forward.with(List.of(bad, good), IN_ORDER);
+
+        ask(1);
+
+        Awaiting.until("the late one came", () -> metric("cairn_forward_late_responses_total", bad) == 1);
+        assertThat(metric("cairn_forward_ignored_responses_total", bad)).isZero();
+    }
+
+    @Test
+    void lateUpstream_secondOneFails_theLateAnswerIsTaken() {
+        bad.does(UpstreamDouble.delayed(LATE, UpstreamDouble.address("10.0.0.2")));
+        good.does(UpstreamDouble.rcode(Rcode.SERVFAIL));
+        forward.with(List.of(bad, good), IN_ORDER);
+
+        ask(1);
+
+        assertThat(good.asks()).hasSize(1);
+    }
+
+    @Test
+    void tlsHandshakeStalls_queriesGoToTheOtherOne() {
+        // Over TCP it takes the client's first TLS message for the begin of a longer one, and waits for the rest.
+        forward.with("forward . tls://" + bad.address() + " " + good.address() + " {;policy sequential;}");
+
+        ask(10);
+
+        assertThat(bad.accepted()).isBetween(1, 4);
+        assertThat(metric("cairn_forward_hedge_wins_total", good)).isEqualTo(3);
+    }
+
+    @Test
+    void connectionReset_nextUpstreamAnswers() {
+        bad.does(UpstreamDouble.reset());
+        forward.with(List.of(bad, good), IN_ORDER + "force_tcp");
+
+        ask(5);
+    }
+
+    @Test
+    void answersMakeNoSense_extendedErrorSaysSo() {
+        bad.does(UpstreamDouble.garbage());
+        forward.with(List.of(bad), "");
+
+        assertThat(forward.ask("a.example."))
+                .isInstanceOfSatisfying(
+                        Reply.Failed.class,
+                        failed -> assertThat(failed.extendedError()).hasValue(EdnsOptions.INVALID_DATA));
+    }
+
+    @Test
+    void otherCase_upperCaseWasSent_isAskedAgainOverTcp() {
+        bad.does(UpstreamDouble.byTransport(UpstreamDouble.lowerCase(), UpstreamDouble.address("10.0.0.2")));
+        forward.with(List.of(bad), "");
+
+        assertThat(forward.addressOf("A.Example.")).isEqualTo("10.0.0.2");
+
+        assertThat(bad.asks()).extracting(UpstreamDouble.Ask::stream).containsExactly(false, true);
+        assertThat(metric("cairn_forward_case_mismatches_total", bad)).isEqualTo(1);
+        assertThat(metric("cairn_forward_stream_retries_total", bad)).isEqualTo(1);
+    }
+
+    @Test
+    void otherCase_noAnswerOverTcp_theFirstOneIsTaken() {
+        bad.does(UpstreamDouble.byTransport(UpstreamDouble.lowerCase(), UpstreamDouble.reset()));
+        forward.with(List.of(bad), "");
+
+        assertThat(forward.ask("A.Example.")).isInstanceOf(Reply.Answered.class);
+    }
+
+    @Test
+    void sameCase_upperCaseWasSent_isTaken() {
+        forward.with(List.of(good), "");
+
+        assertThat(forward.addressOf("A.Example.")).isEqualTo("10.0.0.2");
+
+        assertThat(good.asks()).hasSize(1);
+        assertThat(metric("cairn_forward_case_mismatches_total", good)).isZero();
+    }
+
+    @Test
+    void policyLatency_oneIsSlow_theOtherGetsMost() {
+        bad.does(UpstreamDouble.delayed(Duration.ofMillis(40), UpstreamDouble.address("10.0.0.2")));
+        forward.with(List.of(bad, good), "policy latency");
+
+        ask(60);
+
+        assertThat(good.asks()).hasSizeGreaterThan(50);
+    }
+
+    @Test
+    void floodOfOneClient_anotherClientHasItsPart() {
+        forward.with(List.of(bad), "read_timeout 1m");
+        Query other = Queries.of("a.example.", "A", new InetSocketAddress("10.9.9.9", 40001), Queries.UDP);
+        forward.begin(other);
+        for (int i = 0; i < 12_000; i++) {
+            forward.begin(Queries.of("a.example.", "A"));
+        }
+
+        assertThat(forward.ask("b.example."))
+                .isEqualTo(new Reply.Failed(Rcode.SERVFAIL, "too many queries of one client under way", 0));
+
+        bad.does(UpstreamDouble.address("10.0.0.2"));
+        assertThat(forward.addressOf(other)).isEqualTo("10.0.0.2");
+    }
+}
