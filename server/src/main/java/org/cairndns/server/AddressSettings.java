@@ -1,9 +1,12 @@
 package org.cairndns.server;
 
+import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.cairndns.corefile.Problems;
 import org.cairndns.corefile.Scheme;
 import org.cairndns.corefile.ZoneKey;
@@ -24,7 +27,7 @@ final class AddressSettings {
     /** Takes in what a block says about an address that one of its keys stands for. */
     void add(ListenAddress address, ZoneKey key, BlockSettings block, Problems problems) {
         firstKeys.putIfAbsent(address, key);
-        ListenerSettings before = settings(address);
+        ListenerSettings before = byAddress.getOrDefault(address, ListenerSettings.DEFAULT);
         Optional<ServerTls> tls = before.tls().or(block::tls);
         if (tls.isPresent()
                 && block.tls().isPresent()
@@ -37,7 +40,7 @@ final class AddressSettings {
         StreamTimeouts timeouts = block.timeouts().over(before.timeouts());
         OptionalInt sockets = before.sockets().isPresent() ? before.sockets() : block.sockets();
         Optional<ShedCounts> shed = before.shed().or(block::shed);
-        byAddress.put(address, new ListenerSettings(tls, timeouts, sockets, shed));
+        byAddress.put(address, new ListenerSettings(tls, timeouts, sockets, shed, Set.of()));
     }
 
     /** Reports addresses that lack what their scheme needs; to be called once all blocks are taken in. */
@@ -54,6 +57,11 @@ final class AddressSettings {
 
     /** What holds for an address. */
     ListenerSettings settings(ListenAddress address) {
-        return byAddress.getOrDefault(address, ListenerSettings.DEFAULT);
+        Set<InetAddress> others = byAddress.keySet().stream()
+                .filter(other -> other.port() == address.port() && !other.isEverywhere())
+                .map(other -> other.address().orElseThrow())
+                .collect(Collectors.toSet());
+        ListenerSettings own = byAddress.getOrDefault(address, ListenerSettings.DEFAULT);
+        return address.isEverywhere() ? own.withElsewhere(others) : own;
     }
 }

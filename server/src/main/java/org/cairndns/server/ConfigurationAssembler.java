@@ -155,7 +155,7 @@ final class ConfigurationAssembler {
                             key.position(), History.of(key.scheme().prefix()).orElseThrow());
                     continue;
                 }
-                for (ListenAddress address : addresses(key, block)) {
+                for (ListenAddress address : addresses(key, block, entries.keySet())) {
                     List<ServerBlockTable.Entry> there = entries.computeIfAbsent(address, a -> new ArrayList<>());
                     DomainName zone = DomainName.of(key.zone());
                     ServerBlockTable.Entry added = new ServerBlockTable.Entry(
@@ -211,15 +211,26 @@ final class ConfigurationAssembler {
         }
     }
 
-    private List<ListenAddress> addresses(ZoneKey key, BlockAssembly block) {
+    /** All addresses are the same ones by whatever name, so that blocks on them share their sockets: the first name. */
+    private static ListenAddress everywhere(ListenAddress address, Set<ListenAddress> known) {
+        return known.stream()
+                .filter(other -> address.isEverywhere()
+                        && other.isEverywhere()
+                        && other.scheme() == address.scheme()
+                        && other.port() == address.port())
+                .findFirst()
+                .orElse(address);
+    }
+
+    private List<ListenAddress> addresses(ZoneKey key, BlockAssembly block, Set<ListenAddress> known) {
         int port = key.port()
                 .orElse(key.scheme() == Scheme.DNS ? defaultPort : key.scheme().defaultPort());
         List<InetAddress> bound = block.settings().bindAddresses();
         if (bound.isEmpty()) {
-            return List.of(new ListenAddress(key.scheme(), Optional.empty(), port));
+            return List.of(everywhere(new ListenAddress(key.scheme(), Optional.empty(), port), known));
         }
         return bound.stream()
-                .map(address -> new ListenAddress(key.scheme(), Optional.of(address), port))
+                .map(address -> everywhere(new ListenAddress(key.scheme(), Optional.of(address), port), known))
                 .distinct()
                 .toList();
     }
@@ -228,7 +239,8 @@ final class ConfigurationAssembler {
     private static void checkOverlaps(
             Map<ListenAddress, List<ServerBlockTable.Entry>> entries, List<BlockAssembly> blocks, Problems problems) {
         entries.forEach((address, there) -> {
-            ListenAddress everywhere = new ListenAddress(address.scheme(), Optional.empty(), address.port());
+            ListenAddress everywhere =
+                    everywhere(new ListenAddress(address.scheme(), Optional.empty(), address.port()), entries.keySet());
             if (address.equals(everywhere) || !entries.containsKey(everywhere)) {
                 return;
             }

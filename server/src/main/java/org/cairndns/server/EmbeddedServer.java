@@ -45,8 +45,8 @@ public final class EmbeddedServer implements AutoCloseable {
      */
     public static EmbeddedServer startAnyhow(Path corefile, Optional<Path> lastGood)
             throws IOException, CorefileException {
-        StartPolicy policy =
-                new StartPolicy(StartPolicy.Mode.ALWAYS_ON, new StartPolicy.LastGoodChoice(lastGood, Optional.empty()));
+        StartPolicy policy = new StartPolicy(
+                StartPolicy.Mode.ALWAYS_ON, new StartPolicy.LastGoodChoice(lastGood, Optional.empty()), false);
         return start(
                 CorefileLoader.of(Optional.of(corefile.toString()), Map.of(), System.in), PluginList.builtIn(), policy);
     }

@@ -30,6 +30,11 @@ record ListenAddress(Scheme scheme, Optional<InetAddress> address, int port) {
         return new ServerAddress(transport, address, port, label());
     }
 
+    /** True if it stands for every local address, as 0.0.0.0 and :: do. */
+    boolean isEverywhere() {
+        return address.isEmpty() || address.get().isAnyLocalAddress();
+    }
+
     String host() {
         return address.map(a -> a instanceof Inet6Address ? "[" + a.getHostAddress() + "]" : a.getHostAddress())
                 .orElse("");

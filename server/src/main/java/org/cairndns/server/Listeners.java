@@ -9,10 +9,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.cairndns.corefile.Scheme;
-import org.cairndns.plugin.spi.Conditions;
 import org.cairndns.plugin.spi.PluginLog;
 import org.cairndns.server.net.EventLoops;
 import org.cairndns.server.net.ListenGroup;
+import org.cairndns.server.net.PortSharing;
 import org.cairndns.server.query.CoreMetrics;
 import org.cairndns.server.query.QueryRunner;
 import org.slf4j.Logger;
@@ -31,7 +31,7 @@ final class Listeners {
     private final EventLoops loops;
     private final Map<String, QueryRunner> runners;
     private final CoreMetrics metrics;
-    private final Conditions conditions;
+    private final PortSharing sharing;
     private final Map<ListenAddress, ListenGroup> groups = new LinkedHashMap<>();
 
     /** Addresses of the running configuration that could not be opened yet; read by any thread. */
@@ -42,11 +42,11 @@ final class Listeners {
      *
      * @param runners takes the cores by metrics name of the server
      */
-    Listeners(EventLoops loops, Map<String, QueryRunner> runners, CoreMetrics metrics, Conditions conditions) {
+    Listeners(EventLoops loops, Map<String, QueryRunner> runners, CoreMetrics metrics, PortSharing sharing) {
         this.loops = loops;
         this.runners = runners;
         this.metrics = metrics;
-        this.conditions = conditions;
+        this.sharing = sharing;
     }
 
     /**
@@ -80,14 +80,15 @@ final class Listeners {
             try {
                 open(address, configuration);
                 waiting.remove(address);
-                conditions.end(CONDITIONS, PORT_TAKEN, label, "listens on " + label + " now");
+                sharing.conditions().end(CONDITIONS, PORT_TAKEN, label, "listens on " + label + " now");
             } catch (IOException e) {
                 waiting.add(address);
-                conditions.begin(
-                        CONDITIONS,
-                        PORT_TAKEN,
-                        label,
-                        e.getMessage() + "; tried again every second, not ready until then");
+                sharing.conditions()
+                        .begin(
+                                CONDITIONS,
+                                PORT_TAKEN,
+                                label,
+                                e.getMessage() + "; tried again every second, not ready until then");
             }
         }
     }
@@ -98,9 +99,13 @@ final class Listeners {
     }
 
     private void open(ListenAddress address, Configuration configuration) throws IOException {
+        if (groups.keySet().stream().noneMatch(open -> open.port() == address.port())) {
+            // Later those of this process would stand in the way.
+            sharing.check(address.serverAddress());
+        }
         QueryRunner runner = new QueryRunner(Objects.requireNonNull(configuration.tables.get(address)), metrics);
-        ListenGroup group =
-                ListenGroup.open(loops, address.serverAddress(), runner, configuration.listeners.settings(address));
+        ListenGroup group = ListenGroup.open(
+                loops, address.serverAddress(), runner, configuration.listeners.settings(address), sharing);
         // Plugins that ask the server itself do so from the first query on.
         runners.put(address.label(), runner);
         groups.put(address, group);
@@ -111,7 +116,7 @@ final class Listeners {
         for (ListenAddress address : List.copyOf(waiting)) {
             if (!next.tables.containsKey(address)) {
                 waiting.remove(address);
-                conditions.drop(PORT_TAKEN, address.label());
+                sharing.conditions().drop(PORT_TAKEN, address.label());
             }
         }
         next.tables.forEach((address, table) -> {

@@ -88,6 +88,12 @@ public final class Main implements Callable<Integer> {
     private SocketKind sockets = SocketKind.NATIVE;
 
     @Option(
+            names = {"-takeover", "--takeover"},
+            description =
+                    "Share the addresses of a server that listens there and is to be stopped once this one is ready")
+    private boolean takeOver;
+
+    @Option(
             names = {"-h", "-help", "--help"},
             usageHelp = true,
             description = "Show this help and exit")
@@ -186,7 +192,8 @@ public final class Main implements Callable<Integer> {
         };
         StartPolicy policy = new StartPolicy(
                 strict ? StartPolicy.Mode.STRICT : StartPolicy.Mode.ALWAYS_ON,
-                LastGoodPlace.choose(lastGood, System.getenv(), conf));
+                LastGoodPlace.choose(lastGood, System.getenv(), conf),
+                takeOver);
         ServerOptions options = new ServerOptions(port, eventLoops, sockets, exit, policy);
         try {
             CorefileLoader loader = CorefileLoader.of(conf, System.getenv(), System.in);

@@ -18,6 +18,7 @@ import org.cairndns.plugin.spi.Conditions;
 import org.cairndns.plugin.spi.Drain;
 import org.cairndns.plugin.spi.Meters;
 import org.cairndns.server.net.EventLoops;
+import org.cairndns.server.net.PortSharing;
 import org.cairndns.server.query.QueryRunner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,7 +63,8 @@ public final class RunningServer implements AutoCloseable {
         Map<String, QueryRunner> runners = ProcessContext.newRunners();
         Conditions conditions = Conditions.of(meters);
         this.http = new HttpServers(httpThreads, background, conditions);
-        this.listeners = new Listeners(loops, runners, CoreMetricsRecorder.of(meters), conditions);
+        PortSharing sharing = new PortSharing(conditions, options.start().takesOver());
+        this.listeners = new Listeners(loops, runners, CoreMetricsRecorder.of(meters), sharing);
         this.lacks = new Lacks(conditions);
         ProcessContext process = new ProcessContext(
                 meters,
@@ -248,11 +250,10 @@ public final class RunningServer implements AutoCloseable {
         }
         beginEnd();
         stopped = true;
-        Configuration last = running;
         listeners.close();
-        last.stop();
+        running.stop();
         http.apply(Map.of());
-        shared.release(last.sharedKeys);
+        shared.release(running.sharedKeys);
         background.shutdownNow();
         httpThreads.shutdownNow();
         loops.close();

@@ -8,8 +8,9 @@ import java.util.Optional;
  *
  * @param mode how much it puts up with
  * @param lastGood file that keeps the last Corefile that was taken, where there is one
+ * @param takesOver whether a server on the same addresses is to be relieved by this one
  */
-public record StartPolicy(Mode mode, LastGoodChoice lastGood) {
+public record StartPolicy(Mode mode, LastGoodChoice lastGood, boolean takesOver) {
     /** How much a start puts up with. */
     public enum Mode {
         /** Anything is a reason to fail, as for CoreDNS. */
@@ -21,7 +22,7 @@ public record StartPolicy(Mode mode, LastGoodChoice lastGood) {
     }
 
     /** A server inside another program. */
-    static final StartPolicy EMBEDDED = new StartPolicy(Mode.EMBEDDED, LastGoodChoice.NONE);
+    static final StartPolicy EMBEDDED = new StartPolicy(Mode.EMBEDDED, LastGoodChoice.NONE, false);
 
     boolean strict() {
         return mode == Mode.STRICT;

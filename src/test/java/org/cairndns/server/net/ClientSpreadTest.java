@@ -155,7 +155,8 @@ class ClientSpreadTest {
     }
 
     private static ListenerSettings sockets(int count) {
-        return new ListenerSettings(Optional.empty(), StreamTimeouts.NONE, OptionalInt.of(count), Optional.empty());
+        return new ListenerSettings(
+                Optional.empty(), StreamTimeouts.NONE, OptionalInt.of(count), Optional.empty(), Set.of());
     }
 
     private Reply reply(Query query) {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.cairndns.plugin.spi.Handler;
 import org.cairndns.plugin.spi.Reply;
@@ -211,8 +212,8 @@ class ListenGroupTest {
             @Override
             public void response(String server) {}
         };
-        ListenerSettings shed =
-                new ListenerSettings(Optional.empty(), StreamTimeouts.NONE, OptionalInt.empty(), Optional.of(counts));
+        ListenerSettings shed = new ListenerSettings(
+                Optional.empty(), StreamTimeouts.NONE, OptionalInt.empty(), Optional.of(counts), Set.of());
         for (ListenerSettings settings : List.of(shed, ListenerSettings.DEFAULT, shed)) {
             group.apply(settings);
             group.rescan();
@@ -232,7 +233,7 @@ class ListenGroupTest {
     private static ListenGroup open(EventLoops loops, Optional<InetAddress> address, Handler handler)
             throws IOException {
         ServerAddress server = new ServerAddress(Transport.UDP, address, 0, "dns://:53");
-        return ListenGroup.open(loops, server, Runners.of(handler), ListenerSettings.DEFAULT);
+        return ListenGroup.open(loops, server, Runners.of(handler), ListenerSettings.DEFAULT, Runners.sharing());
     }
 
     /** Plain connections, two at a time. */
@@ -270,7 +271,7 @@ class ListenGroupTest {
         return ask(LOOPBACK, port, tcp);
     }
 
-    private static Message ask(InetAddress server, int port, boolean tcp) throws IOException {
+    static Message ask(InetAddress server, int port, boolean tcp) throws IOException {
         SimpleResolver resolver = new SimpleResolver(new InetSocketAddress(server, port));
         resolver.setTCP(tcp);
         resolver.setEDNS(-1);

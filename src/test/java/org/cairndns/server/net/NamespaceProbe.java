@@ -31,7 +31,11 @@ public final class NamespaceProbe {
         EventLoops loops = new EventLoops(2, SocketKind.NATIVE);
         ServerAddress everywhere = new ServerAddress(Transport.UDP, Optional.empty(), 0, "dns://:53");
         ListenGroup group = ListenGroup.open(
-                loops, everywhere, Runners.of(query -> new Reply.Failed(5, "asked")), ListenerSettings.DEFAULT);
+                loops,
+                everywhere,
+                Runners.of(query -> new Reply.Failed(5, "asked")),
+                ListenerSettings.DEFAULT,
+                Runners.sharing());
         NamespaceProbe probe = new NamespaceProbe(group.port());
         if (arguments.length > 0) {
             probe.askLinkLocal();

@@ -1,17 +1,11 @@
 package org.cairndns.server.net;
 
 import java.io.IOException;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.util.Collection;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.cairndns.server.query.QueryRunner;
 import org.cairndns.wire.Transport;
@@ -39,34 +33,83 @@ public final class ListenGroup {
     private final String server;
     private final QueryRunner runner;
     private final ConnectionSetup connections;
-    private final Map<InetAddress, UdpListener> udp = new LinkedHashMap<>();
-    private final TcpListener tcp;
+    private final PortSharing sharing;
+    private final LocalListeners<TcpListener> tcp;
+    private final LocalListeners<UdpListener> udp;
     private final int port;
     private ListenerSettings settings;
     private boolean closed;
 
-    private ListenGroup(EventLoops loops, ServerAddress address, QueryRunner runner, ListenerSettings settings)
+    /** True where another process has some local address, so that there is a listener for each of the others. */
+    private boolean tcpScattered;
+
+    private boolean udpScattered;
+
+    private ListenGroup(
+            EventLoops loops, ServerAddress address, QueryRunner runner, ListenerSettings settings, PortSharing sharing)
             throws IOException {
         this.loops = loops;
         this.address = address;
         this.server = address.server();
         this.runner = runner;
         this.settings = settings;
+        this.sharing = sharing;
         this.connections = connections(settings);
-        this.tcp = new TcpListener(loops, address.socketAddress(), connections);
-        this.port = tcp.localAddress().getPort();
-        if (address.transport() != Transport.UDP) {
-            return;
-        }
+        this.tcp = new LocalListeners<>(server, this::openTcp);
+        this.udp = new LocalListeners<>(server, this::openUdp);
         try {
-            if (address.isEverywhere()) {
-                openEverywhere();
-            } else {
-                open(address.address().orElseThrow());
+            tcpScattered = openOrScatter(tcp, List.of(address.socketAddress().getAddress()));
+            port = tcp.all().iterator().next().localAddress().getPort();
+            if (address.transport() == Transport.UDP) {
+                udpScattered = openOrScatter(
+                        udp,
+                        address.isEverywhere()
+                                ? everywhere()
+                                : List.of(address.address().orElseThrow()));
             }
         } catch (IOException e) {
             closeNow();
             throw e;
+        }
+        reportTaken();
+    }
+
+    private TcpListener openTcp(InetAddress local) throws IOException {
+        return new TcpListener(loops, new InetSocketAddress(local, address.port()), connections);
+    }
+
+    private UdpListener openUdp(InetAddress local) throws IOException {
+        return new UdpListener(loops, new InetSocketAddress(local, port()), server, runner, settings);
+    }
+
+    /**
+     * Opens listeners; where another process has a port on one of all local addresses, those on the others one by one.
+     *
+     * @return true if it came to that
+     */
+    private <L extends DnsListener> boolean openOrScatter(LocalListeners<L> listeners, Collection<InetAddress> wanted)
+            throws IOException {
+        try {
+            listeners.openAll(wanted);
+            return false;
+        } catch (IOException e) {
+            if (!address.isEverywhere() || address.port() == 0 || !BindFailure.isPortTaken(e)) {
+                throw e;
+            }
+            listeners.closeNow();
+            if (!listeners.openFree(ownAddresses())) {
+                throw e;
+            }
+            return true;
+        }
+    }
+
+    /** A server on all addresses goes without those that others have. */
+    private void reportTaken() {
+        if (tcpScattered || udpScattered) {
+            Set<InetAddress> taken = new LinkedHashSet<>(tcp.taken());
+            taken.addAll(udp.taken());
+            sharing.goWithout(server, port(), taken);
         }
     }
 
@@ -76,10 +119,11 @@ public final class ListenGroup {
      * @throws IOException naming address and remedy; nothing stays open then
      */
     public static ListenGroup open(
-            EventLoops loops, ServerAddress address, QueryRunner runner, ListenerSettings settings) throws IOException {
+            EventLoops loops, ServerAddress address, QueryRunner runner, ListenerSettings settings, PortSharing sharing)
+            throws IOException {
         for (int tries = 1; ; tries++) {
             try {
-                return new ListenGroup(loops, address, runner, settings);
+                return new ListenGroup(loops, address, runner, settings, sharing);
             } catch (IOException e) {
                 // A port that is free for TCP, and chosen by the kernel for that, may be taken for UDP.
                 if (address.port() != 0 || tries == MAX_PORTS || !BindFailure.isPortTaken(e)) {
@@ -103,7 +147,7 @@ public final class ListenGroup {
         connections.apply(settings);
         // Shedding takes sockets of another kind, which may take other addresses.
         rescan();
-        for (UdpListener listener : udp.values()) {
+        for (UdpListener listener : udp.all()) {
             try {
                 listener.apply(settings);
             } catch (IOException e) {
@@ -112,26 +156,16 @@ public final class ListenGroup {
         }
     }
 
-    /** An address that is not ready, such as a new IPv6 one, is no reason not to start: {@link #rescan} comes back to it. */
-    private void openEverywhere() throws IOException {
-        for (InetAddress local : everywhere()) {
-            try {
-                open(local);
-            } catch (IOException e) {
-                if (BindFailure.isFamilyMissing(e)) {
-                    LOG.info("{}", e.getMessage());
-                } else if (BindFailure.isAddressMissing(e)) {
-                    LOG.warn("{}, tried again every few seconds", e.getMessage());
-                } else {
-                    throw e;
-                }
-            }
-        }
-    }
-
     /** The addresses to listen on that are all local ones together. */
     private Collection<InetAddress> everywhere() {
-        return loops.hasNativeUdp() && settings.shed().isEmpty() ? WILDCARDS : localAddresses();
+        return loops.hasNativeUdp() && settings.shed().isEmpty() && !udpScattered ? WILDCARDS : ownAddresses();
+    }
+
+    /** The local addresses without those that other server blocks have listeners of their own on. */
+    private Collection<InetAddress> ownAddresses() {
+        Set<InetAddress> own = LocalAddresses.all();
+        own.removeAll(settings.elsewhere());
+        return own;
     }
 
     /** The port that is open on every address. */
@@ -141,46 +175,16 @@ public final class ListenGroup {
 
     /** Opens sockets on addresses that have come, closes those on addresses that have gone. */
     public synchronized void rescan() {
-        if (address.transport() != Transport.UDP || !address.isEverywhere() || closed) {
+        if (!address.isEverywhere() || closed) {
             return;
         }
-        Collection<InetAddress> locals = everywhere();
-        for (InetAddress local : locals) {
-            if (udp.containsKey(local)) {
-                continue;
-            }
-            try {
-                open(local);
-                LOG.info("{} also listens on {}", server, local.getHostAddress());
-            } catch (IOException e) {
-                LOG.debug("{} cannot listen on {} yet: {}", server, local, e.getMessage());
-            }
+        if (tcpScattered) {
+            tcp.follow(ownAddresses());
         }
-        for (Iterator<Map.Entry<InetAddress, UdpListener>> it = udp.entrySet().iterator(); it.hasNext(); ) {
-            Map.Entry<InetAddress, UdpListener> entry = it.next();
-            if (!locals.isEmpty() && !locals.contains(entry.getKey())) {
-                entry.getValue().closeNow();
-                it.remove();
-                LOG.info("{} no longer listens on {}", server, entry.getKey().getHostAddress());
-            }
+        if (address.transport() == Transport.UDP) {
+            udp.follow(everywhere());
         }
-    }
-
-    private synchronized void open(InetAddress local) throws IOException {
-        udp.put(local, new UdpListener(loops, new InetSocketAddress(local, port), server, runner, settings));
-    }
-
-    private static Set<InetAddress> localAddresses() {
-        Set<InetAddress> found = new LinkedHashSet<>();
-        try {
-            NetworkInterface.networkInterfaces()
-                    .forEach(card -> card.inetAddresses()
-                            .filter(address -> !(address instanceof Inet6Address v6 && v6.isLinkLocalAddress()))
-                            .forEach(found::add));
-        } catch (SocketException e) {
-            LOG.warn("cannot list the network interfaces: {}", e.getMessage());
-        }
-        return found;
+        reportTaken();
     }
 
     /** Queries that came since this was asked for the first time. */
@@ -191,31 +195,38 @@ public final class ListenGroup {
 
     /** Ends the connections there are, each when its client waits for nothing, so that clients connect to other servers. */
     public synchronized void sendAway() {
-        tcp.sendAway();
+        tcp.all().forEach(TcpListener::sendAway);
     }
 
     /** Takes no more queries; those under way are still answered. */
     public synchronized void close() {
         closed = true;
-        tcp.close();
-        udp.values().forEach(DnsListener::close);
+        tcp.all().forEach(DnsListener::close);
+        udp.all().forEach(DnsListener::close);
     }
 
     /** Waits until queries under way are answered, no longer than the time given; true if those of connections are. */
     public boolean awaitEnd(long nanos) {
         long deadlineNanos = System.nanoTime() + nanos;
-        List<UdpListener> listeners;
+        List<UdpListener> datagrams;
+        List<TcpListener> streams;
         synchronized (this) {
-            listeners = List.copyOf(udp.values());
+            datagrams = List.copyOf(udp.all());
+            streams = List.copyOf(tcp.all());
         }
-        listeners.forEach(listener -> listener.awaitEnd(deadlineNanos - System.nanoTime()));
-        return tcp.awaitEnd(deadlineNanos - System.nanoTime());
+        datagrams.forEach(listener -> listener.awaitEnd(deadlineNanos - System.nanoTime()));
+        boolean ended = true;
+        for (TcpListener listener : streams) {
+            ended &= listener.awaitEnd(deadlineNanos - System.nanoTime());
+        }
+        return ended;
     }
 
     /** Ends everything at once. */
     public synchronized void closeNow() {
         closed = true;
         tcp.closeNow();
-        udp.values().forEach(DnsListener::closeNow);
+        udp.closeNow();
+        sharing.forget(server);
     }
 }
