@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
-import org.cairndns.kubernetes.source.ApiSource;
 import org.cairndns.kubernetes.testing.LogLines;
 import org.cairndns.kubernetes.testing.TcpProxy;
 import org.cairndns.testing.Await;
@@ -59,7 +58,7 @@ class ApiOutageRowsTest {
     @Test
     void a36_watchesBroken_answersGoOnAndMetricAndLogSaySo(SeedCluster cluster) throws Exception {
         try (TcpProxy proxy = new TcpProxy(cluster.apiPort());
-                LogLines log = new LogLines(ApiSource.class)) {
+                LogLines log = new LogLines("org.cairndns.plugin")) {
             try (TestServer server = TestServer.start(corefile(cluster.kubeconfigBy(proxy)));
                     UdpClient client = new UdpClient(server.port())) {
                 Await.until("in step", () -> stale(server, "0.0") == 3);
@@ -78,12 +77,14 @@ class ApiOutageRowsTest {
                             .isEqualTo("NXDOMAIN");
                 }
                 assertThat(ready(server)).isEqualTo(200);
+                assertThat(unreachable(server)).endsWith(" 1.0");
                 assertThat(log.containing("what is known stays in use")).isNotEmpty();
                 assertThat(age(server)).isGreaterThan(before);
 
                 proxy.mend();
                 Await.until("in step again", () -> stale(server, "0.0") == 3);
                 assertThat(log.containing("answers again")).isNotEmpty();
+                assertThat(unreachable(server)).endsWith(" 0.0");
             }
         }
     }
@@ -94,6 +95,14 @@ class ApiOutageRowsTest {
                 .lines()
                 .filter(line -> line.startsWith("cairn_kubernetes_stale{") && line.endsWith(" " + value))
                 .count();
+    }
+
+    private static String unreachable(TestServer server) throws IOException {
+        return MetricsClient.page(server.server())
+                .lines()
+                .filter(line -> line.startsWith("cairn_condition{condition=\"api_unreachable\""))
+                .findFirst()
+                .orElse("");
     }
 
     private static double age(TestServer server) throws IOException {

@@ -15,6 +15,7 @@ import org.cairndns.kubernetes.ClusterZone;
 import org.cairndns.kubernetes.PodMode;
 import org.cairndns.kubernetes.source.ClusterConfigException;
 import org.cairndns.plugin.spi.BlockContext;
+import org.cairndns.plugin.spi.Conditions;
 import org.cairndns.plugin.spi.Plugin;
 import org.cairndns.plugin.spi.ResolvConf;
 import org.cairndns.plugin.spi.ServerContext;
@@ -64,6 +65,7 @@ public final class KubernetesPlugin implements Plugin {
                 new Environment(server.environment(), accountFolder),
                 "Cairn/" + server.control().version(),
                 metrics,
+                Conditions.of(server.meters()),
                 random);
         Optional<SourceFactory> factory = Optional.empty();
         try {

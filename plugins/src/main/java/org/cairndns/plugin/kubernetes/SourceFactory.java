@@ -6,10 +6,12 @@ import org.cairndns.kubernetes.source.ApiAccess;
 import org.cairndns.kubernetes.source.ApiSource;
 import org.cairndns.kubernetes.source.ApiSourceOptions;
 import org.cairndns.kubernetes.source.ApiTimings;
+import org.cairndns.kubernetes.source.ApiTroubles;
 import org.cairndns.kubernetes.source.AuditTimings;
 import org.cairndns.kubernetes.source.ClusterConfigException;
 import org.cairndns.kubernetes.source.ManifestSource;
 import org.cairndns.kubernetes.source.RequestObserver;
+import org.cairndns.plugin.spi.Conditions;
 
 /** Maker of the source of a cluster's objects. */
 @FunctionalInterface
@@ -18,7 +20,12 @@ interface SourceFactory {
     ClusterSource open() throws ClusterConfigException;
 
     /** How the sources of one process are made. */
-    record Maker(Environment environment, String userAgent, RequestObserver observer, RandomGenerator random) {
+    record Maker(
+            Environment environment,
+            String userAgent,
+            RequestObserver observer,
+            Conditions conditions,
+            RandomGenerator random) {
         /**
          * A factory whose configuration holds good: files are there and make sense. Nothing is opened.
          *
@@ -50,7 +57,9 @@ interface SourceFactory {
             ApiTimings timings = ApiTimings.DEFAULT.withAudit(AuditTimings.every(settings.audit()));
             ApiSourceOptions options =
                     new ApiSourceOptions(settings.kinds(), settings.labelSelectors(), userAgent, timings);
-            return () -> new ApiSource(access, options, observer, random);
+            ApiTroubles troubles =
+                    new ApiConditions(conditions, settings.access().toString());
+            return () -> new ApiSource(access, options, observer, troubles, random);
         }
     }
 }

@@ -217,7 +217,7 @@ class KubernetesPluginTest {
             assertThat(answer(block, WEB)).isEqualTo("SERVFAIL");
             assertThat(answer(block, "example.org.")).isEqualTo("REFUSED");
             assertThat(log.lines())
-                    .containsExactly("WARNING plugin/kubernetes: starting server with unsynced Kubernetes API:"
+                    .contains("WARNING plugin/kubernetes: starting server with unsynced Kubernetes API:"
                             + " [NAMESPACE, SERVICE, ENDPOINT_SLICE] not read yet from kubeconfig "
                             + api.kubeconfig() + "; until then names that are not known get SERVFAIL");
             api.restart();
@@ -237,8 +237,41 @@ class KubernetesPluginTest {
             server.scheduler().advance(Duration.ofSeconds(6));
             block.closeShared();
 
-            assertThat(log.lines()).isEmpty();
+            assertThat(log.lines()).noneMatch(line -> line.contains("starting"));
         }
+    }
+
+    @Test
+    void api_goneAndBack_isAConditionWithTwoLines() throws Exception {
+        try (LogCapture log = new LogCapture()) {
+            FakeBlock block = block("kubeconfig api/kubeconfig").start();
+            awaitHold(block);
+            api.kill();
+            String series =
+                    "cairn_condition{condition=\"api_unreachable\",subject=\"kubeconfig " + api.kubeconfig() + "\"} ";
+            Await.until("known", () -> server.metrics("cairn_condition").contains(series + "1.0"));
+            api.restart();
+            Await.until("over", () -> server.metrics("cairn_condition").contains(series + "0.0"));
+            block.closeShared();
+
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("Kubernetes API"))
+                    .hasSize(2)
+                    .last()
+                    .isEqualTo("INFO plugin/kubernetes: Kubernetes API: answers again");
+        }
+    }
+
+    @Test
+    void start_kindForbidden_isAConditionUntilItIsAllowed() throws Exception {
+        api.grantLimited(List.of("services", "namespaces"));
+        FakeBlock block = block("kubeconfig api/limited-kubeconfig").start();
+        String series = "cairn_condition{condition=\"api_forbidden\",subject=\"kubeconfig " + api.limitedKubeconfig()
+                + " endpointslices\"} ";
+        Await.until("known", () -> server.metrics("cairn_condition").contains(series + "1.0"));
+        api.grantLimited(List.of("services", "namespaces", "endpointslices"));
+        Await.until("over", () -> server.metrics("cairn_condition").contains(series + "0.0"));
+        block.closeShared();
     }
 
     @Test

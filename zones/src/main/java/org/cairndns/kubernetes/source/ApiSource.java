@@ -18,18 +18,37 @@ public final class ApiSource implements ClusterSource {
     private final RandomGenerator random;
     private final SourceThread thread;
     private final ApiClient client;
+    private final ConnectionLog connection;
     private volatile Map<ObjectKind, KindWatch> watches = Map.of();
     private volatile boolean closed;
 
     /**
-     * A source that has not sent anything yet.
+     * A source that has not sent anything yet; what is wrong with the API goes to the log.
      *
      * @param random spreads the attempts of many replicas
      * @throws ClusterConfigException when the certificates of {@code access} can't be used
      */
     public ApiSource(ApiAccess access, ApiSourceOptions options, RequestObserver observer, RandomGenerator random)
             throws ClusterConfigException {
+        this(access, options, observer, ApiTroubles.LOG, random);
+    }
+
+    /**
+     * A source that has not sent anything yet.
+     *
+     * @param troubles hears of what is wrong with the API
+     * @param random spreads the attempts of many replicas
+     * @throws ClusterConfigException when the certificates of {@code access} can't be used
+     */
+    public ApiSource(
+            ApiAccess access,
+            ApiSourceOptions options,
+            RequestObserver observer,
+            ApiTroubles troubles,
+            RandomGenerator random)
+            throws ClusterConfigException {
         this.options = options;
+        this.connection = new ConnectionLog(troubles);
         this.random = random;
         this.thread = new SourceThread("kubernetes-source");
         this.client = new ApiClient(access, options.userAgent(), observer, thread);
@@ -38,7 +57,6 @@ public final class ApiSource implements ClusterSource {
     @Override
     public void start(ClusterChanges changes) {
         EnumMap<ObjectKind, KindWatch> started = new EnumMap<>(ObjectKind.class);
-        ConnectionLog connection = new ConnectionLog();
         for (ObjectKind kind : ObjectKind.values()) {
             if (options.kinds().contains(kind)) {
                 started.put(kind, new KindWatch(feed(kind, changes), thread, random, connection));
@@ -64,7 +82,8 @@ public final class ApiSource implements ClusterSource {
         closed = true;
         thread.close();
         // With the thread gone, its state is ours.
-        watches.values().forEach(KindWatch::cancel);
+        watches.values().forEach(KindWatch::close);
+        connection.close();
         client.close();
     }
 

@@ -1,6 +1,5 @@
 package org.cairndns.kubernetes.source;
 
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,10 +11,19 @@ import org.slf4j.LoggerFactory;
  */
 final class ConnectionLog {
     private static final Logger LOG = LoggerFactory.getLogger(ApiSource.class);
-    private static final long REMINDER_NANOS = TimeUnit.MINUTES.toNanos(5);
+    private static final String ALL_KINDS = "";
 
+    private final ApiTroubles troubles;
     private ApiFailure.@Nullable Reason broken;
-    private long lastLineNanos;
+
+    ConnectionLog(ApiTroubles troubles) {
+        this.troubles = troubles;
+    }
+
+    /** Who hears of what is wrong. */
+    ApiTroubles troubles() {
+        return troubles;
+    }
 
     /** True for failures that are not about one kind. */
     static boolean concerns(ApiFailure failure) {
@@ -27,21 +35,31 @@ final class ConnectionLog {
 
     /** A request failed for a reason that concerns all. */
     void failed(ApiFailure failure) {
-        boolean reminder = System.nanoTime() - lastLineNanos > REMINDER_NANOS;
-        if (failure.reason() == broken && !reminder) {
+        if (failure.reason() == broken) {
             LOG.debug("{}", failure.text());
             return;
         }
         broken = failure.reason();
-        lastLineNanos = System.nanoTime();
-        LOG.warn("Kubernetes API: {} (what is known stays in use, trying again)", failure.text());
+        troubles.begin(
+                ApiTroubles.Trouble.API_UNREACHABLE,
+                ALL_KINDS,
+                "Kubernetes API: " + failure.text() + " (what is known stays in use, trying again)");
     }
 
     /** The API agrees to a watch. */
     void answers() {
+        end("Kubernetes API: answers again");
+    }
+
+    /** Nobody asks any more. */
+    void close() {
+        end("");
+    }
+
+    private void end(String line) {
         if (broken != null) {
-            LOG.info("Kubernetes API: answers again");
             broken = null;
+            troubles.end(ApiTroubles.Trouble.API_UNREACHABLE, ALL_KINDS, line);
         }
     }
 }

@@ -1,23 +1,21 @@
 package org.cairndns.kubernetes.source;
 
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.cairndns.kubernetes.ObjectName;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The log of one kind: a line when something changes, a reminder now and then while it is broken. */
+/** The log of one kind: a line when something changes. */
 final class KindLog {
     private static final Logger LOG = LoggerFactory.getLogger(ApiSource.class);
     private static final int MAX_NAMES = 10;
-    private static final long REMINDER_NANOS = TimeUnit.MINUTES.toNanos(5);
 
     private final ApiResource resource;
     private final ConnectionLog connection;
     private ApiFailure.@Nullable Reason broken;
-    private long lastLineNanos;
+    private ApiTroubles.@Nullable Trouble lasting;
 
     KindLog(ApiResource resource, ConnectionLog connection) {
         this.resource = resource;
@@ -31,10 +29,7 @@ final class KindLog {
     /** Changes arrive. */
     void watching() {
         connection.answers();
-        if (broken != null) {
-            LOG.info("{}: the API answers again", resource.plural());
-            broken = null;
-        }
+        end(resource.plural() + ": the API answers again");
     }
 
     /** A watch is begun anew as a precaution. */
@@ -67,33 +62,47 @@ final class KindLog {
             connection.failed(failure);
             return;
         }
-        boolean changed = failure.reason() != broken;
-        boolean reminder = !isLasting(failure) && System.nanoTime() - lastLineNanos > REMINDER_NANOS;
-        if (!changed && !reminder) {
+        if (failure.reason() == broken) {
             LOG.debug("{}: {}", resource.plural(), failure.text());
             return;
         }
+        ApiTroubles.Trouble trouble = troubleOf(failure);
+        if (lasting != trouble) {
+            end("");
+        }
         broken = failure.reason();
-        lastLineNanos = System.nanoTime();
-        if (failure.reason() == ApiFailure.Reason.FORBIDDEN) {
-            LOG.warn(
-                    "{}: the API does not allow to read them, going on without: {} (needed in a ClusterRole: {})",
-                    resource.plural(),
-                    failure.text(),
-                    resource.rbacRule());
-        } else if (isLasting(failure)) {
-            LOG.warn(
-                    "{}: the API has no such kind, going on without until it has: {}",
-                    resource.plural(),
-                    failure.text());
-        } else {
-            LOG.warn("{}: {} (what is known stays in use, trying again)", resource.plural(), failure.text());
+        lasting = trouble;
+        connection.troubles().begin(trouble, resource.plural(), resource.plural() + ": " + words(trouble, failure));
+    }
+
+    /** Nobody asks any more. */
+    void close() {
+        end("");
+    }
+
+    private void end(String line) {
+        if (lasting != null) {
+            connection.troubles().end(lasting, resource.plural(), line);
+            lasting = null;
+            broken = null;
         }
     }
 
-    /** True if things may stay so for ever, and one line is enough. */
-    private boolean isLasting(ApiFailure failure) {
+    private ApiTroubles.Trouble troubleOf(ApiFailure failure) {
+        if (failure.reason() == ApiFailure.Reason.FORBIDDEN) {
+            return ApiTroubles.Trouble.API_FORBIDDEN;
+        }
         boolean unknown = failure.reason() == ApiFailure.Reason.NOT_FOUND && resource.isOptional();
-        return unknown || failure.reason() == ApiFailure.Reason.FORBIDDEN;
+        return unknown ? ApiTroubles.Trouble.API_KIND_MISSING : ApiTroubles.Trouble.API_FAILING;
+    }
+
+    private String words(ApiTroubles.Trouble trouble, ApiFailure failure) {
+        return switch (trouble) {
+            case API_FORBIDDEN ->
+                "the API does not allow to read them, going on without: " + failure.text()
+                        + " (needed in a ClusterRole: " + resource.rbacRule() + ")";
+            case API_KIND_MISSING -> "the API has no such kind, going on without until it has: " + failure.text();
+            case API_FAILING, API_UNREACHABLE -> failure.text() + " (what is known stays in use, trying again)";
+        };
     }
 }

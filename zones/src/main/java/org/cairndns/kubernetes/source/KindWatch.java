@@ -74,6 +74,12 @@ final class KindWatch implements ListRun.Outcome, WatchRun.Outcome, KindAudit.Ou
         }
     }
 
+    /** Ends the reading for good. */
+    void close() {
+        cancel();
+        log.close();
+    }
+
     @Override
     public void listed(String version, int objects) {
         list = null;

@@ -15,7 +15,12 @@ public final class LogLines extends Handler implements AutoCloseable {
     private final Logger logger;
 
     public LogLines(Class<?> of) {
-        this.logger = Logger.getLogger(of.getName());
+        this(of.getName());
+    }
+
+    /** What is logged under a name. */
+    public LogLines(String name) {
+        this.logger = Logger.getLogger(name);
         logger.addHandler(this);
     }
 
