@@ -1,11 +1,9 @@
 package org.cairndns.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.cairndns.corefile.CorefileException;
 import org.cairndns.testing.MetricsClient;
 import org.cairndns.testing.TestServer;
 import org.junit.jupiter.api.Test;
@@ -57,14 +55,5 @@ class ForwardTest {
                 assertThat(server.ask("b.example", "A").getRcode()).isEqualTo(Rcode.NOERROR);
             }
         }
-    }
-
-    @Test
-    void start_resolvConfMissing_saysWhere() {
-        Path missing = folder.resolve("resolv.conf");
-        assertThatThrownBy(() -> TestServer.start(". {\n forward . " + missing + "\n}\n"))
-                .isInstanceOf(CorefileException.class)
-                .hasMessageContaining("Corefile:2:12: bad upstream for 'forward', expected an IP address or host"
-                        + " name with an optional port, or an existing file, got '" + missing + "'");
     }
 }

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.IntConsumer;
 import org.cairndns.corefile.CorefileException;
 import org.cairndns.plugin.spi.ServerControl;
 import org.slf4j.Logger;
@@ -16,14 +15,11 @@ final class ProcessControl implements ServerControl {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessControl.class);
 
     private final RunningServer server;
-    private final IntConsumer exit;
+    private final ServerOptions options;
 
-    /**
-     * @param exit ends the process with a code
-     */
-    ProcessControl(RunningServer server, IntConsumer exit) {
+    ProcessControl(RunningServer server, ServerOptions options) {
         this.server = server;
-        this.exit = exit;
+        this.options = options;
     }
 
     @Override
@@ -49,7 +45,12 @@ final class ProcessControl implements ServerControl {
     @Override
     public void fail(String reason) {
         LOG.error("{}", reason);
-        exit.accept(1);
+        options.exit().accept(1);
+    }
+
+    @Override
+    public boolean isStrict() {
+        return options.start().strict();
     }
 
     @Override

@@ -70,7 +70,7 @@ public final class RunningServer implements AutoCloseable {
                 meters,
                 loops.group(),
                 background,
-                new ProcessControl(this, options.exit()),
+                new ProcessControl(this, options),
                 Path.of("").toAbsolutePath(),
                 loader.environment(),
                 shared,

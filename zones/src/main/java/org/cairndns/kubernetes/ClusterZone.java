@@ -12,6 +12,7 @@ import org.cairndns.wire.RecordType;
 import org.cairndns.wire.ResourceRecord;
 import org.cairndns.wire.ResponseBuilder;
 import org.cairndns.wire.Section;
+import org.cairndns.zone.IpAddress;
 import org.cairndns.zone.LookupResult;
 import org.cairndns.zone.SuffixTable;
 import org.cairndns.zone.Validity;
@@ -73,6 +74,11 @@ public final class ClusterZone implements ZoneLookup {
     public ExternalZone external(ExternalZoneOptions external) {
         return new ExternalZone(
                 index, external, visibility, new ExternalAnswers(index, external, options), localAddresses);
+    }
+
+    /** True for a cluster IP of a service whose endpoint this server is, as far as the cluster is read. */
+    public boolean isServiceOfOurs(InetAddress clusterIp) {
+        return ownNames.isServiceOfOurs(IpAddress.of(clusterIp));
     }
 
     private ServedZone served(DomainName zone) {

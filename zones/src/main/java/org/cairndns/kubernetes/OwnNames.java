@@ -68,6 +68,29 @@ final class OwnNames {
         return new LookupResult.Found(builder.build());
     }
 
+    /** True for a cluster IP of a service whose endpoint this server is. */
+    boolean isServiceOfOurs(IpAddress clusterIp) {
+        for (InetAddress local : localAddresses.get()) {
+            IpAddress address = IpAddress.of(local);
+            for (ServiceSlot slot : local.isLoopbackAddress() ? List.<ServiceSlot>of() : index.servicesAt(address)) {
+                ServiceNode node = slot.node();
+                if (node.kind() == ServiceKind.CLUSTER_IP && node.hasEndpoint(address) && has(node, clusterIp)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean has(ServiceNode node, IpAddress clusterIp) {
+        for (int i = 0; i < node.clusterIps().size(); i++) {
+            if (node.clusterIps().get(i).equals(clusterIp)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The services whose endpoint this server is, else {@code ns.dns}, with their addresses. */
     private Map<DomainName, Set<IpAddress>> servers(ServedZone asked, DomainName zone) {
         Map<DomainName, Set<IpAddress>> servers = new LinkedHashMap<>();

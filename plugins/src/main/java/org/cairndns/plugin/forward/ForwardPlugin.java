@@ -1,5 +1,6 @@
 package org.cairndns.plugin.forward;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,14 +9,32 @@ import javax.net.ssl.SSLException;
 import org.cairndns.corefile.Directive;
 import org.cairndns.corefile.Problems;
 import org.cairndns.plugin.spi.BlockContext;
+import org.cairndns.plugin.spi.Conditions;
 import org.cairndns.plugin.spi.Metadata;
+import org.cairndns.plugin.spi.OwnService;
 import org.cairndns.plugin.spi.Plugin;
+import org.cairndns.plugin.spi.Reply;
 import org.cairndns.plugin.spi.Upstreams;
+import org.cairndns.wire.EdnsOptions;
+import org.cairndns.wire.Rcode;
 
 /** The directive <code>forward FROM TO... { ... }</code>; several in a server block are asked in order. */
 public final class ForwardPlugin implements Plugin {
     /** The server starts without the addresses of host names if they take longer. */
     private static final Duration START_PATIENCE = Duration.ofSeconds(5);
+
+    /** What systemd-resolved asks itself, while /etc/resolv.conf names the stub that it has for local programs. */
+    private static final Path SYSTEM_FILE = Path.of("/run/systemd/resolve/resolv.conf");
+
+    private final Path systemFile;
+
+    public ForwardPlugin() {
+        this(SYSTEM_FILE);
+    }
+
+    ForwardPlugin(Path systemFile) {
+        this.systemFile = systemFile;
+    }
 
     @Override
     public String name() {
@@ -33,18 +52,13 @@ public final class ForwardPlugin implements Plugin {
         context.settings().offer(Upstreams.class, new BlockUpstreams(forwarders));
     }
 
-    private static Optional<Forwarder> add(
+    private Optional<Forwarder> add(
             ForwardConfig config, Directive directive, BlockContext context, Problems problems) {
         UpstreamTls tls;
         try {
             tls = UpstreamTls.open(config);
         } catch (SSLException e) {
-            String message = "cannot use the files of 'tls': " + e.getMessage();
-            if (config.transports().tls().areThere()) {
-                problems.add(directive.position(), message);
-            } else {
-                problems.missing(directive.position(), message);
-            }
+            withoutFiles(config, "cannot use the files of 'tls': " + e.getMessage(), directive, context, problems);
             return Optional.empty();
         }
         ConnectionOpener opener =
@@ -53,24 +67,65 @@ public final class ForwardPlugin implements Plugin {
         Metadata.Note upstream = context.settings().metadata().note("forward/upstream");
         context.handler(next -> new ForwardHandler(forwarder, upstream, next));
         context.onStop(forwarder::stop);
-        if (config.upstreams().stream().anyMatch(UpstreamHost.class::isInstance)) {
-            resolveNames(config, forwarder, context);
-        }
+        keepAddresses(config, forwarder, context);
         return Optional.of(forwarder);
     }
 
-    private static void resolveNames(ForwardConfig config, Forwarder forwarder, BlockContext context) {
-        AddressLookup lookup = AddressLookup.ofSystem();
-        if (!config.resolvers().isEmpty()) {
-            ResolverLookup resolvers =
-                    new ResolverLookup(config.resolvers(), config.transports().source(), context.server());
-            context.onStop(resolvers::stop);
-            lookup = resolvers;
+    /** The rest of the server goes on until they are there. */
+    private static void withoutFiles(
+            ForwardConfig config, String message, Directive directive, BlockContext context, Problems problems) {
+        if (config.transports().tls().areThere()) {
+            problems.add(directive.position(), message);
+            return;
         }
+        problems.waits(directive.position(), message);
+        Reply failed = new Reply.Failed(Rcode.SERVFAIL, message, EdnsOptions.NO_REACHABLE_AUTHORITY);
+        context.handler(next -> query -> config.matches(query.qname()) ? failed : next.handle(query));
+    }
+
+    private void keepAddresses(ForwardConfig config, Forwarder forwarder, BlockContext context) {
         UpstreamNames names = new UpstreamNames(
-                config.upstreams(), lookup, forwarder::use, context.server().background());
+                config.upstreams(),
+                lookup(config, context),
+                forwarder::use,
+                context.server().background(),
+                surroundings(config, context));
         context.onStart(names::start);
         context.onStop(names::stop);
-        context.holdStart(names.known(), START_PATIENCE);
+        if (names.hasHosts()) {
+            context.holdStart(names.known(), START_PATIENCE);
+        }
+    }
+
+    private UpstreamSurroundings surroundings(ForwardConfig config, BlockContext context) {
+        List<UpstreamFile> files = config.upstreams().stream()
+                .filter(UpstreamFile.class::isInstance)
+                .map(UpstreamFile.class::cast)
+                .toList();
+        // A block for a part of the names may well send them to the same server under other names, by 'rewrite'. And
+        // CoreDNS asks
+        // itself, until 'loop' ends it.
+        boolean mayAskItself =
+                !context.zones().contains(".") || context.server().control().isStrict();
+        OwnListeners own = mayAskItself
+                ? OwnListeners.none()
+                : new OwnListeners(
+                        context::servers,
+                        address -> context.settings()
+                                .offered(OwnService.class)
+                                .map(service -> service.hasAddress(address))
+                                .orElse(false));
+        return new UpstreamSurroundings(
+                files, systemFile, own, Conditions.of(context.server().meters()));
+    }
+
+    private static AddressLookup lookup(ForwardConfig config, BlockContext context) {
+        if (config.resolvers().isEmpty()) {
+            return AddressLookup.ofSystem();
+        }
+        ResolverLookup resolvers =
+                new ResolverLookup(config.resolvers(), config.transports().source(), context.server());
+        context.onStop(resolvers::stop);
+        return resolvers;
     }
 }

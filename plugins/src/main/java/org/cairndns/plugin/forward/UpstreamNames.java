@@ -2,6 +2,7 @@ package org.cairndns.plugin.forward;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,23 +15,29 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.cairndns.plugin.spi.PluginLog;
+import org.cairndns.plugin.spi.RepeatedLooks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeper of the addresses of those upstreams of a directive that are host names.
+ * Keeper of the addresses of a directive's upstreams.
  *
- * <p>Looks all names up at the start, again every 30 seconds, and sooner while one is not known. A name that is not found
- * keeps the addresses it had. Any thread.
+ * <p>Host names are looked up at the start, again every 30 seconds, and sooner while one is not known. A name that is not found
+ * keeps the addresses it had. Files, and whether an upstream is this server itself, are looked at every two seconds. Any
+ * thread, the one that starts it aside, which reads files.
  */
 final class UpstreamNames {
     private static final PluginLog LOG = PluginLog.of("forward");
     private static final long REFRESH_MILLIS = 30_000;
     private static final long FIRST_RETRY_MILLIS = 500;
+    private static final Duration LOOKS = Duration.ofSeconds(2);
 
     private final List<UpstreamTarget> targets;
     private final AddressLookup lookup;
     private final Consumer<List<UpstreamAddress>> user;
     private final ScheduledExecutorService background;
+    private final UpstreamSurroundings surroundings;
+    private final boolean hasHosts;
+    private final RepeatedLooks looks = new RepeatedLooks();
     private final CompletableFuture<Void> known = new CompletableFuture<>();
 
     /** Of the task, which runs one at a time. */
@@ -45,11 +52,14 @@ final class UpstreamNames {
             List<UpstreamTarget> targets,
             AddressLookup lookup,
             Consumer<List<UpstreamAddress>> user,
-            ScheduledExecutorService background) {
+            ScheduledExecutorService background,
+            UpstreamSurroundings surroundings) {
         this.targets = targets;
         this.lookup = lookup;
         this.user = user;
         this.background = background;
+        this.surroundings = surroundings;
+        this.hasHosts = targets.stream().anyMatch(UpstreamHost.class::isInstance);
     }
 
     /** Complete once every name has addresses. */
@@ -57,8 +67,28 @@ final class UpstreamNames {
         return known;
     }
 
-    /** Begins to look names up. */
+    /** True if there is a host name among the upstreams. */
+    boolean hasHosts() {
+        return hasHosts;
+    }
+
+    /** Begins to look. */
     void start() {
+        surroundings.look();
+        if (hasHosts) {
+            lookUp();
+        } else {
+            tell(false);
+        }
+        looks.every(LOOKS, this::lookAround, background);
+    }
+
+    private void lookAround() {
+        surroundings.look();
+        tell(true);
+    }
+
+    private void lookUp() {
         if (stopped) {
             return;
         }
@@ -76,6 +106,8 @@ final class UpstreamNames {
 
     void stop() {
         stopped = true;
+        looks.stop();
+        surroundings.leave();
     }
 
     private synchronized void note(UpstreamHost host, List<InetAddress> found, @Nullable Throwable failure) {
@@ -95,15 +127,21 @@ final class UpstreamNames {
         return String.valueOf(cause.getMessage());
     }
 
-    private synchronized void lookedUp() {
+    private synchronized void tell(boolean isNews) {
         List<UpstreamAddress> wanted = upstreams();
         if (!wanted.equals(inUse)) {
             inUse = wanted;
             user.accept(wanted);
-            LOG.info("upstreams are "
-                    + String.join(
-                            " ", wanted.stream().map(UpstreamAddress::label).toList()));
+            if (isNews) {
+                LOG.info("upstreams are "
+                        + String.join(
+                                " ", wanted.stream().map(UpstreamAddress::label).toList()));
+            }
         }
+    }
+
+    private synchronized void lookedUp() {
+        tell(true);
         boolean all =
                 targets.stream().allMatch(target -> !(target instanceof UpstreamHost) || addresses.containsKey(target));
         if (all) {
@@ -117,7 +155,7 @@ final class UpstreamNames {
     private void again(long waitMillis) {
         if (!stopped) {
             try {
-                background.schedule(this::start, waitMillis, TimeUnit.MILLISECONDS);
+                background.schedule(this::lookUp, waitMillis, TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException e) {
                 // The process ends.
                 stopped = true;
@@ -131,12 +169,14 @@ final class UpstreamNames {
         for (UpstreamTarget target : targets) {
             switch (target) {
                 case UpstreamAddress address -> found.putIfAbsent(address.address(), address);
+                case UpstreamFile file ->
+                    surroundings.serversOf(file).forEach(address -> found.putIfAbsent(address.address(), address));
                 case UpstreamHost host ->
                     addresses.getOrDefault(host, List.of()).stream()
                             .map(host::at)
                             .forEach(address -> found.putIfAbsent(address.address(), address));
             }
         }
-        return List.copyOf(found.values());
+        return surroundings.others(List.copyOf(found.values()));
     }
 }

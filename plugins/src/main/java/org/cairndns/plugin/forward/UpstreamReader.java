@@ -38,7 +38,7 @@ final class UpstreamReader {
     }
 
     /**
-     * The upstreams that the arguments stand for, each address once, in order. Reads files.
+     * What the arguments name, each once, in order. Looks at files.
      *
      * @param directory where relative paths start
      */
@@ -171,25 +171,23 @@ final class UpstreamReader {
     private void file(String path, Token token) {
         try {
             Path file = directory.resolve(path);
-            if (path.indexOf('/') >= 0 && !Files.exists(file)) {
-                problems.missing(token.position(), bad(token));
-                return;
-            }
-            if (path.isEmpty() || Files.isDirectory(file) || !Files.exists(file)) {
+            boolean exists = Files.exists(file);
+            if (path.isEmpty() || Files.isDirectory(file) || !exists && path.indexOf('/') < 0) {
                 problems.add(token.position(), bad(token));
                 return;
             }
-            List<InetAddress> servers = ResolvConf.nameServers(file);
-            if (servers.isEmpty()) {
-                problems.warn(token.position(), "file '" + path + "' has no line 'nameserver ADDRESS', it is left out");
+            if (!exists) {
+                problems.passing(token.position(), "file '" + path + "' is not there, it is looked for");
+            } else if (ResolvConf.nameServers(file).isEmpty()) {
+                problems.passing(
+                        token.position(), "file '" + path + "' has no line 'nameserver ADDRESS', it is followed");
             }
-            for (InetAddress server : servers) {
-                add(new UpstreamAddress(new InetSocketAddress(server, Scheme.DNS.defaultPort()), Scheme.DNS, ""));
-            }
+            add(new UpstreamFile(path, file));
         } catch (InvalidPathException e) {
             problems.add(token.position(), bad(token));
         } catch (IOException e) {
-            problems.add(token.position(), "cannot read '" + path + "': " + e.getMessage());
+            problems.passing(token.position(), "cannot read '" + path + "', it is looked at again: " + e.getMessage());
+            add(new UpstreamFile(path, directory.resolve(path)));
         }
     }
 
@@ -210,6 +208,8 @@ final class UpstreamReader {
                 other instanceof UpstreamAddress same && same.address().equals(address.address());
             case UpstreamHost host ->
                 other instanceof UpstreamHost same && same.host().equals(host.host());
+            case UpstreamFile file ->
+                other instanceof UpstreamFile same && same.path().equals(file.path());
         };
     }
 }

@@ -2,8 +2,8 @@ package org.cairndns.plugin.forward;
 
 import org.cairndns.corefile.Scheme;
 
-/** One upstream as the Corefile names it: its address, or a host name that stands for addresses. */
-sealed interface UpstreamTarget permits UpstreamAddress, UpstreamHost {
+/** Upstreams as the Corefile names them: an address, or a host name or file that stands for addresses. */
+sealed interface UpstreamTarget permits UpstreamAddress, UpstreamHost, UpstreamFile {
     /** How it is asked: {@link Scheme#DNS}, {@link Scheme#TLS} or {@link Scheme#HTTPS}. */
     Scheme scheme();
 

@@ -16,6 +16,7 @@ import org.cairndns.kubernetes.PodMode;
 import org.cairndns.kubernetes.source.ClusterConfigException;
 import org.cairndns.plugin.spi.BlockContext;
 import org.cairndns.plugin.spi.Conditions;
+import org.cairndns.plugin.spi.OwnService;
 import org.cairndns.plugin.spi.Plugin;
 import org.cairndns.plugin.spi.ResolvConf;
 import org.cairndns.plugin.spi.ServerContext;
@@ -120,6 +121,7 @@ public final class KubernetesPlugin implements Plugin {
         }
         context.settings().transferSources().add(new ClusterTransfers(zone));
         context.settings().offer(ClusterZone.class, zone);
+        context.settings().offer(OwnService.class, zone::isServiceOfOurs);
         ClusterMetadata.provide(context.settings().metadata(), cluster.index(), config.zones());
         context.readiness(cluster.index()::isSynced);
         context.onStart(() -> {

@@ -25,6 +25,11 @@ public interface ServerControl {
     /** Ends the process with exit code 1 because it must not go on; {@code reason} is logged. */
     void fail(String reason);
 
+    /** True if the process is to end when something around it is amiss, as CoreDNS does. */
+    default boolean isStrict() {
+        return false;
+    }
+
     /** Readiness of the running configuration: plugin names and their checks. */
     Map<String, BooleanSupplier> readiness();
 

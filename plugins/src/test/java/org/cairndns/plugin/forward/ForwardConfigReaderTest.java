@@ -182,27 +182,25 @@ class ForwardConfigReaderTest {
     }
 
     @Test
-    void read_file_standsForItsNameServers() throws Exception {
-        Files.writeString(
-                directory.resolve("resolv.conf"),
-                "# nameserver 192.0.2.7\nsearch example.org\n nameserver 192.0.2.1\nnameserver\t2001:db8::1%eth0\n"
-                        + "nameserver nonsense\noptions ndots:5\nnameserver 192.0.2.1 # again\r\n");
+    void read_file_isOneUpstreamWhateverItNames() throws Exception {
+        Files.writeString(directory.resolve("resolv.conf"), "nameserver 192.0.2.1\nnameserver 192.0.2.2\n");
 
         ForwardConfig config = read("forward . 192.0.2.9:54 resolv.conf " + directory.resolve("resolv.conf"));
 
-        assertThat(labels(config)).containsExactly("192.0.2.9:54", "192.0.2.1:53", "[2001:db8:0:0:0:0:0:1]:53");
+        assertThat(labels(config)).containsExactly("192.0.2.9:54", "resolv.conf");
+        assertThat(warnings).isEmpty();
     }
 
     @Test
-    void read_fileWithoutNameServers_isLeftOut() throws Exception {
+    void read_fileWithoutNameServersOrMissing_isFollowed() throws Exception {
         Files.writeString(directory.resolve("empty.conf"), "");
 
-        assertThat(labels(read("forward . empty.conf 192.0.2.1"))).containsExactly("192.0.2.1:53");
+        assertThat(labels(read("forward . empty.conf /nowhere/resolv.conf")))
+                .containsExactly("empty.conf", "/nowhere/resolv.conf");
         assertThat(warnings)
-                .containsExactly("Corefile:2:11: file 'empty.conf' has no line 'nameserver ADDRESS', it is left out");
-        assertThat(problems("forward . empty.conf"))
-                .containsExactly("Corefile:2:11: no upstream for 'forward', expected an address or a file with a line"
-                        + " 'nameserver ADDRESS'");
+                .containsExactly(
+                        "Corefile:2:11: file 'empty.conf' has no line 'nameserver ADDRESS', it is followed",
+                        "Corefile:2:22: file '/nowhere/resolv.conf' is not there, it is looked for");
     }
 
     @Test
@@ -239,7 +237,6 @@ class ForwardConfigReaderTest {
                     forward . a27.0.0.1                    | 2:11 | expected an IP address or host name with an optional port, or an existing file, got 'a27.0.0.1'
                     forward . 192.0.2                      | 2:11 | expected an IP address or host name
                     forward . a-.example                   | 2:11 | expected an IP address or host name
-                    forward . /nowhere/resolv.conf         | 2:11 | expected an IP address or host name
                     forward . 192.0.2.1:65536              | 2:11 | expected an IP address
                     forward . dns://                       | 2:11 | expected an IP address
                     forward . https://192.0.2.1/dns-query  | 2:11 | expected https:// with a host and no path, for the path is always /dns-query

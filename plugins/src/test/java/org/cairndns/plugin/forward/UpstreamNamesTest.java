@@ -2,8 +2,10 @@ package org.cairndns.plugin.forward;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.cairndns.corefile.HostPort;
 import org.cairndns.corefile.Scheme;
+import org.cairndns.plugin.spi.Conditions;
+import org.cairndns.plugin.spi.Meters;
 import org.cairndns.plugin.testing.LogCapture;
 import org.cairndns.plugin.testing.ManualScheduler;
 import org.junit.jupiter.api.AfterEach;
@@ -44,7 +48,12 @@ class UpstreamNamesTest {
                 lookup,
                 addresses ->
                         used.add(addresses.stream().map(UpstreamAddress::label).toList()),
-                scheduler);
+                scheduler,
+                new UpstreamSurroundings(
+                        List.of(),
+                        Path.of("nowhere"),
+                        OwnListeners.none(),
+                        Conditions.of(new Meters(new PrometheusRegistry()))));
     }
 
     private void isKnown(String host, String... addresses) {
