@@ -1,30 +1,17 @@
 package org.cairndns.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
-import org.xbill.DNS.Name;
-import org.xbill.DNS.OPTRecord;
-import org.xbill.DNS.Record;
 
 /** {@link ResponseReader}, {@link RecordCursor} and {@link ResponseWriter} against dnsjava: octets of an upstream. */
 class ResponseFuzzTest {
-    private static final int ID = 4711;
     private static final int QR = 0x8000;
-    private static final int TC = 0x0200;
 
     @Test
     void response_proper_reachesEveryClientAsItWas() {
@@ -34,12 +21,12 @@ class ResponseFuzzTest {
             byte[] octets = upstream(qname, type, random);
             Message theirs = DnsjavaRecords.parse(octets).orElseThrow();
 
-            Response response = read(octets, query(qname, type, random), random);
+            Response response = ResponseAgreement.read(octets, ResponseAgreement.query(qname, type, random), random);
 
             assertThat(response.rcode()).isEqualTo(theirs.getRcode());
             assertThat(response.hasEdns()).isEqualTo(theirs.getOPT() != null);
             assertThat(response.truncated()).isEqualTo(theirs.getHeader().getFlag(Flags.TC));
-            assertReachesClients(DnsjavaRecords.of(theirs), qname, type, response, random);
+            ResponseAgreement.assertReachesClients(DnsjavaRecords.of(theirs), qname, type, response, random);
         });
     }
 
@@ -50,7 +37,7 @@ class ResponseFuzzTest {
             byte[] qname = RandomNames.wire(random);
             int type = 1 + random.nextInt(300);
             byte[] octets = Mutations.of(upstream(qname, type, random), random);
-            verdicts.merge(compare(octets, qname, type, random), 1, Integer::sum);
+            verdicts.merge(ResponseAgreement.check(octets, qname, type, random), 1, Integer::sum);
         });
         Verdict.assertAllOccur(verdicts);
     }
@@ -60,7 +47,7 @@ class ResponseFuzzTest {
         RandomCases.check("pointers into the question", 1_000, random -> {
             byte[] qname = oddName(random);
             for (int target = 12; target < 12 + qname.length + 4; target++) {
-                byte[] octets = Octets.header(ID, QR, 1, 2, 0, 0)
+                byte[] octets = Octets.header(ResponseAgreement.ID, QR, 1, 2, 0, 0)
                         .raw(qname)
                         .u32(0x00010001)
                         .pointer(target)
@@ -70,7 +57,7 @@ class ResponseFuzzTest {
                         .fixed(RecordType.TXT, 60)
                         .raw(new byte[60])
                         .toArray();
-                compare(octets, qname, RecordType.A, random);
+                ResponseAgreement.check(octets, qname, RecordType.A, random);
             }
         });
     }
@@ -88,223 +75,6 @@ class ResponseFuzzTest {
         return name.u8(0).toArray();
     }
 
-    private static Verdict compare(byte[] octets, byte[] qname, int type, SplittableRandom random) throws Exception {
-        Optional<Message> theirs = DnsjavaRecords.parse(octets);
-        Response response;
-        try {
-            response = read(octets, query(qname, type, random), random);
-        } catch (BadMessageException e) {
-            if (e.reason() == BadMessageException.Reason.MALFORMED) {
-                theirs.ifPresent(message -> assertThat(mayRejectWhatDnsjavaReads(octets, qname.length, message))
-                        .as("dnsjava reads\n%s", message)
-                        .isTrue());
-            }
-            return theirs.isEmpty() ? Verdict.NEITHER : Verdict.DNSJAVA_ONLY;
-        }
-        DnsjavaRecords walked = DnsjavaRecords.of(name(qname), response);
-        // Where TC is set, dnsjava leaves out what it can't read with all behind it, and so do we by other rules.
-        if (theirs.isPresent() && (octets[2] & TC >> 8) == 0) {
-            walked.normalized()
-                    .lowerCase()
-                    .assertSameAs(DnsjavaRecords.of(theirs.get()).lowerCase());
-        }
-        assertWalks(qname, type, response, random);
-        assertReachesClients(walked, qname, type, response, random);
-        return theirs.isEmpty() ? Verdict.OURS_ONLY : Verdict.BOTH;
-    }
-
-    /**
-     * Deliberate: a pointer leads to a label of a name, never into the header or to the question's type and class, nor
-     * does a label reach there from within the qname; each hop of a name goes further back than the one before (as in
-     * BIND), where dnsjava is content with a place in front of the pointer; one OPT record at most, in the additional
-     * section, its owner the root in one octet. The other way round, RDATA that cannot hold compressed names is passed
-     * on without a look.
-     */
-    private static boolean mayRejectWhatDnsjavaReads(byte[] octets, int qnameOctets, Message message) {
-        int questionEnd = 12 + qnameOctets + 4;
-        for (int at = questionEnd; at + 1 < octets.length; at++) {
-            if ((octets[at] & 0xc0) == 0xc0 && hopsOddly(octets, at, questionEnd)) {
-                return true;
-            }
-        }
-        return hasImproperOpt(octets, message);
-    }
-
-    /** True if the chain of pointers from {@code start} leads outside or does not always go further back. */
-    private static boolean hopsOddly(byte[] octets, int start, int questionEnd) {
-        int at = start;
-        int previous = octets.length;
-        for (int steps = 0; steps < 400 && at + 1 < octets.length && octets[at] != 0; steps++) {
-            if ((octets[at] & 0xc0) != 0xc0) {
-                boolean inQname = at < questionEnd - 4;
-                at += (octets[at] & 0xff) + 1;
-                if (inQname && at >= questionEnd - 4) {
-                    return true;
-                }
-                continue;
-            }
-            int target = count(octets, at) & 0x3fff;
-            if (target < 12 || target >= questionEnd - 4 && target < questionEnd || target >= previous) {
-                return true;
-            }
-            previous = target;
-            at = target;
-        }
-        return false;
-    }
-
-    /** True for two OPT records, for one elsewhere than in the additional section, for an owner but the octet 0. */
-    private static boolean hasImproperOpt(byte[] octets, Message message) {
-        List<Record> opts = new ArrayList<>();
-        for (int section = 1; section <= 3; section++) {
-            for (Record record : message.getSection(section)) {
-                if (record instanceof OPTRecord) {
-                    opts.add(record);
-                }
-            }
-        }
-        return opts.size() > 1
-                || opts.size() == 1
-                        && (message.getOPT() == null
-                                || !message.getOPT().getName().equals(Name.root)
-                                || new String(octets, StandardCharsets.ISO_8859_1).indexOf("\0\0\u0029", 12) < 0);
-    }
-
-    /** Everything that reads a response gets to its end. */
-    private static void assertWalks(byte[] qname, int type, Response response, SplittableRandom random) {
-        DomainName name = name(qname);
-        ResponseText text = ResponseText.of(name, response);
-        assertThat(text.answer().size()
-                        + text.authority().size()
-                        + text.additional().size())
-                .isEqualTo(response.recordCount());
-        Query query = query(qname, type, random);
-        assertThat(ResponseKind.of(query, response, random.nextInt())).isNotNull();
-        int least = ResponseTtls.minSeconds(response);
-        assertThat(least).isEqualTo(leastTtl(name, response));
-        assertThat(ResponseTtls.all(response, least)).isEqualTo(allTtls(name, response, least));
-    }
-
-    private static int leastTtl(DomainName qname, Response response) {
-        RecordCursor cursor = new RecordCursor(qname, response);
-        int least = Integer.MAX_VALUE;
-        while (cursor.next()) {
-            least = Math.min(least, cursor.ttlSeconds());
-        }
-        return response.recordCount() == 0 ? -1 : least;
-    }
-
-    private static boolean allTtls(DomainName qname, Response response, int seconds) {
-        RecordCursor cursor = new RecordCursor(qname, response);
-        boolean all = true;
-        while (cursor.next()) {
-            all &= cursor.ttlSeconds() == seconds;
-        }
-        return all;
-    }
-
-    /** Writes the response to queries of all kinds and reads it again, by dnsjava where it can and by our reader. */
-    private static void assertReachesClients(
-            DnsjavaRecords expected, byte[] qname, int type, Response response, SplittableRandom random)
-            throws Exception {
-        assertReaches(expected, query(qname, type, random), response, 0xffff, random);
-        byte[] other = RandomNames.otherCase(qname, random);
-        assertReaches(expected, query(other, type, random), response, 512 + random.nextInt(1500), random);
-        int ttl = random.nextInt(1000);
-        DnsjavaRecords aged = DnsjavaRecords.of(name(qname), response.withTtl(ttl));
-        assertReaches(aged, query(other, type, random), response.withTtl(ttl), 0xffff, random);
-        assertShuffles(query(other, type, random), response);
-    }
-
-    private static void assertReaches(
-            DnsjavaRecords expected, Query query, Response response, int maxOctets, SplittableRandom random)
-            throws Exception {
-        byte[] written = write(query, response, maxOctets, random);
-        assertThat(written.length).isLessThanOrEqualTo(maxOctets);
-        int kept = count(written, 6)
-                + count(written, 8)
-                + count(written, 10)
-                - (query.edns().present() ? 1 : 0);
-        assertThat((written[2] & TC >> 8) != 0).isEqualTo(response.truncated() || kept < response.recordCount());
-        assertThat((written[0] & 0xff) << 8 | written[1] & 0xff).isEqualTo(query.id());
-        assertThat(Arrays.copyOfRange(written, 12, 12 + query.qname().length()))
-                .containsExactly(query.qname().toOctets());
-        DnsjavaRecords cut = expected.first(kept).lowerCase();
-        Response again = ResponseReader.read(Unpooled.wrappedBuffer(written), query.id(), query);
-        DnsjavaRecords.of(query.qname(), again).lowerCase().assertSameAs(cut);
-        assertThat(again.hasEdns()).isEqualTo(query.edns().present());
-        Optional<Message> theirs = DnsjavaRecords.parse(written);
-        if (theirs.isPresent() && !again.truncated()) {
-            DnsjavaRecords.of(theirs.get())
-                    .lowerCase()
-                    .assertSameAs(expected.first(kept).normalized().lowerCase());
-        }
-    }
-
-    private static void assertShuffles(Query query, Response response) throws Exception {
-        byte[] written = write(query, response.withShuffledAddresses(), 0xffff);
-        Response again = ResponseReader.read(Unpooled.wrappedBuffer(written), query.id(), query);
-        DnsjavaRecords before = DnsjavaRecords.of(query.qname(), response).lowerCase();
-        DnsjavaRecords.of(query.qname(), again).lowerCase().sorted().assertSameAs(before.sorted());
-    }
-
-    private static int count(byte[] message, int at) {
-        return (message[at] & 0xff) << 8 | message[at + 1] & 0xff;
-    }
-
-    /** Written twice into buffers with different octets around; they must make no difference. */
-    private static byte[] write(Query query, Response response, int maxOctets, SplittableRandom random) {
-        int before = random.nextInt(10);
-        byte[] first = write(query, response, maxOctets, before, 0);
-        assertThat(write(query, response, maxOctets, before, 0xff)).isEqualTo(first);
-        return first;
-    }
-
-    private static byte[] write(Query query, Response response, int maxOctets) {
-        return write(query, response, maxOctets, 0, 0);
-    }
-
-    private static byte[] write(Query query, Response response, int maxOctets, int before, int filler) {
-        byte[] around = new byte[before + 12 + 255 + 4 + response.recordOctets() + response.ednsOptions().length + 40];
-        Arrays.fill(around, (byte) filler);
-        ByteBuf out = Unpooled.wrappedBuffer(around).setIndex(before, before);
-        int octets = ResponseWriter.write(query, response, maxOctets, out);
-        assertThat(out.writerIndex() - before).isEqualTo(octets);
-        return Arrays.copyOfRange(out.array(), before, before + octets);
-    }
-
-    /** Reads the message in the middle of two buffers that differ outside of it. */
-    private static Response read(byte[] octets, Query query, SplittableRandom random) throws BadMessageException {
-        int before = random.nextInt(10);
-        ByteBuf first = Octets.surrounded(octets, before, 0);
-        ByteBuf second = Octets.surrounded(octets, before, 0xff);
-        Response response;
-        try {
-            response = ResponseReader.read(first, ID, query);
-        } catch (BadMessageException e) {
-            assertThatThrownBy(() -> ResponseReader.read(second, ID, query)).isInstanceOf(BadMessageException.class);
-            throw e;
-        }
-        assertThat(ResponseReader.read(second, ID, query).records()).isEqualTo(response.records());
-        return response;
-    }
-
-    private static Query query(byte[] qname, int type, SplittableRandom random) {
-        Edns edns = random.nextBoolean()
-                ? Edns.NONE
-                : new Edns(true, random.nextInt(0x10000), 0, random.nextInt(0x10000), Edns.NO_OPTIONS);
-        ByteBuf octets = Octets.header(random.nextInt(0x10000), random.nextInt(2) << 8, 1, 0, 0, 0)
-                .raw(qname)
-                .u16(type)
-                .u16(DnsClass.IN)
-                .toBuffer();
-        return ((Query) QueryReader.read(octets, Queries.CLIENT, Queries.TCP)).withEdns(edns);
-    }
-
-    private static DomainName name(byte[] wire) {
-        return DomainName.ofOwned(wire);
-    }
-
     /** A response of an upstream: any records, OPT anywhere among the additional ones, names compressed at random. */
     private static byte[] upstream(byte[] qname, int type, SplittableRandom random) {
         RandomRecords records = new RandomRecords(random, qname);
@@ -315,7 +85,7 @@ class ResponseFuzzTest {
         int flags = QR | random.nextInt(0x10000) & 0x05ff & ~0x10;
         int total = additionals + (opt >= 0 ? 1 : 0);
         CompressedMessage message = new CompressedMessage(
-                        random, Octets.header(ID, flags, 1, answers, authorities, total))
+                        random, Octets.header(ResponseAgreement.ID, flags, 1, answers, authorities, total))
                 .question(RandomNames.otherCase(qname, random), type << 16 | DnsClass.IN);
         for (int i = 0; i < answers + authorities; i++) {
             message.record(records.next());
