@@ -1,6 +1,7 @@
 package org.cairndns.wire;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /**
  * EDNS options in wire form: code, length, value, repeated (RFC 6891 6.1.2).
@@ -47,6 +48,24 @@ public final class EdnsOptions {
     /** INFO-CODE of an extended error: what another server sent makes no sense (RFC 8914 4.25). */
     public static final int INVALID_DATA = 24;
 
+    /**
+     * Options that are about the way of a message and not about its answer, a bit for each code: NSID, algorithms understood (RFC 6975),
+     * EXPIRE, cookies, keepalive, padding, CHAIN, key tags, extended errors, report channels, zone versions.
+     */
+    private static final long OF_NO_ACCOUNT = 1L << NSID
+            | 1L << 5
+            | 1L << 6
+            | 1L << 7
+            | 1L << 9
+            | 1L << 10
+            | 1L << 11
+            | 1L << PADDING
+            | 1L << 13
+            | 1L << 14
+            | 1L << EXTENDED_ERROR
+            | 1L << 18
+            | 1L << 19;
+
     /** Code with length. */
     static final int HEAD_OCTETS = 4;
 
@@ -84,6 +103,46 @@ public final class EdnsOptions {
         result[end + 3] = (byte) value.length;
         System.arraycopy(value, 0, result, end + HEAD_OCTETS, value.length);
         return Arrays.copyOf(result, end + HEAD_OCTETS + value.length);
+    }
+
+    /**
+     * Those of the options that may decide about an answer: client subnets (RFC 7871), and all that nobody knows to be of no account, such
+     * as the device ids that some filtering resolvers take.
+     *
+     * @return {@link Edns#NO_OPTIONS} if there are none
+     */
+    public static byte[] deciding(byte[] options) {
+        return selected(options, EdnsOptions::decides);
+    }
+
+    /** Those of the options with a code, {@link Edns#NO_OPTIONS} if there are none. */
+    public static byte[] only(byte[] options, int code) {
+        return selected(options, other -> other == code);
+    }
+
+    private static byte[] selected(byte[] options, IntPredicate wanted) {
+        byte[] result = Edns.NO_OPTIONS;
+        for (int at = 0; at < options.length; ) {
+            int next = next(options, at);
+            if (wanted.test(unsignedShort(options, at))) {
+                int end = result.length;
+                result = Arrays.copyOf(result, end + next - at);
+                System.arraycopy(options, at, result, end, next - at);
+            }
+            at = next;
+        }
+        return result;
+    }
+
+    private static boolean decides(int code) {
+        return code >= Long.SIZE || (OF_NO_ACCOUNT >>> code & 1) == 0;
+    }
+
+    /** The options followed by others. */
+    public static byte[] joined(byte[] options, byte[] others) {
+        byte[] result = Arrays.copyOf(options, options.length + others.length);
+        System.arraycopy(others, 0, result, options.length, others.length);
+        return result;
     }
 
     /** An extended error without text; {@code infoCode} 0..65535. */

@@ -3,6 +3,7 @@ package org.cairndns.plugin.cache;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
 import org.cairndns.corefile.Directive;
 import org.cairndns.corefile.Problems;
 import org.cairndns.plugin.spi.BlockContext;
@@ -57,7 +58,8 @@ public final class CacheStore implements Plugin {
             CacheConfig config, CacheTable table, CacheMetrics metrics, ServerContext server, Handler next) {
         TtlRule rule = new TtlRule(config, () -> clock.millis() / 1000);
         ResponseStorage storage = new ResponseStorage(config, rule, table);
-        Flights flights = new Flights(next, server::nanoTime);
+        Flights flights =
+                new Flights(next, server::nanoTime, ThreadLocalRandom.current().nextInt());
         UpstreamState upstreams = new UpstreamState();
         Refresher refresher = new Refresher(storage, table, config.stale(), flights, upstreams);
         StaleAnswers answers = new StaleAnswers(config, refresher, server.background());

@@ -48,12 +48,16 @@ final class CachedResponse {
     CachedResponse(Response response, Origin origin, int ttlSeconds, long storedNanos) {
         // Some resolvers drop what is not authoritative, so CoreDNS sets AA on every hit.
         Response stored = response.withAuthoritative(true);
-        this.response = response.rcode() == Rcode.SERVFAIL ? stored.withEdns(CACHED_ERROR) : stored;
+        this.response = response.rcode() == Rcode.SERVFAIL ? failure(stored) : stored;
         this.withoutAd = this.response.withAuthenticData(false);
         this.origin = origin;
         this.ttlSeconds = ttlSeconds;
         this.storedNanos = storedNanos;
         this.lastHitNanos = storedNanos;
+    }
+
+    private static Response failure(Response response) {
+        return response.withEdns(EdnsOptions.joined(CACHED_ERROR, response.ednsOptions()));
     }
 
     Origin origin() {

@@ -1,5 +1,6 @@
 package org.cairndns.plugin.cache;
 
+import org.cairndns.wire.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,16 +24,22 @@ final class EntryOctets {
     private EntryOctets() {}
 
     static int of(CacheKey key, CachedResponse entry) {
-        return MAP_NODE + SLOT + KEY + NAME + array(key.qname().length()) + of(entry);
+        return MAP_NODE + SLOT + KEY + NAME + array(key.qname().length()) + optional(key.options()) + of(entry);
     }
 
     private static int of(CachedResponse entry) {
-        int octets = CACHED_RESPONSE + RESPONSE + array(entry.response(true).recordOctets());
-        if (entry.response(true).authenticData()) {
+        Response response = entry.response(true);
+        int octets = CACHED_RESPONSE + RESPONSE + array(response.recordOctets()) + optional(response.ednsOptions());
+        if (response.authenticData()) {
             octets += RESPONSE;
         }
         @Nullable CachedResponse lastKnownGood = entry.origin().lastKnownGood();
         return lastKnownGood == null ? octets : octets + of(lastKnownGood);
+    }
+
+    /** An array that most have in common as long as it is empty. */
+    private static int optional(byte[] octets) {
+        return octets.length == 0 ? 0 : array(octets.length);
     }
 
     private static int array(int length) {

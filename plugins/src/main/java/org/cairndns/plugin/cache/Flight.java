@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Flight {
     private final Query asked;
     private final long startNanos;
-    private List<Reply.Pending> waiters = List.of();
+    private List<Waiter> waiters = List.of();
     private boolean landed;
     private @Nullable Reply reply;
     private ResponseStorage.@Nullable Stored stored;
@@ -39,8 +39,15 @@ final class Flight {
         return startNanos;
     }
 
+    /**
+     * A query that waits.
+     *
+     * @param share place of its client in {@link ClientShares}
+     */
+    record Waiter(Reply.Pending pending, int share) {}
+
     /** Has the waiter completed with the reply; false if that has come, or if {@code max} others wait already. */
-    synchronized boolean add(Reply.Pending waiter, int max) {
+    synchronized boolean add(Waiter waiter, int max) {
         if (landed || waiters.size() >= max) {
             return false;
         }
@@ -51,13 +58,18 @@ final class Flight {
         return true;
     }
 
+    /** Queries that wait. */
+    synchronized int waiting() {
+        return waiters.size();
+    }
+
     /** True once the reply has come. */
     synchronized boolean hasLanded() {
         return landed;
     }
 
     /** Takes the reply; the waiters are to be completed with it, no others come. */
-    synchronized List<Reply.Pending> land(Reply came) {
+    synchronized List<Waiter> land(Reply came) {
         landed = true;
         reply = came;
         return waiters;

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.cairndns.plugin.spi.Handler;
 import org.cairndns.plugin.spi.PluginLog;
@@ -47,14 +46,16 @@ final class Flights {
     private final Handler next;
     private final LongSupplier nanoTime;
     private final ConcurrentMap<CacheKey, Flight> byKey = new ConcurrentHashMap<>();
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final ClientShares shares;
 
     /**
      * @param next the handlers below the cache
+     * @param seed a random number that no client knows
      */
-    Flights(Handler next, LongSupplier nanoTime) {
+    Flights(Handler next, LongSupplier nanoTime, int seed) {
         this.next = next;
         this.nanoTime = nanoTime;
+        this.shares = new ClientShares(MAX_WAITERS, seed);
     }
 
     /** What becomes of a reply. */
@@ -132,7 +133,7 @@ final class Flights {
 
     private Reply land(Flight flight, CacheKey key, Reply reply, Use use) {
         byKey.remove(key, flight);
-        List<Reply.Pending> waiters = flight.land(reply);
+        List<Flight.Waiter> waiters = flight.land(reply);
         try {
             return use.of(flight);
         } finally {
@@ -140,14 +141,11 @@ final class Flights {
         }
     }
 
-    private void tell(List<Reply.Pending> waiters, Reply reply) {
-        if (waiters.isEmpty()) {
-            return;
-        }
-        waiting.addAndGet(-waiters.size());
-        for (Reply.Pending waiter : waiters) {
+    private void tell(List<Flight.Waiter> waiters, Reply reply) {
+        for (Flight.Waiter waiter : waiters) {
+            shares.release(waiter.share());
             try {
-                waiter.complete(reply);
+                waiter.pending().complete(reply);
             } catch (RuntimeException e) {
                 LOG.error("a reply could not be delivered: " + e);
             }
@@ -156,15 +154,18 @@ final class Flights {
 
     /** The reply to the same question of somebody else, or null if that has just come. */
     private @Nullable Reply join(Flight flight, Query query, CounterDataPoint coalesced, Use use) {
-        if (waiting.incrementAndGet() <= MAX_WAITERS) {
+        int share = shares.of(query.client());
+        if (shares.take(share)) {
             Reply.Pending waiter = new Reply.Pending();
             Reply reply = waiter.then(came -> use.of(flight));
-            if (flight.add(waiter, MAX_WAITERS_PER_QUESTION)) {
+            // For one question too: a client has no more places than it leaves to others.
+            int max = MAX_WAITERS_PER_QUESTION - Math.min(shares.count(share), flight.waiting() + 1) + 1;
+            if (flight.add(new Flight.Waiter(waiter, share), max)) {
                 coalesced.inc();
                 return reply;
             }
+            shares.release(share);
         }
-        waiting.decrementAndGet();
         return flight.hasLanded() ? null : use.of(Flight.alone(query, TOO_MANY));
     }
 
@@ -175,6 +176,6 @@ final class Flights {
 
     /** Queries that wait for the reply to another one. */
     int waiting() {
-        return waiting.get();
+        return shares.taken();
     }
 }

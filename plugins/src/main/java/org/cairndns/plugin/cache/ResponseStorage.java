@@ -2,6 +2,7 @@ package org.cairndns.plugin.cache;
 
 import java.util.List;
 import org.cairndns.wire.DomainName;
+import org.cairndns.wire.EdnsOptions;
 import org.cairndns.wire.Query;
 import org.cairndns.wire.Rcode;
 import org.cairndns.wire.RecordType;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides what of an upstream's responses is kept, for how long, and what the client sees of them. Any thread. */
 final class ResponseStorage {
+    /** Extended errors of more octets are not passed on: they would take the room of records. */
+    private static final int MAX_ERRORS_OCTETS = 256;
+
     private final CacheConfig config;
     private final TtlRule rule;
     private final CacheTable table;
@@ -25,7 +29,7 @@ final class ResponseStorage {
     /**
      * A response on its way from the upstream to the client.
      *
-     * @param response without OPT, with one TTL, its AD bit as the upstream set it
+     * @param response without OPT but for extended errors, with one TTL, its AD bit as the upstream set it
      * @param entry what was kept of it, or null
      */
     record Stored(Response response, @Nullable CachedResponse entry) {}
@@ -39,7 +43,7 @@ final class ResponseStorage {
         ResponseKind kind = rule.kind(query, raw);
         int ttlSeconds = rule.ttlSeconds(kind, raw);
         // OPT is for one hop only (RFC 6891 6.1.1), and one TTL for all spares clients a jump at the first hit.
-        Response response = raw.withoutEdns().withTtl(ttlSeconds);
+        Response response = withErrors(raw.withoutEdns(), raw.ednsOptions()).withTtl(ttlSeconds);
         boolean denial = isDenial(kind);
         boolean answers = !denial && AnswerChain.answers(query, raw);
         if (ttlSeconds == 0 || !isCacheable(kind, raw, answers)) {
@@ -55,6 +59,15 @@ final class ResponseStorage {
         CachedResponse entry = new CachedResponse(response, origin, ttlSeconds, nowNanos);
         keep(key, entry, nowNanos, refresh);
         return new Stored(response, entry);
+    }
+
+    /** RFC 8914 3: whoever asked on behalf of a client tells it what else is known of a failure, such as that a name is blocked. */
+    private static Response withErrors(Response response, byte[] options) {
+        if (response.rcode() == Rcode.NOERROR || options.length == 0) {
+            return response;
+        }
+        byte[] errors = EdnsOptions.only(options, EdnsOptions.EXTENDED_ERROR);
+        return errors.length == 0 || errors.length > MAX_ERRORS_OCTETS ? response : response.withEdns(errors);
     }
 
     /** What the response is to take the place of and yet leave of use: a failure passes, and an answer may be preferred. */

@@ -1,7 +1,9 @@
 package org.cairndns.plugin.cache;
 
 import java.util.function.LongSupplier;
+import org.cairndns.wire.DomainName;
 import org.cairndns.wire.Query;
+import org.cairndns.wire.RecordCursor;
 import org.cairndns.wire.RecordType;
 import org.cairndns.wire.Response;
 import org.cairndns.wire.ResponseKind;
@@ -40,11 +42,28 @@ final class TtlRule {
     /** The TTL in seconds of a response of this kind. */
     int ttlSeconds(ResponseKind kind, Response response) {
         return switch (kind) {
-            case NAME_ERROR, NO_DATA -> config.denial().clamp(smallest(response));
+            case NAME_ERROR, NO_DATA -> config.denial().clamp(Math.min(smallest(response), soaMinimum(response)));
             case SERVER_ERROR -> config.servfailSeconds();
             case NO_ERROR -> config.success().clamp(smallest(response));
             case DELEGATION, META, OTHER_ERROR -> config.success().clamp(WITHOUT_TTL_SECONDS);
         };
+    }
+
+    /**
+     * RFC 2308 5: a denial holds no longer than the last field of its SOA record says. What is our own has that as its TTL already.
+     * Unlike in CoreDNS (plugin/cache), which looks at TTLs only; servers older than that rule send the TTL of the record.
+     */
+    private static int soaMinimum(Response response) {
+        int seconds = Integer.MAX_VALUE;
+        if (response.fromUpstream()) {
+            RecordCursor cursor = new RecordCursor(DomainName.ROOT, response);
+            while (cursor.next()) {
+                if (cursor.section() == Section.AUTHORITY && cursor.type() == RecordType.SOA) {
+                    seconds = Math.min(seconds, Math.max(0, cursor.rdataLastInt()));
+                }
+            }
+        }
+        return seconds;
     }
 
     private static int smallest(Response response) {

@@ -213,8 +213,9 @@ class CacheHandlerTest {
     @CsvSource(delimiter = '|', textBlock = """
                     empty answer          | 0 | OPT                                                   | 5
                     delegation            | 0 | AUTHORITY example.org. 300 IN NS ns.example.org.      | 5
-                    no data               | 0 | AUTHORITY example.org. 60 IN SOA ns. host. 1 2 3 4 30 | 60
-                    alias without data    | 0 | ANSWER a.example.org. 300 IN CNAME b.example.org.;AUTHORITY example.org. 60 IN SOA ns. host. 1 2 3 4 30 | 60
+                    no data               | 0 | AUTHORITY example.org. 60 IN SOA ns. host. 1 2 3 4 30 | 30
+                    no data, lower TTL    | 0 | AUTHORITY example.org. 20 IN SOA ns. host. 1 2 3 4 30 | 20
+                    alias without data    | 0 | ANSWER a.example.org. 300 IN CNAME b.example.org.;AUTHORITY example.org. 60 IN SOA ns. host. 1 2 3 4 30 | 30
                     server failure        | 2 | OPT                                                   | 5
                     not implemented       | 4 | OPT                                                   | 5
                     """)

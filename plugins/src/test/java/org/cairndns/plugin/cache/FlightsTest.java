@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.cairndns.plugin.cache.CannedUpstream.answer;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,12 +151,45 @@ class FlightsTest {
     @Test
     void handle_moreWaitersThanAllowed_failAtOnce() {
         cache.handle(QUERY);
-        for (int i = 0; i < Flights.MAX_WAITERS_PER_QUESTION; i++) {
-            assertThat(cache.handle(QUERY)).isInstanceOf(Reply.Pending.class);
+        int waiting = 0;
+        for (int i = 0; i < 3 * Flights.MAX_WAITERS_PER_QUESTION; i++) {
+            waiting += cache.handle(from(i % 100, "a")) instanceof Reply.Pending ? 1 : 0;
         }
 
-        assertThat(cache.handle(QUERY)).isInstanceOf(Reply.Failed.class);
+        assertThat(waiting).isBetween(Flights.MAX_WAITERS_PER_QUESTION * 9 / 10, Flights.MAX_WAITERS_PER_QUESTION);
         assertThat(upstream.queries).hasSize(1);
+    }
+
+    @Test
+    void handle_oneClientAsksForOneNameAgainAndAgain_othersMayWaitToo() {
+        cache.handle(QUERY);
+        int waiting = 0;
+        for (int i = 0; i < 2 * Flights.MAX_WAITERS_PER_QUESTION; i++) {
+            waiting += cache.handle(from(1, "a")) instanceof Reply.Pending ? 1 : 0;
+        }
+        assertThat(waiting).isBetween(1_999, 2_001);
+
+        for (int client = 2; client < 102; client++) {
+            assertThat(cache.handle(from(client, "a"))).isInstanceOf(Reply.Pending.class);
+        }
+    }
+
+    @Test
+    void handle_oneClientAsksForManyNamesAgainAndAgain_othersMayWaitToo() {
+        int waiting = 0;
+        for (int i = 0; i < 2 * Flights.MAX_WAITERS; i++) {
+            waiting += cache.handle(from(1, "n" + i % 100)) instanceof Reply.Pending ? 1 : 0;
+        }
+        assertThat(waiting - 100).isBetween(9_999, 10_001);
+
+        for (int client = 2; client < 102; client++) {
+            assertThat(cache.handle(from(client, "n" + client % 100))).isInstanceOf(Reply.Pending.class);
+        }
+    }
+
+    private static Query from(int client, String label) {
+        InetSocketAddress address = new InetSocketAddress("10.0.0." + client, 4000);
+        return Queries.of(label + ".example.org.", "A", address, Queries.UDP);
     }
 
     @Test
@@ -172,7 +206,7 @@ class FlightsTest {
 
     @Test
     void ask_allLanded_nothingIsLeft() {
-        Flights flights = new Flights(upstream, server::nanoTime);
+        Flights flights = new Flights(upstream, server::nanoTime, 4711);
         io.prometheus.metrics.core.metrics.Counter coalesced = server.meters().counter("test_total", "Of this test.");
         for (String name : List.of("a.example.", "a.example.", "b.example.")) {
             Query query = Queries.of(name, "A");
