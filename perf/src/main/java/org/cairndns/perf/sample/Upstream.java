@@ -12,6 +12,7 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -26,6 +27,7 @@ public final class Upstream implements AutoCloseable {
     private static final int LOOKS_PER_DELAY = 4;
     private static final Duration TTL = Duration.ofHours(1);
     private static final short TYPE_A = 1;
+    private static final short TYPE_NS = 2;
     private static final short TYPE_SOA = 6;
     private static final int POINTER = 0xc000;
 
@@ -42,6 +44,8 @@ public final class Upstream implements AutoCloseable {
     private final long delayNanos;
     private final int ttlSeconds;
     private final DelayLine line = new DelayLine();
+    private final LongAdder queries = new LongAdder();
+    private final LongAdder checks = new LongAdder();
     private volatile boolean silent;
 
     private Upstream(DatagramChannel channel, Selector selector, Duration delay, Duration ttl) {
@@ -93,6 +97,16 @@ public final class Upstream implements AutoCloseable {
         silent = wanted;
     }
 
+    /** Queries that came so far, answered or not, {@link #checks} among them. */
+    public long queries() {
+        return queries.sum();
+    }
+
+    /** Those of them that ask for name servers, as health checks do. */
+    public long checks() {
+        return checks.sum();
+    }
+
     private void serve() {
         try {
             while (true) {
@@ -122,11 +136,30 @@ public final class Upstream implements AutoCloseable {
                 return;
             }
             buffer.flip();
-            if (buffer.limit() > HEADER_OCTETS + 5 && !silent) {
-                answer(buffer);
-                line.add(client, due);
+            if (buffer.limit() >= HEADER_OCTETS + 5) {
+                take(buffer, client, due);
             }
         }
+    }
+
+    private void take(ByteBuffer query, SocketAddress client, long due) {
+        queries.increment();
+        if (query.getShort(endOfName(query) + 1) == TYPE_NS) {
+            checks.increment();
+        }
+        if (!silent) {
+            answer(query);
+            line.add(client, due);
+        }
+    }
+
+    /** Where the root label of the question's name is. */
+    private static int endOfName(ByteBuffer message) {
+        int end = HEADER_OCTETS;
+        while (message.get(end) != 0) {
+            end += message.get(end) + 1;
+        }
+        return end;
     }
 
     /** Sends all responses whose time has come. */

@@ -77,6 +77,8 @@ final class Attempt extends Exchange {
     void onOverdue() {
         if (!overdue) {
             overdue = true;
+            target.upstream()
+                    .queryFailed("no response within " + (target.loop().nanoTime() - startNanos) / 1_000_000 + " ms");
             owner.overdue(this);
         }
     }
@@ -158,7 +160,9 @@ final class Attempt extends Exchange {
             return;
         }
         miss();
-        target.upstream().queryFailed(reason);
+        if (!overdue) {
+            target.upstream().queryFailed(reason);
+        }
         HealthProbe.start(target);
         owner.failed(this, reason, extendedError);
     }

@@ -143,9 +143,9 @@ final class Circuit {
         trial.set(true);
     }
 
-    /** No query was let through, and none is; false if one was. */
-    boolean withdrawTrial() {
-        return trial.getAndSet(false);
+    /** Lets none through any longer. */
+    void withdrawTrial() {
+        trial.set(false);
     }
 
     /** True for the one query that an open or half open circuit lets through. */

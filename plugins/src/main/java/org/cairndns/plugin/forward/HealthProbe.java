@@ -11,13 +11,18 @@ import org.cairndns.wire.Transport;
  * Health check of an upstream, repeated until one works or a query is answered: any message with its id does.
  *
  * <p>While the upstream is down every second check gives way to a query of a client, if one comes in time: there are servers
- * that answer queries but not checks. For one event loop.
+ * that answer queries but not checks. Turns come at the pace of all checks together, whether the last check has ended or not.
+ * For one event loop.
  */
 final class HealthProbe extends Exchange {
     private final LoopUpstream target;
     private final Upstream upstream;
     private final Query query;
-    private boolean gaveWay;
+    private boolean underWay;
+    private boolean worked;
+
+    /** True while the turn is left to a client's query. */
+    private boolean gives;
 
     private HealthProbe(LoopUpstream target) {
         this.target = target;
@@ -47,23 +52,26 @@ final class HealthProbe extends Exchange {
     }
 
     private void run() {
+        if (worked) {
+            return;
+        }
         Circuit circuit = upstream.circuit();
         if (target.loop().isStopped() || target.hasLeft() || !circuit.isDoubtful()) {
+            worked = true;
             upstream.endCheck();
-        } else if (circuit.state() == Circuit.State.OPEN
-                && !gaveWay
-                && target.loop().mayTry()) {
-            gaveWay = true;
+            return;
+        }
+        if (gives) {
+            circuit.withdrawTrial();
+        }
+        gives = circuit.state() == Circuit.State.OPEN && !gives && target.loop().mayTry();
+        if (gives) {
             circuit.offerTrial();
-            runInTurn();
-        } else if (gaveWay && !circuit.withdrawTrial()) {
-            // A client's query took this turn.
-            gaveWay = false;
-            runInTurn();
-        } else {
-            gaveWay = false;
+        } else if (!underWay) {
+            underWay = true;
             target.beginCheck(this);
         }
+        runInTurn();
     }
 
     @Override
@@ -73,7 +81,7 @@ final class HealthProbe extends Exchange {
 
     @Override
     void onResponse(Response response, long nanos) {
-        upstream.checkWorked();
+        works();
     }
 
     @Override
@@ -83,13 +91,18 @@ final class HealthProbe extends Exchange {
 
     @Override
     void onBadMessage(BadMessageException message) {
+        works();
+    }
+
+    private void works() {
+        worked = true;
         upstream.checkWorked();
     }
 
     @Override
     void onFailure(String reason) {
+        underWay = false;
         target.counters().checkFailed();
         upstream.checkFailed(reason);
-        runInTurn();
     }
 }

@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One upstream as one event loop sees it: its connections and counters. For that loop. */
 final class LoopUpstream {
+    /** A handshake that stalls should not hold up more. */
+    private static final int MAX_WAITING_TO_OPEN = 8;
+
     private final LoopForwarder loop;
     private final Upstream upstream;
     private final ConnectionPool datagrams;
@@ -13,6 +16,9 @@ final class LoopUpstream {
     private final Patience patience;
     private @Nullable UpstreamCounters counters;
     private boolean left;
+
+    /** Queries that wait for a connection to open. */
+    private int waitingToOpen;
 
     LoopUpstream(LoopForwarder loop, Upstream upstream, ForwardConfig.Connections limits) {
         this.loop = loop;
@@ -63,7 +69,9 @@ final class LoopUpstream {
             return Optional.of("too many queries under way over " + kind.label());
         }
         counters().sent(kind, connection.sent() > 0);
-        connection.begin(exchange, patience.first(connection.isOpen() || !kind.isStream()));
+        boolean connected = connection.isOpen() || !kind.isStream();
+        connection.begin(exchange, patience.first(connected));
+        waitingToOpen = connected ? 0 : connection.underWay();
         if (left) {
             retire(connection);
         } else {
@@ -115,6 +123,11 @@ final class LoopUpstream {
         connection.retire();
     }
 
+    /** True if so many queries wait for a connection to open that others had better go elsewhere. */
+    boolean isOpening() {
+        return waitingToOpen >= MAX_WAITING_TO_OPEN;
+    }
+
     /** A new connection; it hears later whether it could be opened. */
     UpstreamConnection open(ConnectionKind kind) {
         UpstreamConnection connection = switch (kind) {
@@ -135,10 +148,12 @@ final class LoopUpstream {
     }
 
     void forget(UpstreamConnection connection) {
+        waitingToOpen = 0;
         poolOf(connection).remove(connection);
     }
 
     void flushed(UpstreamConnection connection) {
+        waitingToOpen = 0;
         poolOf(connection).flushed(connection);
     }
 

@@ -87,7 +87,7 @@ final class UpstreamChoice {
         for (int looked = 0; looked < count; looked++) {
             int candidate = nextPlace(count);
             Circuit circuit = upstreams[candidate].upstream().circuit();
-            if ((asked >>> candidate & 1) == 0 && takes(circuit)) {
+            if ((asked >>> candidate & 1) == 0 && !upstreams[candidate].isOpening() && takes(circuit)) {
                 return chosen(candidate);
             }
         }
