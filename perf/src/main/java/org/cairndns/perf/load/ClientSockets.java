@@ -53,17 +53,26 @@ final class ClientSockets implements AutoCloseable {
         this.answers = answers;
     }
 
+    private static MemorySegment address(int host, int port, Arena arena) {
+        MemorySegment address = arena.allocate(16);
+        address.set(ValueLayout.JAVA_SHORT, 0, (short) 2);
+        address.set(PORT, 2, (short) port);
+        address.set(ValueLayout.JAVA_INT.withOrder(ByteOrder.BIG_ENDIAN), 4, 127 << 24 | host);
+        return address;
+    }
+
     /** Opens sockets to a port of 127.0.0.1. */
-    static ClientSockets open(int count, int port, Arena arena) throws IOException {
-        MemorySegment server = arena.allocate(16);
-        server.set(ValueLayout.JAVA_SHORT, 0, (short) 2);
-        server.set(PORT, 2, (short) port);
-        server.set(ValueLayout.JAVA_INT.withOrder(ByteOrder.BIG_ENDIAN), 4, 127 << 24 | 1);
+    static ClientSockets open(Clients clients, int port, Arena arena) throws IOException {
+        int count = clients.count();
+        MemorySegment server = address(1, port, arena);
         int[] fds = new int[count];
         for (int i = 0; i < count; i++) {
             fds[i] = KernelCalls.open();
             KernelCalls.set(fds[i], SOL_SOCKET, SO_RCVBUF, RECEIVE_BUFFER_OCTETS);
             KernelCalls.set(fds[i], SOL_SOCKET, SO_TIMESTAMPNS, 1);
+            if (clients.firstHost() != 0) {
+                KernelCalls.bind(fds[i], address(clients.firstHost() + i, 0, arena));
+            }
             KernelCalls.connect(fds[i], server);
         }
         MemorySegment messages = arena.allocate((long) BATCH * MESSAGE_OCTETS, Long.BYTES);

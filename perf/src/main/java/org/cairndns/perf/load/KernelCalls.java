@@ -24,11 +24,14 @@ final class KernelCalls {
     private static final int CLOCK_REALTIME = 0;
     private static final int CLOCK_MONOTONIC = 1;
     private static final int TIMER_ABSTIME = 1;
+    private static final int PRIO_PROCESS = 0;
     private static final int PR_SET_TIMERSLACK = 29;
     private static final int INT_OCTETS = 4;
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
     private static final MethodHandle SOCKET = handle("socket", JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final MethodHandle BIND = handle("bind", JAVA_INT, ADDRESS, JAVA_INT);
+    private static final MethodHandle SETPRIORITY = handle("setpriority", JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle CONNECT = handle("connect", JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle SETSOCKOPT =
             handle("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
@@ -77,6 +80,24 @@ final class KernelCalls {
     /** A new UDP socket that does not block. */
     static int open() throws IOException {
         return checked("socket", () -> (int) SOCKET.invokeExact(AF_INET, SOCK_DGRAM_NONBLOCK_CLOEXEC, 0));
+    }
+
+    static void bind(int fd, MemorySegment address) throws IOException {
+        checked("bind", () -> (int) BIND.invokeExact(fd, address, (int) address.byteSize()));
+    }
+
+    /**
+     * Gives this thread a place among those that share its processor.
+     *
+     * @param nice -20, before all others, to 19
+     * @return false if this user must not go before others
+     */
+    static boolean nice(int nice) {
+        try {
+            return (int) SETPRIORITY.invokeExact(PRIO_PROCESS, 0, nice) == 0;
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
     }
 
     static void connect(int fd, MemorySegment address) throws IOException {

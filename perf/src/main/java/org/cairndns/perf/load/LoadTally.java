@@ -14,12 +14,14 @@ public final class LoadTally {
     private final LatencyHistogram sinceSending = new LatencyHistogram();
     private final LatencyHistogram lateness = new LatencyHistogram();
     private final long[] worstLatencyNanos;
+    private final long[] unanswered;
     private final long[] worstLatenessNanos;
     private long failed;
 
     LoadTally(Pace pace) {
         this.pace = pace;
         this.worstLatencyNanos = new long[pace.seconds()];
+        this.unanswered = new long[pace.seconds()];
         this.worstLatenessNanos = new long[pace.seconds()];
     }
 
@@ -27,6 +29,7 @@ public final class LoadTally {
     void sent(long dueNanos, long lateNanos) {
         lateness.record(lateNanos);
         int second = second(dueNanos);
+        unanswered[second]++;
         worstLatenessNanos[second] = Math.max(worstLatenessNanos[second], lateNanos);
     }
 
@@ -35,6 +38,7 @@ public final class LoadTally {
         latency.record(latencyNanos);
         sinceSending.record(sinceSendingNanos);
         int second = second(dueNanos);
+        unanswered[second]--;
         worstLatencyNanos[second] = Math.max(worstLatencyNanos[second], latencyNanos);
     }
 
@@ -68,6 +72,11 @@ public final class LoadTally {
     /** Queries without an answer in time. */
     public long lost() {
         return asked() - answered();
+    }
+
+    /** Queries of a second without an answer in time. */
+    public long lostIn(int second) {
+        return unanswered[second];
     }
 
     /** Answers with an RCODE that says the server failed or refused. */

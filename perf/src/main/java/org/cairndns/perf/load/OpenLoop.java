@@ -14,7 +14,10 @@ public final class OpenLoop {
     /** Longest wait for an answer; what comes later or not is lost. */
     static final long LOST_AFTER_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    private static final int SOCKETS = 64;
+    private static final Clients ONE_CLIENT = new Clients(64, 0);
+    /** Before whatever else shares the processor, where that is allowed. */
+    private static final int NICE = -15;
+
     private static final long LEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     /** The end of a wait is spun, for the way back from sleep takes some microseconds. */
@@ -41,8 +44,8 @@ public final class OpenLoop {
         this.kernel = kernel;
         this.schedule = schedule;
         this.tally = tally;
-        long perSocket = tally.ratePerSecond() * LOST_AFTER_NANOS / TimeUnit.SECONDS.toNanos(1) / SOCKETS;
-        this.inFlight = new InFlight(SOCKETS, (int) Math.min(1 << 16, 2 * perSocket + 2));
+        long perSocket = tally.ratePerSecond() * LOST_AFTER_NANOS / TimeUnit.SECONDS.toNanos(1) / sockets.count();
+        this.inFlight = new InFlight(sockets.count(), (int) Math.min(1 << 16, 2 * perSocket + 2));
     }
 
     /**
@@ -51,10 +54,20 @@ public final class OpenLoop {
      * @param port of 127.0.0.1
      */
     public static LoadTally run(int port, QueryPackets queries, Pace pace) throws IOException {
+        return run(port, queries, pace, ONE_CLIENT);
+    }
+
+    /**
+     * Loads a server for several clients, which ask in turn.
+     *
+     * @param port of 127.0.0.1
+     */
+    public static LoadTally run(int port, QueryPackets queries, Pace pace, Clients clients) throws IOException {
         LoadTally tally = new LoadTally(pace);
         try (Arena arena = Arena.ofConfined();
-                ClientSockets sockets = ClientSockets.open(SOCKETS, port, arena)) {
+                ClientSockets sockets = ClientSockets.open(clients, port, arena)) {
             KernelCalls.wakeOnTime();
+            KernelCalls.nice(NICE);
             new OpenLoop(queries, sockets, new KernelCalls(arena), pace.schedule(), tally).run();
         }
         return tally;
@@ -68,11 +81,11 @@ public final class OpenLoop {
             awaitNanoTime(lastDueNanos);
             send(lastDueNanos);
             schedule.take();
-            receive((socket + SOCKETS / 2) % SOCKETS);
+            receive((socket + sockets.count() / 2) % sockets.count());
         }
         while (inFlight.waiting() > 0 && System.nanoTime() - lastDueNanos < LOST_AFTER_NANOS) {
             kernel.sleepUntil(System.nanoTime() + LEAD_NANOS);
-            for (int i = 0; i < SOCKETS; i++) {
+            for (int i = 0; i < sockets.count(); i++) {
                 receive(i);
             }
         }
@@ -101,7 +114,7 @@ public final class OpenLoop {
         }
         tally.sent(dueNanos - startNanos, sentNanos - dueNanos);
         query = query + 1 == queries.count() ? 0 : query + 1;
-        socket = socket + 1 == SOCKETS ? 0 : socket + 1;
+        socket = socket + 1 == sockets.count() ? 0 : socket + 1;
     }
 
     private void receive(int from) {

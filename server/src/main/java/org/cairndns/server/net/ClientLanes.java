@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * there into a lane, which the loops read in turn with the shared queue. That is no punishment: a lane gets all the time
  * of all processors that the others leave. Sockets of lanes exist while a client has one, and some time longer.
  *
- * <p>Thread-safe; only {@link #crowdedBy} is for event loops.
+ * <p>Thread-safe; only {@link #crowdedBy} is for event loops, which do not wait for the lock.
  */
 final class ClientLanes {
     private static final Logger LOG = LoggerFactory.getLogger(ClientLanes.class);
@@ -54,8 +54,7 @@ final class ClientLanes {
     private final EventLoops loops;
     private final String server;
 
-    /** True while a client that was named waits to be looked at. */
-    private final AtomicBoolean named = new AtomicBoolean();
+    private final ReentrantLock lock = new ReentrantLock();
 
     /** The sockets that all share; empty if there are no lanes for them. */
     private List<NativeUdpSocket> shared = List.of();
@@ -76,29 +75,32 @@ final class ClientLanes {
     }
 
     /** Looks after sockets of one address, in the order in which they were bound. */
-    synchronized void open(List<UdpSocket> all) {
-        List<NativeUdpSocket> own = all.stream()
-                .filter(NativeUdpSocket.class::isInstance)
-                .map(NativeUdpSocket.class::cast)
-                .toList();
-        shared = own.size() == all.size() ? own : List.of();
-        shared.forEach(socket -> socket.watch(backlog -> backlog.onCrowding(this::crowdedBy)));
-    }
-
-    /** Gives a client a lane soon if it has none. */
-    void crowdedBy(InetAddress client) {
-        if (named.compareAndSet(false, true)) {
-            background.execute(() -> {
-                try {
-                    give(client);
-                } finally {
-                    named.set(false);
-                }
-            });
+    void open(List<UdpSocket> all) {
+        lock.lock();
+        try {
+            List<NativeUdpSocket> own = all.stream()
+                    .filter(NativeUdpSocket.class::isInstance)
+                    .map(NativeUdpSocket.class::cast)
+                    .toList();
+            shared = own.size() == all.size() ? own : List.of();
+            shared.forEach(socket -> socket.watch(backlog -> backlog.onCrowding(this::crowdedBy)));
+        } finally {
+            lock.unlock();
         }
     }
 
-    private synchronized void give(InetAddress client) {
+    /** Gives a client a lane if it has none; does not wait, for the client is named again if this is not the moment. */
+    void crowdedBy(InetAddress client) {
+        if (lock.tryLock()) {
+            try {
+                give(client);
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private void give(InetAddress client) {
         if (shared.isEmpty() || clients.containsKey(client)) {
             return;
         }
@@ -166,8 +168,17 @@ final class ClientLanes {
         shared.forEach(socket -> socket.watch(backlog -> backlog.goElsewhere(elsewhere)));
     }
 
-    /** Takes back lanes that were not full for a while. */
-    private synchronized void check() {
+    private void check() {
+        lock.lock();
+        try {
+            takeBack();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets clients share again whose lanes were not full for a while. */
+    private void takeBack() {
         long now = System.nanoTime();
         boolean[] quiet = new boolean[LANES];
         for (int lane = 0; lane < LANES && !sockets.isEmpty(); lane++) {
@@ -185,9 +196,14 @@ final class ClientLanes {
     }
 
     /** Lets all clients share again; what waits in lanes is answered. Blocks briefly. */
-    synchronized void close() {
-        closeSockets();
-        shared = List.of();
+    void close() {
+        lock.lock();
+        try {
+            closeSockets();
+            shared = List.of();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void closeSockets() {

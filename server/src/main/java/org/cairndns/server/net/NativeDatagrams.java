@@ -34,6 +34,9 @@ final class NativeDatagrams implements EpollIoHandle {
     /** Receives of one turn, so that the loop's other sockets get theirs. */
     private static final int MAX_RECEIVES = 4;
 
+    /** Datagrams of a lane's turn, fewer than of others': all wait for it. */
+    private static final int LANE_BATCH = 32;
+
     /** Receives of the last turn: as much as the kernel holds for a socket in small datagrams. */
     private static final int MAX_LAST_RECEIVES = 128;
 
@@ -101,7 +104,7 @@ final class NativeDatagrams implements EpollIoHandle {
 
     @Override
     public void handle(IoRegistration same, IoEvent event) {
-        if (receive(descriptor, MAX_RECEIVES, backlog.isLate())) {
+        if (receive(descriptor, MAX_RECEIVES, ReceiveBatch.DATAGRAMS, backlog.isLate())) {
             backlog.remains(batch);
         } else {
             backlog.isGone();
@@ -113,9 +116,9 @@ final class NativeDatagrams implements EpollIoHandle {
     boolean receiveBeside(FileDescriptor lane, boolean last) {
         if (!descriptor.isOpen() || blocked) {
             // Others wait for the kernel to take their responses; who floods gets none meanwhile.
-            return batch.isFull(batch.receive(calls, lane.intValue()));
+            return batch.receive(calls, lane.intValue(), LANE_BATCH) == LANE_BATCH;
         }
-        boolean more = receive(lane, last ? MAX_LAST_RECEIVES : 1, false);
+        boolean more = receive(lane, last ? MAX_LAST_RECEIVES : 1, LANE_BATCH, false);
         flush();
         return more;
     }
@@ -125,13 +128,8 @@ final class NativeDatagrams implements EpollIoHandle {
         return backlog;
     }
 
-    /**
-     * Answers what waits in a queue.
-     *
-     * @param selects whether datagrams are left out that {@link Backlog} says so of
-     * @return true if there may be more
-     */
-    private boolean receive(FileDescriptor from, int maxReceives, boolean selects) {
+    /** Answers what waits in a queue, on request without what {@link Backlog} leaves out; true if there may be more. */
+    private boolean receive(FileDescriptor from, int maxReceives, int most, boolean selects) {
         int received;
         int receives = 0;
         int blocks = runner.replaced();
@@ -142,15 +140,15 @@ final class NativeDatagrams implements EpollIoHandle {
         }
         sent.begin();
         do {
-            received = batch.receive(calls, from.intValue());
+            received = batch.receive(calls, from.intValue(), most);
             for (int i = 0; i < received; i++) {
                 if (!selects || !backlog.isLeftOver(batch, i)) {
                     answer(i);
                 }
             }
             runner.arrivals().add(received);
-        } while (batch.isFull(received) && ++receives < maxReceives);
-        return batch.isFull(received);
+        } while (received == most && ++receives < maxReceives);
+        return received == most;
     }
 
     private void answer(int index) {
@@ -265,14 +263,14 @@ final class NativeDatagrams implements EpollIoHandle {
     @Override
     public void unregistered() {
         calls.turnAway(descriptor.intValue(), listener.localAddress());
-        receive(descriptor, MAX_LAST_RECEIVES, false);
+        receive(descriptor, MAX_LAST_RECEIVES, ReceiveBatch.DATAGRAMS, false);
         flush();
         loop.schedule(this::fallSilent, UdpSocket.LAST_LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void fallSilent() {
         if (descriptor.isOpen()) {
-            receive(descriptor, MAX_LAST_RECEIVES, false);
+            receive(descriptor, MAX_LAST_RECEIVES, ReceiveBatch.DATAGRAMS, false);
             flush();
         }
         sent.clear();

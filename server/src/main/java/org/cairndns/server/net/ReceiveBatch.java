@@ -29,20 +29,15 @@ final class ReceiveBatch {
         }
     }
 
-    /** Receives what waits at a socket; the number of datagrams, or minus errno. */
-    int receive(SocketCalls calls, int fd) {
+    /** Receives what waits at a socket, at most so many datagrams; their number, or minus errno. */
+    int receive(SocketCalls calls, int fd, int most) {
         for (int i = 0; i < used; i++) {
             // The kernel left the lengths of the last ones there, and the next socket may have longer ones.
             headers.lengths(i, SocketAddresses.OCTETS, PacketInfo.OCTETS);
         }
-        int received = calls.receive(fd, headers.from(0), DATAGRAMS);
+        int received = calls.receive(fd, headers.from(0), most);
         used = Math.max(received, 0);
         return received;
-    }
-
-    /** True if the last call may have left some behind. */
-    boolean isFull(int received) {
-        return received == DATAGRAMS;
     }
 
     /** A datagram's octets, until the next {@link #receive}. */
