@@ -1,8 +1,10 @@
 package org.cairndns.plugin.forward;
 
 import java.net.InetSocketAddress;
+import java.util.Comparator;
 import java.util.List;
 import org.cairndns.plugin.spi.Upstreams;
+import org.cairndns.wire.DomainName;
 
 /** The upstreams of all directives of a server block together; any thread. */
 record BlockUpstreams(List<Forwarder> directives) implements Upstreams {
@@ -16,6 +18,15 @@ record BlockUpstreams(List<Forwarder> directives) implements Upstreams {
                 .flatMap(directive -> directive.addresses().stream())
                 .distinct()
                 .toList();
+    }
+
+    @Override
+    public DomainName zoneOf(InetSocketAddress address) {
+        return directives.stream()
+                .filter(directive -> directive.addresses().contains(address))
+                .map(directive -> directive.config().from())
+                .max(Comparator.comparingInt(DomainName::labelCount))
+                .orElse(DomainName.ROOT);
     }
 
     @Override

@@ -11,10 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.cairndns.plugin.spi.Conditions;
 import org.cairndns.plugin.spi.ServerContext;
-import org.cairndns.plugin.spi.Upstreams;
 
 /** What one directive has, parted by event loops. Any thread. */
-final class Forwarder implements Upstreams {
+final class Forwarder {
     /** {@link Forwarding} has one bit per upstream. */
     static final int MAX_UPSTREAMS = 64;
 
@@ -81,13 +80,13 @@ final class Forwarder implements Upstreams {
         return new Upstream(address, config.healthCheck().maxFails(), conditions);
     }
 
-    @Override
-    public synchronized List<InetSocketAddress> addresses() {
+    /** Addresses of the upstreams right now. */
+    synchronized List<InetSocketAddress> addresses() {
         return upstreams.stream().map(known -> known.address().address()).toList();
     }
 
-    @Override
-    public synchronized void holdOut(InetSocketAddress address, String reason) {
+    /** Sends nothing to an upstream until {@link #takeBack}. */
+    synchronized void holdOut(InetSocketAddress address, String reason) {
         for (Upstream known : upstreams) {
             if (known.address().address().equals(address)) {
                 known.circuit().holdOut(reason);
@@ -95,8 +94,8 @@ final class Forwarder implements Upstreams {
         }
     }
 
-    @Override
-    public synchronized void takeBack(InetSocketAddress address) {
+    /** Ends {@link #holdOut}. */
+    synchronized void takeBack(InetSocketAddress address) {
         for (Upstream known : upstreams) {
             if (known.address().address().equals(address)) {
                 known.circuit().takeBack();

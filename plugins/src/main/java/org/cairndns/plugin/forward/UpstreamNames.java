@@ -43,7 +43,7 @@ final class UpstreamNames {
     /** Of the task, which runs one at a time. */
     private final Map<UpstreamHost, List<InetAddress>> addresses = new HashMap<>();
 
-    private List<UpstreamAddress> inUse = List.of();
+    private List<UpstreamAddress> inUse;
     private long retryMillis = FIRST_RETRY_MILLIS;
     private volatile boolean stopped;
 
@@ -60,6 +60,13 @@ final class UpstreamNames {
         this.background = background;
         this.surroundings = surroundings;
         this.hasHosts = targets.stream().anyMatch(UpstreamHost.class::isInstance);
+        // The user has those that need no looking.
+        this.inUse = hasHosts
+                ? List.of()
+                : targets.stream()
+                        .filter(UpstreamAddress.class::isInstance)
+                        .map(UpstreamAddress.class::cast)
+                        .toList();
     }
 
     /** Complete once every name has addresses. */

@@ -6,23 +6,24 @@ import org.cairndns.plugin.spi.Reply;
 import org.cairndns.wire.Query;
 import org.cairndns.wire.Rcode;
 import org.cairndns.wire.RecordType;
+import org.cairndns.wire.Response;
 
-/** Layer that has the probe count its query each time that it passes; other queries pass untouched. */
+/** Layer that stops the watch's probes where they come back; other queries pass untouched. */
 final class LoopHandler implements Handler {
-    private final Handler next;
-    private final LoopProbe probe;
+    /** No failure of a client's query, so that 'errors' has nothing to say. */
+    private static final Reply LOOP = new Reply.Answered(Response.bare(Rcode.SERVFAIL));
 
-    LoopHandler(Handler next, LoopProbe probe) {
+    private final Handler next;
+    private final LoopWatch watch;
+
+    LoopHandler(Handler next, LoopWatch watch) {
         this.next = next;
-        this.probe = probe;
+        this.watch = watch;
     }
 
     @Override
     public Reply handle(Query query) {
-        if (query.qtype() == RecordType.HINFO && probe.isLooping(query)) {
-            return new Reply.Failed(Rcode.SERVFAIL, "forwarding loop");
-        }
-        return next.handle(query);
+        return query.qtype() == RecordType.HINFO && watch.isBack(query) ? LOOP : next.handle(query);
     }
 
     @Override

@@ -2,31 +2,25 @@ package org.cairndns.plugin.loop;
 
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.concurrent.Executor;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.cairndns.corefile.Directive;
 import org.cairndns.corefile.OptionReader;
 import org.cairndns.corefile.Problems;
 import org.cairndns.plugin.spi.BlockContext;
 import org.cairndns.plugin.spi.Plugin;
-import org.cairndns.plugin.spi.ServerContext;
 
 /** The directive {@code loop}, once per server block and without options. */
 public final class LoopPlugin implements Plugin {
     private final RandomGenerator random;
-    private final Function<ServerContext, Executor> eventLoops;
+    private final LoopProbe.Sockets sockets;
 
     public LoopPlugin() {
-        this(new SecureRandom(), ServerContext::eventLoops);
+        this(new SecureRandom(), ProbeSocket::new);
     }
 
-    /**
-     * @param eventLoops threads that handlers may be called on
-     */
-    LoopPlugin(RandomGenerator random, Function<ServerContext, Executor> eventLoops) {
+    LoopPlugin(RandomGenerator random, LoopProbe.Sockets sockets) {
         this.random = random;
-        this.eventLoops = eventLoops;
+        this.sockets = sockets;
     }
 
     @Override
@@ -39,9 +33,9 @@ public final class LoopPlugin implements Plugin {
         OptionReader option = OptionReader.once(occurrences, problems);
         option.hasArgs(0);
         option.noBlock();
-        LoopProbe probe = new LoopProbe(context, random, eventLoops.apply(context.server()));
-        context.handler(next -> new LoopHandler(next, probe));
-        context.onStart(probe::start);
-        context.onStop(probe::stop);
+        LoopWatch watch = new LoopWatch(context, random, sockets);
+        context.handler(next -> new LoopHandler(next, watch));
+        context.onStart(watch::start);
+        context.onStop(watch::stop);
     }
 }

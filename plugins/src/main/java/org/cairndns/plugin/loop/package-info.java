@@ -1,2 +1,2 @@
-/** The {@code loop} directive: ends the process when a query of its own comes back to it through its upstreams. */
+/** The {@code loop} directive: leaves out upstreams that send queries back to this server. */
 package org.cairndns.plugin.loop;

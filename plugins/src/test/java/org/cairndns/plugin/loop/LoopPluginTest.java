@@ -6,163 +6,283 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Map;
 import org.cairndns.plugin.spi.Handler;
 import org.cairndns.plugin.spi.Reply;
+import org.cairndns.plugin.spi.Upstreams;
 import org.cairndns.plugin.testing.FakeBlock;
 import org.cairndns.plugin.testing.FakeServer;
+import org.cairndns.plugin.testing.LogCapture;
 import org.cairndns.plugin.testing.Queries;
+import org.cairndns.wire.DomainName;
 import org.cairndns.wire.Query;
 import org.cairndns.wire.Rcode;
 import org.cairndns.wire.RecordType;
 import org.cairndns.wire.Response;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LoopPluginTest {
     private static final Reply NXDOMAIN = new Reply.Answered(Response.bare(Rcode.NXDOMAIN));
-    private static final Reply FAILED = new Reply.Failed(Rcode.SERVFAIL, "no upstream");
-    private static final InetSocketAddress UPSTREAM = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 55_953);
+    private static final InetSocketAddress ROUTER = address("192.0.2.1", 53);
+    private static final InetSocketAddress OTHER = address("192.0.2.2", 53);
 
     private final FakeServer server = new FakeServer();
-    private final List<Query> probes = new ArrayList<>();
+    private final FakeUpstreams upstreams = new FakeUpstreams();
+    private final List<Sent> sent = new ArrayList<>();
+    private final Map<InetSocketAddress, Integer> rcodes = new HashMap<>();
     private final List<String> ends = new ArrayList<>();
+    private final LogCapture log = new LogCapture();
+    private int open;
+    private long number;
 
     LoopPluginTest() {
         server.failing(ends::add);
     }
 
-    @Test
-    void start_noLoop_oneHinfoProbeOfTwoRandomLabels() {
-        start(block(". {\nloop\n}"), query -> NXDOMAIN);
-        server.scheduler().advance(Duration.ofMinutes(1));
+    @AfterEach
+    void close() {
+        log.close();
+    }
 
-        assertThat(probes).hasSize(1);
-        assertThat(probes.getFirst().qtype()).isEqualTo(RecordType.HINFO);
-        assertThat(probes.getFirst().qname()).hasToString("3074457345618258602.3074457345618258602.");
-        assertThat(probes.getFirst().listener().server()).isEqualTo("dns://:53");
-        assertThat(probes.getFirst().depth()).isZero();
-        assertThat(server.scheduler().waiting()).isZero();
+    private record Sent(InetSocketAddress upstream, Query query) {}
+
+    /** Upstreams that the directive is told of. */
+    private static final class FakeUpstreams implements Upstreams {
+        private List<InetSocketAddress> addresses = List.of(ROUTER);
+        private DomainName zone = DomainName.ROOT;
+        private final List<InetSocketAddress> out = new ArrayList<>();
+
+        @Override
+        public List<InetSocketAddress> addresses() {
+            return addresses;
+        }
+
+        @Override
+        public DomainName zoneOf(InetSocketAddress address) {
+            return zone;
+        }
+
+        @Override
+        public void holdOut(InetSocketAddress address, String reason) {
+            assertThat(reason).isEqualTo("leads back to this server");
+            out.add(address);
+        }
+
+        @Override
+        public void takeBack(InetSocketAddress address) {
+            out.remove(address);
+        }
+    }
+
+    /** A socket whose upstream answers by {@link #rcodes}, if at all. */
+    private LoopProbe.Socket socket(Query query, int id) {
+        open++;
+        return new LoopProbe.Socket() {
+            private final List<InetSocketAddress> asked = new ArrayList<>();
+            private boolean closed;
+
+            @Override
+            public void send(InetSocketAddress upstream) {
+                asked.add(upstream);
+                sent.add(new Sent(upstream, query));
+            }
+
+            @Override
+            public int rcode() {
+                return asked.isEmpty() ? NONE : rcodes.getOrDefault(asked.getFirst(), NONE);
+            }
+
+            @Override
+            public void close() {
+                open -= closed ? 0 : 1;
+                closed = true;
+            }
+        };
+    }
+
+    private static InetSocketAddress address(String ip, int port) {
+        return new InetSocketAddress(InetAddress.ofLiteral(ip), port);
+    }
+
+    private FakeBlock block(String corefile) {
+        FakeBlock block = new FakeBlock(server, corefile + "\n", new LoopPlugin(() -> ++number << 2, this::socket));
+        block.settings().offer(Upstreams.class, upstreams);
+        return block;
+    }
+
+    private Handler start(String corefile) {
+        return block(corefile).start().chain(query -> NXDOMAIN);
+    }
+
+    private Reply comesBack(Handler chain) {
+        Query probe = sent.getLast().query();
+        return chain.handle(Query.of(probe.qname(), probe.qtype(), address("192.0.2.1", 55_953), Queries.UDP));
+    }
+
+    private static int rcode(Reply reply) {
+        return ((Reply.Answered) reply).response().rcode();
+    }
+
+    private void advance(long seconds) {
+        server.scheduler().advance(Duration.ofSeconds(seconds));
+    }
+
+    private List<String> conditions() {
+        return server.metrics("cairn_condition{").stream()
+                .filter(line -> line.endsWith(" 1.0"))
+                .toList();
+    }
+
+    @Test
+    void start_noLoop_oneHinfoProbePerUpstreamAndOneMoreInFiveMinutes() {
+        upstreams.addresses = List.of(ROUTER, OTHER);
+        rcodes.put(ROUTER, Rcode.NXDOMAIN);
+        rcodes.put(OTHER, Rcode.NXDOMAIN);
+        start(". {\nloop\n}");
+
+        advance(60);
+
+        assertThat(sent).extracting(Sent::upstream).containsExactly(ROUTER, OTHER);
+        assertThat(sent).allMatch(each -> each.query().qtype() == RecordType.HINFO);
+        assertThat(sent.getFirst().query().qname().toString()).matches("[0-9]+\\.[0-9]+\\.");
+        assertThat(open).isZero();
+
+        advance(300);
+
+        assertThat(sent).hasSize(4);
+        assertThat(sent.getLast().query().qname())
+                .isNotEqualTo(sent.get(1).query().qname());
+        assertThat(upstreams.out).isEmpty();
+    }
+
+    @Test
+    void probe_isForANameThatTheUpstreamIsAskedFor() {
+        upstreams.zone = DomainName.of("b.example.org.");
+        start("example.org example.net {\nloop\n}");
+        advance(1);
+        assertThat(sent.getLast().query().qname().toString()).endsWith(".b.example.org.");
+
+        upstreams.zone = DomainName.ROOT;
+        upstreams.addresses = List.of(OTHER);
+        advance(1);
+        assertThat(sent.getLast().query().qname().toString()).endsWith(".example.org.");
+    }
+
+    @Test
+    void probeComesBack_thatUpstreamIsLeftOutUntilItAnswersForItself() {
+        Handler chain = start(". {\nloop\n}");
+        advance(1);
+
+        assertThat(rcode(comesBack(chain))).isEqualTo(Rcode.SERVFAIL);
+        assertThat(rcode(comesBack(chain))).isEqualTo(Rcode.SERVFAIL);
+
+        assertThat(upstreams.out).containsExactly(ROUTER);
+        assertThat(conditions())
+                .containsExactly("cairn_condition{condition=\"upstream_loops\",subject=\"192.0.2.1:53\"} 1.0");
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .startsWith("WARNING plugin/loop: upstream 192.0.2.1:53 is left out. Loop (192.0.2.1:55953 -> :53)"
+                        + " detected for zone \".\", see https://coredns.io/plugins/loop#troubleshooting. Query:"
+                        + " \"HINFO ")
+                .contains("Remedy: ", "forward", "/etc/resolv.conf");
+
+        // The failure that came of it says nothing.
+        rcodes.put(ROUTER, Rcode.SERVFAIL);
+        advance(60);
+        assertThat(upstreams.out).containsExactly(ROUTER);
+
+        rcodes.put(ROUTER, Rcode.NXDOMAIN);
+        advance(20);
+        assertThat(upstreams.out).isEmpty();
+        assertThat(conditions()).isEmpty();
+        assertThat(log.lines()).hasSize(2).last().asString().contains("no longer leads back, it is asked again");
         assertThat(ends).isEmpty();
     }
 
     @Test
-    void start_severalZones_probesTheFirst() {
-        start(block("example.org example.net {\nloop\n}"), query -> NXDOMAIN);
-        server.scheduler().advance(Duration.ofSeconds(1));
+    void probeComesBack_strictProcess_ends() {
+        server.strict(true);
+        Handler chain = start(". {\nloop\n}");
+        advance(1);
 
-        assertThat(probes.getFirst().qname()).hasToString("3074457345618258602.3074457345618258602.example.org.");
-    }
-
-    @Test
-    void handle_probeComesBack_endsTheProcessWithTheReasonOnce() {
-        AtomicReference<Handler> chain = new AtomicReference<>();
-        // An upstream that asks this server again, until it gets an error.
-        Handler upstream = query -> chain.get().handle(clientQuery(query));
-        chain.set(start(block(". {\nloop\n}"), upstream));
-
-        server.scheduler().advance(Duration.ofMillis(100));
+        assertThat(rcode(comesBack(chain))).isEqualTo(Rcode.SERVFAIL);
+        comesBack(chain);
 
         assertThat(ends)
                 .singleElement()
                 .asString()
-                .startsWith("plugin/loop: Loop (127.0.0.1:55953 -> :53) detected for zone \".\", see"
-                        + " https://coredns.io/plugins/loop#troubleshooting. Query: \"HINFO"
-                        + " 3074457345618258602.3074457345618258602.\". Remedy: ")
-                .contains("forward", "/etc/resolv.conf");
+                .startsWith("plugin/loop: Loop (192.0.2.1:55953 -> :53) detected for zone \".\", see");
+        assertThat(upstreams.out).isEmpty();
     }
 
     @Test
-    void handle_probeSeenTwice_isNoLoopYet() {
-        Handler chain = start(block(". {\nloop\n}"), query -> new Reply.Pending());
-        server.scheduler().advance(Duration.ofMillis(100));
-        chain.handle(clientQuery(probes.getFirst()));
-        assertThat(ends).isEmpty();
+    void otherQueries_passUntouched() {
+        Handler chain = start(". {\nloop\n}");
+        advance(1);
 
-        Reply third = chain.handle(clientQuery(probes.getFirst()));
-
-        assertThat(ends).hasSize(1);
-        assertThat(third).isEqualTo(new Reply.Failed(Rcode.SERVFAIL, "forwarding loop"));
+        assertThat(chain.handle(Queries.of("7.8.", "HINFO"))).isSameAs(NXDOMAIN);
+        assertThat(chain.handle(Queries.of(sent.getLast().query().qname().toString(), "A")))
+                .isSameAs(NXDOMAIN);
+        assertThat(upstreams.out).isEmpty();
     }
 
     @Test
-    void handle_otherQueries_passUntouched() {
-        Handler chain = start(block(". {\nloop\n}"), query -> NXDOMAIN);
-        server.scheduler().advance(Duration.ofSeconds(3));
+    void upstreamSilent_isAskedSixTimesThenAgainInFiveMinutes() {
+        start(". {\nloop\n}");
 
-        for (int i = 0; i < 5; i++) {
-            assertThat(chain.handle(clientQuery(probes.getFirst())))
-                    .as("the check is over")
-                    .isSameAs(NXDOMAIN);
-            assertThat(chain.handle(Queries.of("1.2.", "HINFO"))).isSameAs(NXDOMAIN);
-            assertThat(chain.handle(Queries.of("3074457345618258602.3074457345618258602.", "A")))
-                    .isSameAs(NXDOMAIN);
-        }
-        assertThat(ends).isEmpty();
+        advance(290);
+        assertThat(sent).hasSize(6);
+        assertThat(open).isZero();
+
+        advance(20);
+        assertThat(sent.size()).isGreaterThan(6);
     }
 
     @Test
-    void probe_upstreamFails_isRetriedEachSecondForHalfAMinute() {
-        start(block(". {\nloop\n}"), query -> FAILED);
+    void newUpstream_isProbedWithinASecond() {
+        rcodes.put(ROUTER, Rcode.NXDOMAIN);
+        start(". {\nloop\n}");
+        advance(30);
 
-        server.scheduler().advance(Duration.ofMinutes(1));
+        upstreams.addresses = List.of(ROUTER, OTHER);
+        advance(1);
 
-        assertThat(probes).hasSize(30);
-        assertThat(server.scheduler().waiting()).isZero();
-        assertThat(ends).isEmpty();
+        assertThat(sent).extracting(Sent::upstream).containsExactly(ROUTER, OTHER);
     }
 
     @Test
-    void probe_noReply_isRetriedAndCountsAnew() {
-        List<Reply.Pending> late = new ArrayList<>();
-        Handler chain = start(block(". {\nloop\n}"), query -> {
-            late.add(new Reply.Pending());
-            return late.getLast();
-        });
-        server.scheduler().advance(Duration.ofMillis(100));
-        chain.handle(clientQuery(probes.getFirst()));
-        server.scheduler().advance(LoopProbe.PATIENCE.plus(LoopProbe.PAUSE));
-        assertThat(probes).hasSize(2);
+    void upstreamGone_itsConditionIsToo() {
+        Handler chain = start(". {\nloop\n}");
+        advance(1);
+        comesBack(chain);
 
-        chain.handle(clientQuery(probes.getFirst()));
-        assertThat(ends).as("seen twice in this attempt").isEmpty();
-        late.getFirst().complete(NXDOMAIN);
-        assertThat(server.scheduler().waiting())
-                .as("a late reply to the first attempt")
-                .isEqualTo(1);
-        late.get(2).complete(NXDOMAIN);
-        assertThat(server.scheduler().waiting()).isZero();
+        upstreams.addresses = List.of();
+        advance(1);
+
+        assertThat(conditions()).isEmpty();
+        assertThat(open).isZero();
     }
 
     @Test
-    void probe_anotherConfigurationAnswers_isRetriedUntilTheHandlerSeesIt() {
+    void stop_nothingIsAskedAndNothingStaysOpen() {
         FakeBlock block = block(". {\nloop\n}");
-        Handler chain = block.chain(query -> NXDOMAIN);
-        List<Query> seen = new ArrayList<>();
-        block.resolver(query -> {
-            seen.add(query);
-            return seen.size() < 3 ? NXDOMAIN : chain.handle(query);
-        });
-        block.start();
-
-        server.scheduler().advance(Duration.ofSeconds(20));
-
-        assertThat(seen).hasSize(3);
-    }
-
-    @Test
-    void stop_whileProbing_asksNoMore() {
-        FakeBlock block = block(". {\nloop\n}");
-        start(block, query -> FAILED);
-        server.scheduler().advance(Duration.ofSeconds(3));
-        int asked = probes.size();
+        Handler chain = block.start().chain(query -> NXDOMAIN);
+        advance(1);
+        comesBack(chain);
+        int asked = sent.size();
 
         block.stop();
-        server.scheduler().advance(Duration.ofSeconds(10));
+        advance(60);
 
-        assertThat(probes).hasSize(asked);
+        assertThat(sent).hasSize(asked);
+        assertThat(open).isZero();
+        assertThat(conditions()).isEmpty();
         assertThat(server.scheduler().waiting()).isZero();
     }
 
@@ -178,25 +298,5 @@ class LoopPluginTest {
                 .asString()
                 .startsWith("Corefile:" + position + ": ")
                 .contains(message);
-    }
-
-    /** Starts the block with a last handler; inner look-ups go through its chain. */
-    private Handler start(FakeBlock block, Handler last) {
-        Handler chain = block.chain(last);
-        block.resolver(query -> {
-            probes.add(query);
-            return chain.handle(query);
-        });
-        block.start();
-        return chain;
-    }
-
-    private static Query clientQuery(Query probe) {
-        return Query.of(probe.qname(), probe.qtype(), UPSTREAM, Queries.UDP);
-    }
-
-    private FakeBlock block(String corefile) {
-        return new FakeBlock(
-                server, corefile + "\n", new LoopPlugin(() -> 0xaaaa_aaaa_aaaa_aaaaL, process -> Runnable::run));
     }
 }

@@ -37,6 +37,7 @@ public final class FakeServer implements ServerContext, ServerControl, HttpEndpo
     private DiskHash diskHash = () -> runningHash;
     private BooleanSupplier reloading = () -> true;
     private int reloads;
+    private boolean strict;
     private Consumer<String> failing = reason -> {
         throw new AssertionError(reason);
     };
@@ -179,6 +180,16 @@ public final class FakeServer implements ServerContext, ServerControl, HttpEndpo
     public boolean reload() {
         reloads++;
         return reloading.getAsBoolean();
+    }
+
+    /** Whether trouble is to end the process. */
+    public void strict(boolean wanted) {
+        this.strict = wanted;
+    }
+
+    @Override
+    public boolean isStrict() {
+        return strict;
     }
 
     @Override
