@@ -47,6 +47,11 @@ public final class ApiConnection {
         }
     }
 
+    /** Its address. */
+    URI server() {
+        return server;
+    }
+
     boolean isReady() throws InterruptedException {
         try {
             return http.send(request("/readyz").GET().build(), BodyHandlers.discarding())
@@ -63,13 +68,18 @@ public final class ApiConnection {
     }
 
     /** Creates an object. */
-    void post(String path, String json) throws IOException, InterruptedException {
+    public void post(String path, String json) throws IOException, InterruptedException {
         send("POST", path, "application/json", json, 201);
     }
 
     /** Changes an object by a JSON Patch (RFC 6902). */
-    void patch(String path, String jsonPatch) throws IOException, InterruptedException {
+    public void patch(String path, String jsonPatch) throws IOException, InterruptedException {
         send("PATCH", path, "application/json-patch+json", jsonPatch, 200);
+    }
+
+    /** Deletes an object. */
+    public void delete(String path) throws IOException, InterruptedException {
+        send("DELETE", path, "application/json", "", 200);
     }
 
     private void send(String method, String path, String type, String body, int expected)

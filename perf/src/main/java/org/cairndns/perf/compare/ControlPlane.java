@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import org.cairndns.perf.sample.SampleService;
 
 /** A Kubernetes API server with its etcd, in a folder of its own, on free ports. */
@@ -20,17 +21,19 @@ public final class ControlPlane implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
     private final Again again;
-    private final RunningProcess etcd;
+    private RunningProcess etcd;
     private RunningProcess server;
     private final Path kubeconfig;
     private final ApiConnection api;
 
     /**
-     * What a further start of the server takes.
+     * What a further start takes.
      *
+     * @param store starts the store
+     * @param server starts the server
      * @param etcd address of the store for clients
      */
-    private record Again(Path folder, List<String> command, URI etcd) {}
+    private record Again(Path folder, List<String> store, List<String> server, URI etcd) {}
 
     private ControlPlane(RunningProcess etcd, RunningProcess server, ApiConnection api, Again again, Path kubeconfig) {
         this.etcd = etcd;
@@ -52,16 +55,14 @@ public final class ControlPlane implements AutoCloseable {
         String etcdUrl = "http://127.0.0.1:" + ports.get(0);
         Path certs = folder.resolve("certs");
         Path tokens = Files.writeString(folder.resolve("tokens.csv"), TOKEN + ",admin,admin,\"system:masters\"\n");
-        RunningProcess etcd = RunningProcess.start(
-                "etcd",
-                folder,
-                cores.forClient(List.of(
-                        assets.resolve("etcd").toString(),
-                        "--data-dir=" + folder.resolve("etcd"),
-                        "--listen-client-urls=" + etcdUrl,
-                        "--advertise-client-urls=" + etcdUrl,
-                        "--listen-peer-urls=http://127.0.0.1:" + ports.get(1),
-                        "--unsafe-no-fsync")));
+        List<String> store = cores.forClient(List.of(
+                assets.resolve("etcd").toString(),
+                "--data-dir=" + folder.resolve("etcd"),
+                "--listen-client-urls=" + etcdUrl,
+                "--advertise-client-urls=" + etcdUrl,
+                "--listen-peer-urls=http://127.0.0.1:" + ports.get(1),
+                "--unsafe-no-fsync"));
+        RunningProcess etcd = RunningProcess.start("etcd", folder, store);
         List<String> command = cores.forClient(List.of(
                 assets.resolve("kube-apiserver").toString(),
                 "--etcd-servers=" + etcdUrl,
@@ -79,7 +80,7 @@ public final class ControlPlane implements AutoCloseable {
             ApiConnection api = new ApiConnection(url, certificate, TOKEN);
             Await.until(START_LIMIT, server, api::isReady);
             new ApiLoader(api).load(services);
-            Again again = new Again(folder, command, URI.create(etcdUrl));
+            Again again = new Again(folder, store, command, URI.create(etcdUrl));
             return new ControlPlane(etcd, server, api, again, kubeconfig(folder, url, certificate));
         } catch (IOException | RuntimeException | InterruptedException e) {
             server.close();
@@ -110,10 +111,57 @@ public final class ControlPlane implements AutoCloseable {
      * has to list everything anew.
      */
     public void restart() throws IOException, InterruptedException {
-        server.close();
+        stop();
         writeToStore();
-        server = RunningProcess.start("apiserver", again.folder(), again.command());
+        resume();
+    }
+
+    /** Ends the server; its data stay. */
+    public void stop() {
+        server.close();
+    }
+
+    /** Starts a server that was stopped; it is ready when this returns. */
+    public void resume() throws IOException, InterruptedException {
+        server = RunningProcess.start("apiserver", again.folder(), again.server());
         Await.until(START_LIMIT, server, api::isReady);
+    }
+
+    /** Stops everything, keeps a copy of the data and starts again. */
+    public void backUp() throws IOException, InterruptedException {
+        copyData("etcd", "etcd-backup");
+    }
+
+    /** Stops everything and starts again with the data of the last {@link #backUp}, whose versions are lower. */
+    public void restore() throws IOException, InterruptedException {
+        copyData("etcd-backup", "etcd");
+    }
+
+    private void copyData(String fromName, String toName) throws IOException, InterruptedException {
+        stop();
+        etcd.close();
+        Path from = again.folder().resolve(fromName);
+        Path to = again.folder().resolve(toName);
+        if (Files.exists(to)) {
+            Setting.delete(to);
+        }
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
+        etcd = RunningProcess.start("etcd", again.folder(), again.store());
+        resume();
+    }
+
+    /** Address of the server. */
+    public URI url() {
+        return api.server();
+    }
+
+    /** The folder with its certificate and key. */
+    public Path certificates() {
+        return again.folder().resolve("certs");
     }
 
     /** A change meanwhile, behind which the memory of the new server begins; without one a watch goes on where it was. */
