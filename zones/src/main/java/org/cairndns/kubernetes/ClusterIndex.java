@@ -131,7 +131,7 @@ public final class ClusterIndex {
 
     /** The pod with this address; empty if none is known, or if several share their node's. */
     public Optional<PodEntry> podAt(InetAddress address) {
-        List<PodNode> pods = podsByAddress.owners(IpAddress.of(address));
+        List<PodNode> pods = podsNowAt(address);
         if (pods.size() != 1) {
             return Optional.empty();
         }
@@ -145,7 +145,7 @@ public final class ClusterIndex {
 
     /** Namespace of the pods with this address; empty if none is known, or if pods of several share their node's. */
     public Optional<String> namespaceAt(InetAddress address) {
-        List<PodNode> pods = podsByAddress.owners(IpAddress.of(address));
+        List<PodNode> pods = podsNowAt(address);
         if (pods.isEmpty()) {
             return Optional.empty();
         }
@@ -156,6 +156,12 @@ public final class ClusterIndex {
             }
         }
         return Optional.of(namespace.name());
+    }
+
+    /** Pods that the source has told of: by now another one may have the address that a pod of the snapshot had. */
+    private List<PodNode> podsNowAt(InetAddress address) {
+        boolean old = isFromSnapshot() && missingKinds().contains(ObjectKind.POD);
+        return old ? List.of() : podsByAddress.owners(IpAddress.of(address));
     }
 
     /** The namespace under the label at {@code position}, null if nothing of it is known. */

@@ -94,14 +94,19 @@ public final class ClusterZone implements ZoneLookup {
         }
         // Asked first: what is missing after that is missing in a complete index.
         boolean synced = index.isSynced();
-        ZoneQuestion question = new ZoneQuestion(query, zone, synced);
+        boolean stale = !synced && index.isFromSnapshot();
+        LookupResult result = answer(new ZoneQuestion(query, zone, synced));
+        return stale ? StaleAnswers.of(result, options.ttlSeconds()) : result;
+    }
+
+    private LookupResult answer(ZoneQuestion question) {
         if (question.labelCount() == 0) {
             return apex(question);
         }
         if (OwnNames.isOwn(question)) {
             return ownNames.answer(question);
         }
-        return zone.isReverse() ? reverse.answer(question) : forward(question);
+        return question.zone().isReverse() ? reverse.answer(question) : forward(question);
     }
 
     /** Lasts until the service changes for its own addresses, until anything changes for all else. */

@@ -70,14 +70,20 @@ public final class ExternalZone implements ZoneLookup {
         if (zone == notServed) {
             return LookupResult.NotInZone.INSTANCE;
         }
-        ZoneQuestion question = new ZoneQuestion(query, zone, index.isSynced());
+        boolean synced = index.isSynced();
+        boolean stale = !synced && index.isFromSnapshot();
+        LookupResult result = answer(new ZoneQuestion(query, zone, synced));
+        return stale ? StaleAnswers.of(result, options.ttlSeconds()) : result;
+    }
+
+    private LookupResult answer(ZoneQuestion question) {
         if (question.labelCount() == 0) {
             return apex(question);
         }
         if (Labels.equal(question.qname(), question.label(0), options.apexLabel())) {
             return ownNames(question);
         }
-        return zone.isReverse() ? reverse(question) : forward(question);
+        return question.zone().isReverse() ? reverse(question) : forward(question);
     }
 
     private LookupResult apex(ZoneQuestion question) {

@@ -2,6 +2,7 @@ package org.cairndns.kubernetes;
 
 import java.util.function.LongSupplier;
 import org.cairndns.wire.DomainName;
+import org.cairndns.wire.EdnsOptions;
 import org.cairndns.wire.Rcode;
 import org.cairndns.wire.Response;
 import org.cairndns.wire.ResponseBuilder;
@@ -22,6 +23,8 @@ final class NegativeAnswers {
     private static final int RETRY_SECONDS = 1800;
     private static final int EXPIRE_SECONDS = 86400;
     private static final int MAX_SOA_TTL_SECONDS = 300;
+
+    private static final byte[] NOT_READY = EdnsOptions.extendedError(EdnsOptions.NOT_READY);
 
     private record Entry(
             long serial,
@@ -110,7 +113,7 @@ final class NegativeAnswers {
                 soa.serial(),
                 new LookupResult.NoData(noData),
                 new LookupResult.NameError(noData.withRcode(Rcode.NXDOMAIN)),
-                new LookupResult.NameError(noData.withRcode(Rcode.SERVFAIL)));
+                new LookupResult.NameError(noData.withRcode(Rcode.SERVFAIL).withEdns(NOT_READY)));
     }
 
     /** A name in the zone of the length wanted with no label that a record could point to. */

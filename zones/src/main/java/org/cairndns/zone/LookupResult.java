@@ -17,8 +17,17 @@ public sealed interface LookupResult {
      */
     record NameError(Response response) implements LookupResult {}
 
-    /** The name is an alias; the records asked for are those of the target (RFC 1034 3.6.2). */
-    record Alias(DomainName target, int ttlSeconds) implements LookupResult {}
+    /**
+     * The name is an alias; the records asked for are those of the target (RFC 1034 3.6.2).
+     *
+     * @param stale true if it may be so no more, which clients are told (RFC 8914 4.4)
+     */
+    record Alias(DomainName target, int ttlSeconds, boolean stale) implements LookupResult {
+        /** An alias as it is now. */
+        public Alias(DomainName target, int ttlSeconds) {
+            this(target, ttlSeconds, false);
+        }
+    }
 
     /** The name belongs to no zone served here. */
     enum NotInZone implements LookupResult {

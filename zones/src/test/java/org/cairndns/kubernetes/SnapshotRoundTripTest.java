@@ -3,6 +3,8 @@ package org.cairndns.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +19,9 @@ import org.cairndns.kubernetes.snapshot.SnapshotOrigin;
 import org.cairndns.kubernetes.snapshot.SnapshotReader;
 import org.cairndns.kubernetes.snapshot.SnapshotResult;
 import org.cairndns.kubernetes.testing.ClusterModel;
+import org.cairndns.wire.DomainName;
+import org.cairndns.wire.EdnsOptions;
+import org.cairndns.zone.LookupResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,10 +62,18 @@ class SnapshotRoundTripTest {
 
         assertThat(copy(before, after)).as(label).isInstanceOf(SnapshotResult.Restored.class);
 
-        sync(after);
         ClusterZone zoneBefore = before.zone(options);
         ClusterZone zoneAfter = after.zone(options);
         RandomQuestions questions = new RandomQuestions(random, changes, new ReferenceCluster(model, options));
+        for (int i = 0; i < QUESTIONS; i++) {
+            String name = questions.name();
+            String type = questions.type(name);
+            assertThat(Answers.ask(zoneAfter, name, type))
+                    .as("%s, not read yet: %s %s", label, name, type)
+                    .isEqualTo(whileStale(Answers.ask(zoneBefore, name, type)));
+            assertThat(zoneAfter.validity(Answers.query(name, type)).isNever()).isTrue();
+        }
+        sync(after);
         for (int i = 0; i < QUESTIONS; i++) {
             String name = questions.name();
             String type = questions.type(name);
@@ -73,6 +86,14 @@ class SnapshotRoundTripTest {
                     .as(label + " " + kind)
                     .isEqualTo(before.index().count(kind));
         }
+    }
+
+    /** The same answer with the TTL of a stale one; in the place of a denial the word that nobody knows. */
+    private static List<String> whileStale(List<String> answer) {
+        return answer.stream()
+                .map(line ->
+                        line.equals("NXDOMAIN") ? "SERVFAIL" : line.replaceFirst(" (30|28800) ([A-Z]+) ", " 5 $2 "))
+                .toList();
     }
 
     /** As if every kind had been listed as it is. */
@@ -90,6 +111,100 @@ class SnapshotRoundTripTest {
         SnapshotResult result = file.read(new SnapshotReader(ORIGIN, LIMITS), restore.objects());
         restore.done();
         return result;
+    }
+
+    @Test
+    void lookup_fromSnapshot_tellsClientsThatUnderstand() throws IOException {
+        TestCluster before = TestCluster.of("""
+                namespace a
+                service a/web 10.0.0.1 http:80/tcp
+                external a/alias www.example.com
+                pod a/client 10.1.0.1
+                """);
+        TestCluster after = new TestCluster();
+        copy(before, after);
+        ClusterZone zone = after.zone(PodMode.VERIFIED);
+
+        assertThat(options(zone, "web.a.svc.cluster.local", "A")).isEqualTo(error(EdnsOptions.STALE_ANSWER));
+        assertThat(options(zone, "web.a.svc.cluster.local", "AAAA")).isEqualTo(error(EdnsOptions.STALE_ANSWER));
+        assertThat(options(zone, "nope.a.svc.cluster.local", "A")).isEqualTo(error(EdnsOptions.NOT_READY));
+        assertThat(Answers.lookup(zone, "alias.a.svc.cluster.local", "A"))
+                .isEqualTo(new LookupResult.Alias(DomainName.of("www.example.com"), 5, true));
+        assertThat(options(zone, "10-1-0-1.a.pod.cluster.local", "A")).isEqualTo(error(EdnsOptions.STALE_ANSWER));
+        // Who asks is another matter: the address may be another pod's by now.
+        assertThat(after.index().podAt(InetAddress.ofLiteral("10.1.0.1"))).isEmpty();
+        assertThat(after.index().namespaceAt(InetAddress.ofLiteral("10.1.0.1"))).isEmpty();
+
+        sync(after);
+
+        assertThat(options(zone, "web.a.svc.cluster.local", "A")).isEmpty();
+        assertThat(options(zone, "nope.a.svc.cluster.local", "A")).isEmpty();
+        assertThat(after.index().podAt(InetAddress.ofLiteral("10.1.0.1"))).isPresent();
+    }
+
+    @Test
+    void lists_afterTheSnapshot_sweepWhatIsGoneKindByKind() throws IOException {
+        TestCluster before = TestCluster.of("""
+                namespace a
+                service a/web 10.0.0.1 http:80/tcp
+                service a/gone 10.0.0.2 http:80/tcp
+                headless a/db http:80/tcp
+                slice a/db-1 db http:80/tcp @10.1.0.1
+                """);
+        TestCluster after = new TestCluster();
+        copy(before, after);
+        ClusterZone zone = after.zone(PodMode.DISABLED);
+
+        ClusterChanges changes = after.changes();
+        changes.listStarted(ObjectKind.SERVICE);
+        ClusterText.apply("service a/web 10.0.0.9 http:80/tcp\nheadless a/db http:80/tcp", changes);
+        changes.listFinished(ObjectKind.SERVICE);
+
+        assertThat(Answers.ask(zone, "web.a.svc.cluster.local", "A")).contains("web.a.svc.cluster.local. 5 A 10.0.0.9");
+        assertThat(Answers.ask(zone, "gone.a.svc.cluster.local", "A")).containsExactly("SERVFAIL");
+        assertThat(Answers.ask(zone, "db.a.svc.cluster.local", "A")).contains("db.a.svc.cluster.local. 5 A 10.1.0.1");
+        assertThat(Answers.ask(zone, "2.0.0.10.in-addr.arpa", "PTR")).containsExactly("SERVFAIL");
+
+        ClusterText.list("namespace a\nservice a/web 10.0.0.9 http:80/tcp", changes);
+
+        assertThat(Answers.ask(zone, "web.a.svc.cluster.local", "A"))
+                .contains("web.a.svc.cluster.local. 30 A 10.0.0.9");
+        assertThat(Answers.ask(zone, "db.a.svc.cluster.local", "A")).containsExactly("NXDOMAIN");
+    }
+
+    @Test
+    void abandon_afterObjectsWerePut_leavesNothing() throws IOException {
+        TestCluster before = TestCluster.of("namespace a\nservice a/web 10.0.0.1 http:80/tcp\npod a/p 10.1.0.1");
+        TestCluster after = new TestCluster();
+        IndexRestore restore = new IndexRestore(after.index());
+        new IndexCopy(before.index(), Runnable::run).putTo(restore.objects());
+
+        restore.abandon();
+
+        assertThat(content(after)).isEmpty();
+        assertThat(after.index().isFromSnapshot()).isFalse();
+        assertThat(after.index().isSynced()).isFalse();
+        assertThat(Answers.ask(after.zone(PodMode.DISABLED), "web.a.svc.cluster.local", "A"))
+                .containsExactly("SERVFAIL");
+    }
+
+    /** EDNS options of the response, one character an octet. */
+    private static String options(ClusterZone zone, String name, String type) {
+        return switch (Answers.lookup(zone, name, type)) {
+            case LookupResult.Found found -> latin(found.response().ednsOptions());
+            case LookupResult.NoData noData -> latin(noData.response().ednsOptions());
+            case LookupResult.NameError error -> latin(error.response().ednsOptions());
+            case LookupResult.Alias alias -> "alias";
+            case LookupResult.NotInZone none -> "none";
+        };
+    }
+
+    private static String error(int infoCode) {
+        return latin(EdnsOptions.extendedError(infoCode));
+    }
+
+    private static String latin(byte[] octets) {
+        return new String(octets, StandardCharsets.ISO_8859_1);
     }
 
     @Test

@@ -45,18 +45,11 @@ public final class SnapshotFile {
     private final Path file;
     private final Path folder;
 
-    /**
-     * A file that may not exist yet, in a folder that may not either.
-     *
-     * @throws IllegalArgumentException for the root of the file system
-     */
+    /** A file that may not exist yet, in a folder that may not either. */
     public SnapshotFile(Path file) {
         this.file = file.toAbsolutePath().normalize();
         Path parent = this.file.getParent();
-        if (parent == null) {
-            throw new IllegalArgumentException(file + " is no file");
-        }
-        this.folder = parent;
+        this.folder = parent == null ? this.file : parent;
     }
 
     /** Reads the file; objects are put only from one that is whole. */

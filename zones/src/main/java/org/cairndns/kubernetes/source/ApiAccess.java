@@ -115,6 +115,22 @@ public final class ApiAccess {
         return URI.create(settings.config().getMasterUrl());
     }
 
+    /**
+     * What tells the cluster behind this access from others: the address of its API, and the certificate of its authority, as one
+     * address may stand for another cluster after a while.
+     */
+    public String cluster() {
+        Config config = settings.config();
+        String authority = config.getCaCertData() == null ? "" : config.getCaCertData();
+        try {
+            String file = config.getCaCertFile();
+            return base() + "\n" + (file == null || file.isEmpty() ? authority : Files.readString(Path.of(file)));
+        } catch (IOException e) {
+            LOG.debug("going on without the certificate: {}", e.toString());
+            return base() + "\n" + authority;
+        }
+    }
+
     /** The proxy on the way, where one is configured. */
     Optional<ProxySelector> proxy() {
         Config config = settings.config();
