@@ -1,10 +1,12 @@
 package org.cairndns.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.cairndns.corefile.CorefileException;
 import org.cairndns.kubernetes.testing.ApiServerDouble;
 import org.cairndns.kubernetes.testing.Await;
 import org.cairndns.testing.TestServer;
@@ -120,6 +122,28 @@ class KubernetesTest {
                     "cluster read",
                     () -> ask(server, "web.default.svc.cluster.local").equals("NOERROR 10.96.1.10"));
         }
+    }
+
+    @Test
+    void start_twoSourcesWithOneSnapshot_isAFaultOfTheCorefile() throws Exception {
+        String other = "other.local {\n    bind 127.0.0.1\n    kubernetes {\n        kubeconfig " + api.kubeconfig()
+                + "\n        labels app=web\n        snapshot %s\n    }\n}\n";
+        String kept = folder.resolve("kept").toString();
+        write(block("snapshot " + kept) + other.formatted(kept));
+
+        assertThatThrownBy(() -> TestServer.startFile(corefile))
+                .isInstanceOf(CorefileException.class)
+                .hasMessageContaining(corefile + ":17:9: 'snapshot': " + kept + " is that of another 'kubernetes'");
+
+        write(block("snapshot " + kept)
+                + other.formatted(kept + "-2")
+                + other.formatted(kept).replace("other", "third").replace("        labels app=web\n", ""));
+        try (TestServer server = TestServer.startFile(corefile)) {
+            assertThat(ask(server, "web.default.svc.third.local")).isEqualTo("NOERROR 10.96.1.10");
+            assertThat(server.server().reload()).isTrue();
+        }
+        assertThat(folder.resolve("kept")).exists();
+        assertThat(folder.resolve("kept-2")).exists();
     }
 
     @Test

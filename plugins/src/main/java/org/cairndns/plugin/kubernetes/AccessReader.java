@@ -83,7 +83,8 @@ final class AccessReader {
         return new ClusterAccess.TlsFiles(path(option, 0), path(option, 1), path(option, 2));
     }
 
-    private Path path(OptionReader option, int index) {
+    /** The path that an argument names. */
+    Path path(OptionReader option, int index) {
         Token token = option.args().get(index);
         try {
             return directory.resolve(token.text()).normalize();

@@ -1,6 +1,7 @@
 package org.cairndns.plugin.kubernetes;
 
 import org.cairndns.plugin.spi.Reply;
+import org.cairndns.wire.EdnsOptions;
 import org.cairndns.wire.Query;
 import org.cairndns.wire.Rcode;
 import org.cairndns.wire.RecordCursor;
@@ -12,11 +13,13 @@ import org.cairndns.zone.LookupResult;
 
 /** Answers for an ExternalName service: its CNAME record, and what is known of the target (RFC 1034 3.6.2). */
 final class AliasAnswer {
+    private static final byte[] STALE = EdnsOptions.extendedError(EdnsOptions.STALE_ANSWER);
+
     private AliasAnswer() {}
 
     /** The CNAME record. */
     static Response alone(Query query, LookupResult.Alias alias) {
-        return builder(query, alias).build();
+        return marked(alias, builder(query, alias).build());
     }
 
     /**
@@ -48,7 +51,7 @@ final class AliasAnswer {
                 builder.copy(cursor.section(), cursor);
             }
         }
-        Response response = builder.build();
+        Response response = marked(alias, builder.build());
         return new Reply.Answered(target.truncated() ? response.withTruncated(true) : response);
     }
 
@@ -63,6 +66,10 @@ final class AliasAnswer {
 
     private static Reply failed(LookupResult.Alias alias, String reason) {
         return new Reply.Failed(Rcode.SERVFAIL, "target " + alias.target() + " of an ExternalName service: " + reason);
+    }
+
+    private static Response marked(LookupResult.Alias alias, Response response) {
+        return alias.stale() ? response.withEdns(STALE) : response;
     }
 
     private static ResponseBuilder builder(Query query, LookupResult.Alias alias) {

@@ -2,6 +2,7 @@ package org.cairndns.plugin.kubernetes;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.cairndns.kubernetes.ClusterIndex;
 import org.cairndns.kubernetes.ClusterSource;
 import org.cairndns.kubernetes.ClusterWriter;
@@ -31,6 +32,10 @@ final class Cluster implements AutoCloseable {
     /** Written under this object's lock, read by any thread. */
     private volatile Optional<Running> running = Optional.empty();
 
+    /** Completes once there is something to answer from. */
+    private final CompletableFuture<Void> answering = new CompletableFuture<>();
+
+    private Optional<ClusterSnapshot> snapshot = Optional.empty();
     private boolean closed;
 
     Cluster(
@@ -70,8 +75,36 @@ final class Cluster implements AutoCloseable {
         return settings;
     }
 
+    /** What tells the cluster from others, empty where nothing is known of it. */
+    String identity() {
+        return factory.map(SourceFactory::cluster).orElse("");
+    }
+
     ClusterIndex index() {
         return index;
+    }
+
+    /** Reads this snapshot before all else, should it not have been started. */
+    synchronized void restoreFrom(ClusterSnapshot from) {
+        snapshot = Optional.of(from);
+    }
+
+    /**
+     * Completes when the cluster is read, or soon after a snapshot of it was; an API that answers at once makes all answers
+     * current before the first one is given.
+     */
+    CompletableFuture<Void> whenAnswering() {
+        return answering.copy();
+    }
+
+    /** True once the cluster was read, or a snapshot of it. */
+    boolean isAnswering() {
+        return index.isSynced() || index.isFromSnapshot();
+    }
+
+    /** Does something short while the index does not change. */
+    void exclusively(Runnable action) {
+        running.map(Running::writer).ifPresentOrElse(writer -> writer.exclusively(action), action);
     }
 
     /** Begins to read the cluster; does nothing from the second call on. */
@@ -82,6 +115,9 @@ final class Cluster implements AutoCloseable {
         try {
             ClusterSource source = factory.get().open();
             ClusterWriter writer = new ClusterWriter(index.writer(listener));
+            index.whenSynced().thenRun(() -> answering.complete(null));
+            snapshot.filter(ClusterSnapshot::restore)
+                    .ifPresent(restored -> restored.whenUsed(() -> answering.complete(null)));
             running = Optional.of(new Running(source, writer));
             gauges.add(this);
             index.whenSynced().thenRun(this::logSynced);

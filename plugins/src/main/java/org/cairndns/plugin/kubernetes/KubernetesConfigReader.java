@@ -45,7 +45,8 @@ final class KubernetesConfigReader {
             "multicluster",
             "zonal",
             "startup_timeout",
-            "audit");
+            "audit",
+            "snapshot");
 
     private static final IntegerBounds TTL =
             new IntegerBounds(0, ClusterZoneOptions.MAX_TTL_SECONDS, ClusterZoneOptions.DEFAULT_TTL_SECONDS);
@@ -68,6 +69,7 @@ final class KubernetesConfigReader {
     private List<DomainName> fallthroughZones = List.of();
     private List<Token> multiclusterZones = List.of();
     private Duration audit = AUDIT.standard();
+    private Optional<OptionReader> snapshot = Optional.empty();
     private boolean endpointPodNames;
     private boolean noEndpoints;
     private boolean zonal;
@@ -111,8 +113,8 @@ final class KubernetesConfigReader {
                     zoneOptions(zones).withZonal(zonal).withMulticlusterZones(multiclusterZones(zones));
             SourceSettings source =
                     new SourceSettings(from.access(), kinds(options), kept(context), labels, namespaceLabels, audit);
-            return Optional.of(
-                    new KubernetesConfig(options, source, from.position(), fallthroughZones, startupTimeout));
+            return Optional.of(new KubernetesConfig(
+                    options, source, snapshot(from.access()), from.position(), fallthroughZones, startupTimeout));
         } catch (IllegalArgumentException e) {
             option.fail("'kubernetes': " + e.getMessage());
             return Optional.empty();
@@ -177,6 +179,7 @@ final class KubernetesConfigReader {
             case "startup_timeout" ->
                 startupTimeout = firstOf(property) ? property.duration(0, STARTUP_TIMEOUT) : startupTimeout;
             case "audit" -> audit = audit(property);
+            case "snapshot" -> snapshot = property.hasArgs(1) ? Optional.of(property) : snapshot;
             case "apiserver_qps" -> withoutEffect(property, property.decimal(0, 0));
             case "apiserver_burst", "apiserver_max_inflight" -> withoutEffect(property, property.integer(LIMIT));
             default -> access.property(property);
@@ -228,6 +231,14 @@ final class KubernetesConfigReader {
             return audit;
         }
         return option.args().getFirst().text().equals("off") ? Duration.ZERO : option.duration(0, AUDIT);
+    }
+
+    private Optional<KubernetesConfig.SnapshotOption> snapshot(ClusterAccess from) {
+        snapshot.filter(option -> from instanceof ClusterAccess.Manifests)
+                .ifPresent(
+                        option -> option.fail(
+                                "'manifests' and 'snapshot' exclude each other, as the manifests are there at each start; got both"));
+        return snapshot.map(option -> new KubernetesConfig.SnapshotOption(access.path(option, 0), option.position()));
     }
 
     private void ignore(OptionReader option) {

@@ -13,6 +13,7 @@ import org.cairndns.corefile.Problems;
 import org.cairndns.kubernetes.ClusterIndex;
 import org.cairndns.kubernetes.ClusterZone;
 import org.cairndns.kubernetes.PodMode;
+import org.cairndns.kubernetes.snapshot.SnapshotOrigin;
 import org.cairndns.kubernetes.source.ClusterConfigException;
 import org.cairndns.plugin.spi.BlockContext;
 import org.cairndns.plugin.spi.Conditions;
@@ -53,11 +54,42 @@ public final class KubernetesPlugin implements Plugin {
     public void setup(List<Directive> occurrences, BlockContext context, Problems problems) {
         KubernetesConfigReader.read(occurrences, context, problems)
                 .flatMap(config -> cluster(config, context, problems).map(cluster -> new Part(config, cluster)))
-                .ifPresent(part -> register(part, context));
+                .ifPresent(part -> {
+                    keep(part, context, problems);
+                    register(part, context);
+                });
     }
 
     /** A directive that holds good, with its cluster. */
     private record Part(KubernetesConfig config, Cluster cluster) {}
+
+    /** What the snapshots of a process are shared by. */
+    private record SnapshotKey(SourceSettings settings, Path file) {}
+
+    private void keep(Part part, BlockContext context, Problems problems) {
+        // Without the way to a cluster nobody knows whose snapshot it is.
+        part.config().snapshot().filter(option -> part.cluster().isReachable()).ifPresent(option -> {
+            Path file = option.file();
+            Cluster cluster = part.cluster();
+            SnapshotFiles files = SnapshotMetrics.of(context.server().meters()).files();
+            if (!files.claim(problems, file, cluster.settings())) {
+                problems.add(
+                        option.position(),
+                        "'snapshot': " + file
+                                + " is that of another 'kubernetes' with other objects; expected a file of"
+                                + " its own for each");
+                return;
+            }
+            SnapshotOrigin origin =
+                    SnapshotOrigin.of(cluster.identity(), cluster.settings().selection());
+            ClusterSnapshot snapshot = context.shared(
+                    new SnapshotKey(cluster.settings(), file),
+                    () -> new ClusterSnapshot(cluster, file, origin, context.server(), clock));
+            cluster.restoreFrom(snapshot);
+            context.onStart(snapshot::start);
+            context.onStop(snapshot::saveSoon);
+        });
+    }
 
     private Optional<Cluster> cluster(KubernetesConfig config, BlockContext context, Problems problems) {
         ServerContext server = context.server();
@@ -123,7 +155,7 @@ public final class KubernetesPlugin implements Plugin {
         context.settings().offer(ClusterZone.class, zone);
         context.settings().offer(OwnService.class, zone::isServiceOfOurs);
         ClusterMetadata.provide(context.settings().metadata(), cluster.index(), config.zones());
-        context.readiness(cluster.index()::isSynced);
+        context.readiness(cluster::isAnswering);
         context.onStart(() -> {
             localAddresses.set(LocalAddresses.of(context.settings().bindAddresses()));
             cluster.start();
@@ -131,7 +163,7 @@ public final class KubernetesPlugin implements Plugin {
         if (!cluster.isReachable()) {
             return;
         }
-        context.holdStart(cluster.index().whenSynced(), config.startupTimeout());
+        context.holdStart(cluster.whenAnswering(), config.startupTimeout());
         StartupWarning warning = new StartupWarning(cluster, config.startupTimeout());
         context.onStart(() -> warning.schedule(context.server().background()));
         context.onStop(warning::cancel);

@@ -19,6 +19,24 @@ interface SourceFactory {
     /** A source that has not been started. */
     ClusterSource open() throws ClusterConfigException;
 
+    /** What tells the cluster that the source reads from others. */
+    default String cluster() {
+        return "";
+    }
+
+    /** Maker of sources of one API. */
+    record OfApi(ApiAccess access, SourceFactory opener) implements SourceFactory {
+        @Override
+        public ClusterSource open() throws ClusterConfigException {
+            return opener.open();
+        }
+
+        @Override
+        public String cluster() {
+            return access.cluster();
+        }
+    }
+
     /** How the sources of one process are made. */
     record Maker(
             Environment environment,
@@ -59,7 +77,7 @@ interface SourceFactory {
                     new ApiSourceOptions(settings.kinds(), settings.labelSelectors(), userAgent, timings);
             ApiTroubles troubles =
                     new ApiConditions(conditions, settings.access().toString());
-            return () -> new ApiSource(access, options, observer, troubles, random);
+            return new OfApi(access, () -> new ApiSource(access, options, observer, troubles, random));
         }
     }
 }

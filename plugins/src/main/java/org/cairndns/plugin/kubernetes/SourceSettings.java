@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.cairndns.kubernetes.KeptFields;
 import org.cairndns.kubernetes.ObjectKind;
 import org.cairndns.kubernetes.source.AuditTimings;
@@ -28,6 +29,18 @@ record SourceSettings(
 
     SourceSettings {
         kinds = Set.copyOf(kinds);
+    }
+
+    /** Which objects, and what of them, are read, in one text; equal for equal choices in another process too. */
+    String selection() {
+        KeptFields.PodLabels podLabels = kept.podLabels();
+        return String.join(
+                "\n",
+                new TreeSet<>(kinds).toString(),
+                "pod names " + kept.podNames() + ", zones " + kept.zones() + ", external " + kept.external(),
+                "pod labels " + podLabels.all() + " " + new TreeSet<>(podLabels.keys()),
+                "labels " + labels,
+                "namespace labels " + namespaceLabels);
     }
 
     /** The selectors as the API takes them, by kind. */

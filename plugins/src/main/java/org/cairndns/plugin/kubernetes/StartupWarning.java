@@ -32,7 +32,7 @@ final class StartupWarning {
     }
 
     private void warnIfUnsynced() {
-        if (!cluster.index().isSynced()) {
+        if (!cluster.isAnswering()) {
             LOG.warn("starting server with unsynced Kubernetes API: "
                     + cluster.index().missingKinds() + " not read yet from "
                     + cluster.settings().access()
