@@ -21,7 +21,7 @@ final class StaleIfError {
      * How long after a failure nobody asks for a name again, the failure recheck timer. RFC 8767 5 recommends 30 seconds to spare
      * the servers; here the circuits of forward do, and a server that is back is to be noticed soon.
      */
-    private static final long RECHECK_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long RECHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final CacheTable table;
     private final Refresher refresher;
