@@ -12,6 +12,7 @@ public enum Target {
     EDNS("org.cairndns.wire.EdnsTarget"),
     COREFILE("org.cairndns.server.CorefileTarget"),
     ZONEFILE("org.cairndns.zone.data.ZoneFileTarget"),
+    SNAPSHOT("org.cairndns.kubernetes.snapshot.SnapshotTarget"),
     MANIFEST("org.cairndns.kubernetes.source.ManifestTarget"),
     LIST("org.cairndns.kubernetes.source.ListTarget"),
     WATCH("org.cairndns.kubernetes.source.WatchTarget");

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A code, then any octets as EDNS options: read where they are options, found again by code, replaced one by one. */
 public final class EdnsTarget {
@@ -28,7 +29,7 @@ public final class EdnsTarget {
                 .raw(options)
                 .toBuffer();
         ReadResult result = QueryReader.read(message, Queries.CLIENT, Queries.UDP);
-        Map<Integer, String> values = values(options);
+        @Nullable Map<Integer, String> values = values(options);
         if (values == null) {
             assertThat(result).isInstanceOf(ReadResult.Rejected.class);
             return;
@@ -46,7 +47,7 @@ public final class EdnsTarget {
     }
 
     /** The last value of each code, null if the octets are no options. */
-    private static Map<Integer, String> values(byte[] options) {
+    private static @Nullable Map<Integer, String> values(byte[] options) {
         Map<Integer, String> values = new TreeMap<>();
         ByteBuffer in = ByteBuffer.wrap(options);
         try {

@@ -2,10 +2,12 @@ package org.cairndns.kubernetes.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.cairndns.kubernetes.FuzzedIndex;
 import org.cairndns.kubernetes.ObjectKind;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.json.JsonFactory;
@@ -23,7 +25,7 @@ public final class ListTarget {
     private record Outcome(List<ReadObject> objects, String page) {}
 
     /** Throws if the octets are handled wrong. */
-    public static void fuzzerTestOneInput(byte[] input) {
+    public static void fuzzerTestOneInput(byte[] input) throws IOException {
         if (input.length < 2) {
             return;
         }
@@ -34,7 +36,12 @@ public final class ListTarget {
         Outcome pieces = read(kind, binary, octets, 1 + (input[1] & 0xff));
         assertThat(pieces.page).isEqualTo(whole.page);
         assertThat(pieces.objects).isEqualTo(whole.objects);
-        whole.objects.forEach(object -> assertThat(object.meta().name()).isNotEmpty());
+        FuzzedIndex index = new FuzzedIndex();
+        for (ReadObject object : whole.objects) {
+            assertThat(object.meta().name()).isNotEmpty();
+            object.projected().putTo(index.changes());
+        }
+        index.assertAnswers();
     }
 
     private static Outcome read(ObjectKind kind, boolean binary, byte[] octets, int piece) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.cairndns.fuzz.Scratch;
+import org.cairndns.kubernetes.FuzzedIndex;
 
 /** Any octets as a manifest in YAML or JSON: refused with a place in the file, or objects with names that the index takes. */
 public final class ManifestTarget {
@@ -17,7 +18,7 @@ public final class ManifestTarget {
         read(Scratch.file("fuzz.json", octets));
     }
 
-    private static void read(Path file) {
+    private static void read(Path file) throws IOException {
         List<ManifestObject> objects;
         try {
             objects = ManifestReader.read(file);
@@ -25,8 +26,11 @@ public final class ManifestTarget {
             assertThat(e.getMessage()).isNotBlank();
             return;
         }
+        FuzzedIndex index = new FuzzedIndex();
         for (ManifestObject object : objects) {
             assertThat(object.name()).isNotEmpty();
+            object.projected().putTo(index.changes());
         }
+        index.assertAnswers();
     }
 }
