@@ -1,5 +1,7 @@
 package org.cairndns.kubernetes;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -7,8 +9,6 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import org.cairndns.wire.DomainName;
 import org.cairndns.wire.ListenerInfo;
 import org.cairndns.wire.Query;
@@ -46,7 +46,13 @@ public final class FuzzedIndex {
             changes.listFinished(kind);
         }
         ClusterZoneOptions options = new ClusterZoneOptions(
-                List.of(ZONE, DomainName.of("in-addr.arpa"), DomainName.of("ip6.arpa")), 30, 5, PodMode.VERIFIED, Set.of(), false, true);
+                List.of(ZONE, DomainName.of("in-addr.arpa"), DomainName.of("ip6.arpa")),
+                30,
+                5,
+                PodMode.VERIFIED,
+                Set.of(),
+                false,
+                true);
         ClusterZone zone = new ClusterZone(index, options, List::of);
         int names = 0;
         for (ResourceRecord record : zone.transfer(ZONE).orElseThrow().records()) {
