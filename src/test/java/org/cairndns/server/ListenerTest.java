@@ -11,6 +11,8 @@ import java.net.NetworkInterface;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.cairndns.testing.Await;
+import org.cairndns.testing.FreePort;
 import org.cairndns.testing.TestServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +63,37 @@ class ListenerTest {
             assertThat(server.port()).isEqualTo(port);
             assertThat(rcode(port, "a.example.com.")).isEqualTo("NOERROR");
             assertThat(rcode(port, "a.example.org.")).isEqualTo("REFUSED");
+        }
+    }
+
+    /** Clients of an address that is taken out of the Corefile do not hear of that. */
+    @Test
+    void reload_withoutAnAddress_answersThereUntilNobodyAsks(@TempDir Path folder) throws Exception {
+        Path corefile = folder.resolve("Corefile");
+        int port = FreePort.find();
+        String both = "example.org {\n whoami\n}\nexample.net:" + port + " {\n whoami\n}\n";
+        Files.writeString(corefile, both);
+        try (EmbeddedServer server = EmbeddedServer.startFile(corefile)) {
+            Files.writeString(corefile, "example.org {\n whoami\n}\n");
+            assertThat(server.reload()).isTrue();
+            assertThat(rcode(port, "a.example.net.")).as("right after").isEqualTo("NOERROR");
+
+            Files.writeString(corefile, both.replace("example.net", "example.com"));
+            assertThat(server.reload()).isTrue();
+            assertThat(rcode(port, "a.example.com.")).as("taken back").isEqualTo("NOERROR");
+
+            Files.writeString(corefile, "example.org {\n whoami\n}\n");
+            assertThat(server.reload()).isTrue();
+            Await.until("the port is free", () -> isFree(port));
+            assertThat(rcode(server.port(), "a.example.org.")).isEqualTo("NOERROR");
+        }
+    }
+
+    private static boolean isFree(int port) {
+        try (DatagramSocket socket = new DatagramSocket(port)) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
         }
     }
 

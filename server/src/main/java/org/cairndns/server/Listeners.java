@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.cairndns.corefile.Scheme;
 import org.cairndns.plugin.spi.PluginLog;
 import org.cairndns.server.net.EventLoops;
@@ -15,6 +17,7 @@ import org.cairndns.server.net.ListenGroup;
 import org.cairndns.server.net.PortSharing;
 import org.cairndns.server.query.CoreMetrics;
 import org.cairndns.server.query.QueryRunner;
+import org.cairndns.server.query.ServerBlockTable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,11 +31,18 @@ final class Listeners {
     /** As long as CoreDNS waits for its handlers. */
     private static final long GOODBYE_NANOS = 5_000_000_000L;
 
+    /** Several round trips of a connection that is being made in one network. */
+    private static final long HAND_OVER_NANOS = 100_000_000L;
+
+    private static final int RESCAN_SECONDS = 5;
+
     private final EventLoops loops;
     private final Map<String, QueryRunner> runners;
     private final CoreMetrics metrics;
     private final PortSharing sharing;
     private final Map<ListenAddress, ListenGroup> groups = new LinkedHashMap<>();
+    private final LeavingGroups leaving;
+    private int turn;
 
     /** Addresses of the running configuration that could not be opened yet; read by any thread. */
     private final Set<ListenAddress> waiting = ConcurrentHashMap.newKeySet();
@@ -47,6 +57,7 @@ final class Listeners {
         this.runners = runners;
         this.metrics = metrics;
         this.sharing = sharing;
+        this.leaving = new LeavingGroups(address -> runners.remove(address.label()));
     }
 
     /**
@@ -99,11 +110,18 @@ final class Listeners {
     }
 
     private void open(ListenAddress address, Configuration configuration) throws IOException {
-        if (groups.keySet().stream().noneMatch(open -> open.port() == address.port())) {
+        ServerBlockTable table = Objects.requireNonNull(configuration.tables.get(address));
+        Optional<ListenGroup> stayed = leaving.takeBack(address);
+        if (stayed.isPresent()) {
+            Objects.requireNonNull(runners.get(address.label())).replace(table);
+            groups.put(address, stayed.get());
+            return;
+        }
+        if (groups.keySet().stream().noneMatch(open -> open.port() == address.port()) && !leaving.has(address.port())) {
             // Later those of this process would stand in the way.
             sharing.check(address.serverAddress());
         }
-        QueryRunner runner = new QueryRunner(Objects.requireNonNull(configuration.tables.get(address)), metrics);
+        QueryRunner runner = new QueryRunner(table, metrics);
         ListenGroup group = ListenGroup.open(
                 loops, address.serverAddress(), runner, configuration.listeners.settings(address), sharing);
         // Plugins that ask the server itself do so from the first query on.
@@ -129,7 +147,7 @@ final class Listeners {
             if (next.tables.containsKey(address)) {
                 Objects.requireNonNull(groups.get(address)).apply(next.listeners.settings(address));
             } else {
-                close(address);
+                leaving.add(address, Objects.requireNonNull(groups.remove(address)));
             }
         }
     }
@@ -142,8 +160,13 @@ final class Listeners {
         runners.remove(address.label());
     }
 
-    /** Follows the addresses of the machine. */
-    void rescan() {
+    /** Follows the addresses of the machine, lets go of sockets that nobody asks any more; to be called once a second. */
+    void tend() {
+        leaving.tend();
+        turn = (turn + 1) % RESCAN_SECONDS;
+        if (turn != 0) {
+            return;
+        }
         try {
             groups.values().forEach(ListenGroup::rescan);
         } catch (RuntimeException e) {
@@ -161,8 +184,18 @@ final class Listeners {
         groups.values().forEach(ListenGroup::sendAway);
     }
 
+    /** Lets a successor on the same addresses have new connections, and takes those that were on their way. Blocks briefly. */
+    void handOver() {
+        groups.values().forEach(ListenGroup::handOver);
+        long untilNanos = System.nanoTime() + HAND_OVER_NANOS;
+        for (long left = HAND_OVER_NANOS; left > 0; left = untilNanos - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+    }
+
     /** Takes no more queries; connections end behind the responses under way, and get the time for that. */
     void close() {
+        leaving.close();
         groups.values().forEach(ListenGroup::close);
         long deadlineNanos = System.nanoTime() + GOODBYE_NANOS;
         groups.values().forEach(group -> group.awaitEnd(deadlineNanos - System.nanoTime()));

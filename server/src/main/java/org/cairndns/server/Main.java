@@ -198,6 +198,9 @@ public final class Main implements Callable<Integer> {
         try {
             CorefileLoader loader = CorefileLoader.of(conf, System.getenv(), System.in);
             RunningServer server = RunningServer.create(options, loader, plugins.load(Main::warn));
+            // A probe may say that it is ready before start has come back, and what follows from that is a signal at
+            // times.
+            Signals.install(server, ended);
             server.start();
             log.flush();
             if (!quiet) {
@@ -207,7 +210,6 @@ public final class Main implements Callable<Integer> {
             if (pidFile.isPresent()) {
                 Files.writeString(pidFile.get(), ProcessHandle.current().pid() + "\n");
             }
-            Signals.install(server, ended);
         } catch (CorefileException | IOException e) {
             log.flush();
             System.err.println(e.getMessage());

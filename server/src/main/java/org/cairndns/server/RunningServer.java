@@ -31,7 +31,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class RunningServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunningServer.class);
-    private static final int RESCAN_SECONDS = 5;
     private static final int LOOK_SECONDS = 2;
     private static final int RETRY_SECONDS = 1;
 
@@ -104,7 +103,7 @@ public final class RunningServer implements AutoCloseable {
         }
         takeOver(first);
         http.apply(first.configuration().http);
-        repeat(listeners::rescan, RESCAN_SECONDS);
+        repeat(listeners::tend, 1);
         if (!options.start().strict()) {
             repeat(this::lookAgain, LOOK_SECONDS);
             repeat(this::openMissing, RETRY_SECONDS);
@@ -226,6 +225,7 @@ public final class RunningServer implements AutoCloseable {
         beginEnd();
         Draining draining = new Draining(running.drain.orElse(Drain.STANDARD), listeners::arrivals, System::nanoTime);
         LOG.info("Stops answering: {}", draining.await(hurry, listeners::sendAway));
+        listeners.handOver();
         close();
     }
 

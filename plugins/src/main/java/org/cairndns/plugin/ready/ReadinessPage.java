@@ -25,14 +25,17 @@ final class ReadinessPage implements Responder {
     private final ServerControl control;
     private final boolean continuously;
     private final Set<String> onceReady = ConcurrentHashMap.newKeySet();
+    private final OnceReady before;
     private volatile boolean stopping;
 
     /**
-     * @param continuously false if a plugin that was ready once counts as ready for good
+     * @param continuously false if what was ready once counts as ready for good
+     * @param before what the pages at this address said in earlier configurations
      */
-    ReadinessPage(ServerControl control, boolean continuously) {
+    ReadinessPage(ServerControl control, boolean continuously, OnceReady before) {
         this.control = control;
         this.continuously = continuously;
+        this.before = before;
     }
 
     /** The process ends: clients shall go elsewhere while health still waits for them. */
@@ -46,8 +49,13 @@ final class ReadinessPage implements Responder {
         if (stopping) {
             return page(UNAVAILABLE, "stopping");
         }
+        // A reload comes to all servers of a cluster at once: if it made them unready, there would be nobody left.
+        if (!continuously && before.isSet()) {
+            return page(OK, "OK");
+        }
         List<String> missing = missing();
         if (missing.isEmpty()) {
+            before.set();
             return page(OK, "OK");
         }
         LOG.info(missing.stream().collect(Collectors.joining("\", \"", "Plugins not ready: \"", "\"")));

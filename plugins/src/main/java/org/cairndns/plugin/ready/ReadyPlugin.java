@@ -16,6 +16,8 @@ public final class ReadyPlugin implements Plugin {
     private static final String CONTINUOUSLY = "continuously";
     private static final List<String> MODES = List.of("until-ready", CONTINUOUSLY);
 
+    private record OnceReadyKey(InetSocketAddress address) {}
+
     @Override
     public String name() {
         return "ready";
@@ -30,7 +32,8 @@ public final class ReadyPlugin implements Plugin {
         for (OptionReader property : option.properties(List.of("monitor"))) {
             continuously = property.word(MODES).equals(CONTINUOUSLY);
         }
-        ReadinessPage page = new ReadinessPage(context.server().control(), continuously);
+        OnceReady before = context.shared(new OnceReadyKey(address), OnceReady::new);
+        ReadinessPage page = new ReadinessPage(context.server().control(), continuously, before);
         context.server().http().serve(address, "/ready", page);
         context.onProcessStop(page::stop);
     }

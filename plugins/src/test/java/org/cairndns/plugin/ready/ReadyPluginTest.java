@@ -51,6 +51,19 @@ class ReadyPluginTest {
     }
 
     @Test
+    void page_afterAReload_staysReadyUntilItFollowsPlugins() {
+        FakeBlock before = block("ready");
+        assertThat(server.body(PAGE)).isEqualTo("OK");
+
+        server.readiness().put("kubernetes", kubernetes::get);
+        new FakeBlock(server, ".:53 {\nready\n}\n", before, new ReadyPlugin());
+        assertThat(server.body(PAGE)).isEqualTo("OK");
+
+        new FakeBlock(server, ".:53 {\nready {\n monitor continuously\n}\n}\n", before, new ReadyPlugin());
+        assertThat(server.body(PAGE)).isEqualTo("kubernetes");
+    }
+
+    @Test
     void page_continuously_followsThePlugin() {
         block("ready :8282 {\n monitor continuously\n}");
         server.readiness().put("kubernetes", kubernetes::get);

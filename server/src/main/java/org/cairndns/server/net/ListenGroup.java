@@ -198,6 +198,11 @@ public final class ListenGroup {
         tcp.all().forEach(TcpListener::sendAway);
     }
 
+    /** Lets a successor have new connections; those on their way here are to come before {@link #close}. */
+    public synchronized void handOver() {
+        tcp.all().forEach(TcpListener::handOver);
+    }
+
     /** Takes no more queries; those under way are still answered. */
     public synchronized void close() {
         closed = true;

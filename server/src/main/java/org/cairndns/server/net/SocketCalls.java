@@ -130,6 +130,17 @@ final class SocketCalls {
         }
     }
 
+    /**
+     * Gives new connections to a successor that has bound the address of this listening socket too, if there is one.
+     *
+     * @throws IOException if the kernel does not know how
+     */
+    void handOver(int fd) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            set(fd, SOL_SOCKET, SO_ATTACH_REUSEPORT_CBPF, SecondSocket.program(arena));
+        }
+    }
+
     private void set(int fd, int level, int option, int value) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             set(fd, level, option, arena.allocateFrom(JAVA_INT, value));

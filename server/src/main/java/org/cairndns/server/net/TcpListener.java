@@ -11,13 +11,19 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.unix.UnixChannel;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Accepting socket with a limit on connections. */
 final class TcpListener implements DnsListener {
+    private static final Logger LOG = LoggerFactory.getLogger(TcpListener.class);
+
     /** Tells a connection to close once its queries are answered. */
     enum Drain {
         INSTANCE
@@ -85,6 +91,20 @@ final class TcpListener implements DnsListener {
     public void close() {
         channel.close().awaitUninterruptibly();
         sendAway();
+    }
+
+    /**
+     * Lets a successor on the same address have the connections that come from now on; goes on to take those that were on their
+     * way.
+     */
+    void handOver() {
+        if (channel instanceof UnixChannel socket && SocketCalls.areAvailable()) {
+            try (Arena arena = Arena.ofConfined()) {
+                new SocketCalls(arena).handOver(socket.fd().intValue());
+            } catch (IOException e) {
+                LOG.debug("tcp {}: {}", localAddress(), e.toString());
+            }
+        }
     }
 
     /** Ends the connections there are, behind the responses under way; others may come. */
