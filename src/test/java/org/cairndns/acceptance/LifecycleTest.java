@@ -73,13 +73,14 @@ class LifecycleTest {
     @EnabledOnOs(value = OS.LINUX, disabledReason = "sockets of several processes share a port on Linux only")
     void pairsBehindOneAddress_underLoad_loseNothingByUdpAndTcp() throws Exception {
         Instance old = new Instance("0", FreePort.find());
-        old.start();
+        old.start("-takeover");
         try (UdpLoad load = new UdpLoad(port, CLIENTS, PER_SECOND, liveAndForwarded())) {
             TcpLoad connections = new TcpLoad(port, LIVE);
             for (int i = 1; i <= 3; i++) {
                 Instance next = new Instance(Integer.toString(i), FreePort.find());
                 next.start("-takeover");
                 assertThat(old.process.stop()).as("exit code").isZero();
+                assertThat(old.log()).contains("Stops answering: another process has taken over");
                 old = next;
             }
             assertThat(connections.end()).isEmpty();
@@ -133,6 +134,32 @@ class LifecycleTest {
         assertThat(server.log())
                 .containsPattern("Stops answering: 3\\.[0-9] s are over, [0-9]+ queries a second still come");
         assertThat(server.process.stop()).isZero();
+    }
+
+    /** Not even a second TERM is needed then; see docs/running.md. */
+    @Test
+    void interrupt_whileClientsAskAndDrain_endsAtOnce() throws Exception {
+        Instance server = new Instance("interrupt", FreePort.find());
+        server.start();
+        try (UdpLoad load = new UdpLoad(port, 5, 100, List.of(query(LIVE, "A").toWire()))) {
+            server.process.interrupt();
+            assertThat(server.process.await()).isZero();
+            load.end();
+        }
+        assertThat(server.log()).contains("SIGINT").doesNotContain("Stops answering");
+    }
+
+    @Test
+    void term_aSecondTime_endsTheWait() throws Exception {
+        Instance server = new Instance("twice", FreePort.find());
+        server.start();
+        try (UdpLoad load = new UdpLoad(port, 5, 100, List.of(query(LIVE, "A").toWire()))) {
+            server.process.terminate();
+            Await.until("not ready", () -> HttpStatus.of(server.ready) == 503);
+            assertThat(server.process.stop()).isZero();
+            load.end();
+        }
+        assertThat(server.log()).contains("Stops answering: another signal came");
     }
 
     private static void assertNothingLost(UdpLoad load) throws Exception {

@@ -71,6 +71,11 @@ public final class ServerProcess implements AutoCloseable {
         run("kill", "-USR1", Long.toString(process.pid()));
     }
 
+    /** Tells it to end, as Ctrl-C does. */
+    void interrupt() throws IOException, InterruptedException {
+        run("kill", "-INT", Long.toString(process.pid()));
+    }
+
     /** Has the whole heap collected. */
     void collectGarbage() throws IOException, InterruptedException {
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();

@@ -66,6 +66,19 @@ class ListenerTest {
         }
     }
 
+    /** All addresses are the same ones by whatever name; sockets of their own would get half of the queries each. */
+    @Test
+    void blocks_onAllAddressesByDifferentNames_shareTheirSockets() throws Exception {
+        int port = FreePort.find();
+        String corefile = "example.org:%d {\n whoami\n}\nexample.net:%d {\n bind 0.0.0.0\n whoami\n}\n";
+        try (EmbeddedServer server = EmbeddedServer.start(corefile.formatted(port, port))) {
+            for (int i = 0; i < 20; i++) {
+                assertThat(rcode(server.port(), "a.example.org.")).isEqualTo("NOERROR");
+                assertThat(rcode(server.port(), "a.example.net.")).isEqualTo("NOERROR");
+            }
+        }
+    }
+
     /** Clients of an address that is taken out of the Corefile do not hear of that. */
     @Test
     void reload_withoutAnAddress_answersThereUntilNobodyAsks(@TempDir Path folder) throws Exception {

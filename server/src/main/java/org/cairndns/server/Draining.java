@@ -51,19 +51,22 @@ final class Draining {
      * Blocks until there is a reason to go; the reason.
      *
      * @param hurry ends the wait
-     * @param sendAway runs once the least time is over: from then on connections are ended as they can be
+     * @param listeners end their connections as they can once the least time is over
      */
-    String await(CountDownLatch hurry, Runnable sendAway) {
-        boolean sent = false;
+    String await(CountDownLatch hurry, Listeners listeners) {
+        boolean sentAway = false;
         try {
             Optional<String> reason = look();
             while (reason.isEmpty()) {
                 if (hurry.await(PACE.toMillis(), TimeUnit.MILLISECONDS)) {
                     return "another signal came";
                 }
-                if (!sent && isBeyondLeast()) {
-                    sent = true;
-                    sendAway.run();
+                if (listeners.areRelieved()) {
+                    return "another process has taken over";
+                }
+                if (!sentAway && isBeyondLeast()) {
+                    sentAway = true;
+                    listeners.sendAway();
                 }
                 reason = look();
             }

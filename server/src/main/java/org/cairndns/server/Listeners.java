@@ -184,6 +184,11 @@ final class Listeners {
         groups.values().forEach(ListenGroup::sendAway);
     }
 
+    /** True if a successor receives queries wherever this process does. */
+    boolean areRelieved() {
+        return !groups.isEmpty() && groups.values().stream().allMatch(ListenGroup::isRelieved);
+    }
+
     /** Lets a successor on the same addresses have new connections, and takes those that were on their way. Blocks briefly. */
     void handOver() {
         groups.values().forEach(ListenGroup::handOver);

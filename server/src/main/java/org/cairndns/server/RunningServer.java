@@ -224,7 +224,7 @@ public final class RunningServer implements AutoCloseable {
     void drain() {
         beginEnd();
         Draining draining = new Draining(running.drain.orElse(Drain.STANDARD), listeners::arrivals, System::nanoTime);
-        LOG.info("Stops answering: {}", draining.await(hurry, listeners::sendAway));
+        LOG.info("Stops answering: {}", draining.await(hurry, listeners));
         listeners.handOver();
         close();
     }

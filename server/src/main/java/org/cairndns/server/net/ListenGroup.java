@@ -198,6 +198,11 @@ public final class ListenGroup {
         tcp.all().forEach(TcpListener::sendAway);
     }
 
+    /** True if a successor receives queries on the same port. */
+    public boolean isRelieved() {
+        return sharing.isRelieved(port);
+    }
+
     /** Lets a successor have new connections; those on their way here are to come before {@link #close}. */
     public synchronized void handOver() {
         tcp.all().forEach(TcpListener::handOver);

@@ -24,7 +24,7 @@ import org.cairndns.wire.Transport;
  * So an address of another process is refused, unless that one is to be relieved.
  *
  * @param conditions takes addresses that others have and this process goes without
- * @param takesOver whether the process of another server on the same addresses is about to end
+ * @param takesOver whether one of two processes on the same addresses is about to end, be it the other or this one
  */
 public record PortSharing(Conditions conditions, boolean takesOver) {
     private static final PluginLog LOG = PluginLog.plain();
@@ -99,6 +99,11 @@ public record PortSharing(Conditions conditions, boolean takesOver) {
                 server,
                 server + " does not listen on " + names + ", where another process has port " + port
                         + "; on all other addresses it does, and tries these again every few seconds");
+    }
+
+    /** True if a process that is to take over from this one receives queries on this port, so that this one may go. */
+    boolean isRelieved(int port) {
+        return takesOver && OtherSockets.have(port);
     }
 
     /** The server is gone. */
