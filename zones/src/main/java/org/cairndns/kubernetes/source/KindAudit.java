@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A comparison runs only beside a watch: as long as there is none, nobody expects what is known to be up to date.
  */
 final class KindAudit implements AuditRun.Outcome {
-    // After a watch was broken the next comparison does not wait for its turn.
+    // After a watch was broken the next comparison does not wait for its turn; but then all replicas are in a hurry.
     private static final Duration SOON = Duration.ofSeconds(1);
+    private static final int SPREAD_MILLIS = 4000;
     // Large lists come less often: at most so much of the source's thread, and of the API's octets.
     private static final int MAX_LOAD_PERCENT = 1;
     private static final long MAX_OCTETS_PER_SECOND = 512 << 10;
@@ -61,7 +62,9 @@ final class KindAudit implements AuditRun.Outcome {
     void hurry() {
         if (!feed.timings().audit().isOff() && run == null) {
             SourceThread.cancel(timer);
-            after(shorter(SOON, feed.timings().audit().interval()));
+            after(shorter(
+                    SOON.plusMillis(random.nextInt(SPREAD_MILLIS)),
+                    feed.timings().audit().interval()));
         }
     }
 
