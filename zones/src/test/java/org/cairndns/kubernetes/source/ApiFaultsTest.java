@@ -115,8 +115,12 @@ class ApiFaultsTest {
             for (int i = 0; i < 20; i++) {
                 api.patch(SERVICES + "/stays-" + i, "{\"spec\": {\"ports\": [{\"port\": " + (9000 + i) + "}]}}");
             }
+            // With one more event behind it, for the last one would come again with the next watch.
+            api.create(SERVICES, SourceTesting.service("behind", "10.0.0.203"));
             awaitAsInTheApi();
             Await.until("counted", () -> divergences(source) > 0);
+        } finally {
+            api.delete(SERVICES + "/behind");
         }
     }
 
