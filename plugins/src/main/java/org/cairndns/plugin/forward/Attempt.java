@@ -58,7 +58,11 @@ final class Attempt extends Exchange {
     }
 
     private void begin(boolean fresh) {
-        target.begin(this, stream, fresh).ifPresent(text -> owner.failed(this, text, EdnsOptions.OTHER));
+        target.begin(this, stream, fresh).ifPresent(text -> {
+            // This query cannot tell what it was let through for.
+            target.upstream().circuit().offerTrial();
+            owner.failed(this, text, EdnsOptions.OTHER);
+        });
     }
 
     @Override
@@ -117,7 +121,7 @@ final class Attempt extends Exchange {
 
     @Override
     void onBadMessage(BadMessageException message) {
-        if (canUseStream()) {
+        if (canUseStream() && !owner.isDone()) {
             target.counters().askedOverStream();
             useStream();
         } else {

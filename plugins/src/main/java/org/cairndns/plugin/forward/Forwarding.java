@@ -148,7 +148,8 @@ final class Forwarding extends Timed {
         if (done || inTime > 0 || lastResponse == null && tryNext()) {
             return;
         }
-        if (lastResponse != null || underWay == 0) {
+        // Once all upstreams are down, what is overdue will hardly come, and a cache may have a stale answer.
+        if (lastResponse != null || underWay == 0 || choice.isLastResort()) {
             giveUp();
         }
     }

@@ -106,6 +106,32 @@ class UpstreamFaultTest {
     }
 
     @Test
+    void bothDown_checksAndTriesShareOnePace_andTheFirstBackIsUsed() {
+        UpstreamDouble second = forward.upstream(UpstreamDouble.silence());
+        forward.with(List.of(bad, second), "health_check 100ms;max_fails 1;budget 200ms");
+        Awaiting.until("both are down", () -> {
+            forward.begin(Queries.of("a.example.", "A"));
+            return forward.server
+                            .metrics("cairn_condition{condition=\"upstream_down\"")
+                            .size()
+                    == 2;
+        });
+        int before = bad.asks().size() + second.asks().size();
+        long start = System.nanoTime();
+
+        Awaiting.until("ten packets more", () -> {
+            forward.begin(Queries.of("b.example.", "A"));
+            return bad.asks().size() + second.asks().size() >= before + 10;
+        });
+
+        // One of the first may have been on its way, one turn may come early.
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(650));
+        second.does(UpstreamDouble.address("10.0.0.2"));
+        Awaiting.until("it answers", () -> forward.ask("c.example.") instanceof Reply.Answered);
+        ask(5);
+    }
+
+    @Test
     void oneUpstreamAlone_losesAPacket_isAskedAgain() {
         bad.does(UpstreamDouble.losing(2, UpstreamDouble.address("10.0.0.2")));
         forward.with(List.of(bad), "");
@@ -163,6 +189,24 @@ class UpstreamFaultTest {
 
         assertThat(bad.accepted()).isBetween(1, 4);
         assertThat(metric("cairn_forward_hedge_wins_total", good)).isEqualTo(3);
+    }
+
+    @Test
+    void messageThatNeverEnds_nextUpstreamAnswers() {
+        bad.does(UpstreamDouble.drip(Duration.ofMillis(20)));
+        forward.with(List.of(bad, good), IN_ORDER + "force_tcp");
+
+        ask(5);
+    }
+
+    @Test
+    void tooLongForUdp_isAskedForOverTcp() {
+        bad.does(UpstreamDouble.byTransport(UpstreamDouble.addresses(400), UpstreamDouble.address("10.0.0.2")));
+        forward.with(List.of(bad), "");
+
+        ask(1);
+
+        assertThat(bad.asks()).extracting(UpstreamDouble.Ask::stream).containsExactly(false, true);
     }
 
     @Test

@@ -35,6 +35,7 @@ import org.xbill.DNS.Type;
 /** An upstream on a loopback port, UDP and TCP or TLS, that does to every query what a test tells it. */
 public final class UpstreamDouble implements AutoCloseable {
     private static final int MAX_OCTETS = 65_535;
+    private static final int MAX_BINDS = 20;
 
     /** What came: the query, how it came, from which port. */
     public record Ask(Message query, boolean stream, int sourcePort, Sender sender) {
@@ -47,6 +48,11 @@ public final class UpstreamDouble implements AutoCloseable {
     public interface Sender {
         /** Sends a message as it is. */
         void send(byte[] message) throws IOException;
+
+        /** Sends octets without the length of a message in front. */
+        default void sendRaw(byte[] octets) throws IOException {
+            send(octets);
+        }
 
         /** Closes a connection as it should be; nothing over UDP. */
         default void close() throws IOException {}
@@ -79,15 +85,33 @@ public final class UpstreamDouble implements AutoCloseable {
     /** An upstream for UDP and TCP on this port. */
     public UpstreamDouble(int port) {
         try {
-            this.tcp = new ServerSocket();
-            tcp.setReuseAddress(true);
-            tcp.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            this.udp = new DatagramSocket(tcp.getLocalSocketAddress());
+            Sockets bound = bind(port);
+            this.tcp = bound.tcp();
+            this.udp = bound.udp();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         readers.add(Thread.ofVirtual().start(this::serveDatagrams));
         readers.add(Thread.ofVirtual().start(this::accept));
+    }
+
+    private record Sockets(ServerSocket tcp, DatagramSocket udp) {}
+
+    /** A port that is free for TCP may be taken for UDP, by a client socket for instance. */
+    private static Sockets bind(int port) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            ServerSocket tcp = new ServerSocket();
+            try {
+                tcp.setReuseAddress(true);
+                tcp.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                return new Sockets(tcp, new DatagramSocket(tcp.getLocalSocketAddress()));
+            } catch (IOException e) {
+                tcp.close();
+                if (port != 0 || attempt == MAX_BINDS) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** An upstream for DNS over TLS. */
@@ -146,6 +170,19 @@ public final class UpstreamDouble implements AutoCloseable {
             response.addRecord(
                     new ARecord(question.getName(), question.getDClass(), 60, InetAddress.ofLiteral(ip)),
                     Section.ANSWER);
+            ask.sender().send(response.toWire());
+        };
+    }
+
+    /** Answers with so many addresses, TTL 60, however long that gets. */
+    public static Behaviour addresses(int count) {
+        return ask -> {
+            Message response = response(ask);
+            Record question = ask.query().getQuestion();
+            for (int i = 0; i < count; i++) {
+                InetAddress address = InetAddress.ofLiteral("10.1." + i / 256 + "." + i % 256);
+                response.addRecord(new ARecord(question.getName(), question.getDClass(), 60, address), Section.ANSWER);
+            }
             ask.sender().send(response.toWire());
         };
     }
@@ -250,6 +287,20 @@ public final class UpstreamDouble implements AutoCloseable {
         };
     }
 
+    /** Sends the length of a message, then an octet every so often and no end; nothing over UDP. */
+    public static Behaviour drip(Duration pause) {
+        return ask -> {
+            if (!ask.stream()) {
+                return;
+            }
+            ask.sender().sendRaw(new byte[] {0, (byte) 200});
+            for (int i = 0; i < 100; i++) {
+                LockSupport.parkNanos(pause.toNanos());
+                ask.sender().sendRaw(new byte[1]);
+            }
+        };
+    }
+
     /** Cuts connections off; nothing over UDP. */
     public static Behaviour reset() {
         return ask -> ask.sender().reset();
@@ -328,6 +379,14 @@ public final class UpstreamDouble implements AutoCloseable {
                     .array();
             synchronized (out) {
                 out.write(framed);
+                out.flush();
+            }
+        }
+
+        @Override
+        public void sendRaw(byte[] octets) throws IOException {
+            synchronized (out) {
+                out.write(octets);
                 out.flush();
             }
         }
