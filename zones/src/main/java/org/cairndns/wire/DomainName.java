@@ -1,6 +1,9 @@
 package org.cairndns.wire;
 
 import io.netty.buffer.ByteBuf;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -19,6 +22,8 @@ public final class DomainName implements Comparable<DomainName> {
 
     /** The root, {@code .}. */
     public static final DomainName ROOT = new DomainName(new byte[1]);
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final byte[] octets;
 
@@ -96,6 +101,19 @@ public final class DomainName implements Comparable<DomainName> {
     /** Octet at a position of the wire form, in the case as received. */
     public byte octet(int position) {
         return octets[position];
+    }
+
+    /** True if a buffer has these octets, letter case included, from an index on; it must be long enough. */
+    boolean isAt(ByteBuf in, int index) {
+        boolean same = true;
+        int i = 0;
+        for (; same && i + Long.BYTES <= octets.length; i += Long.BYTES) {
+            same = in.getLong(index + i) == (long) LONGS.get(octets, i);
+        }
+        for (; same && i < octets.length; i++) {
+            same = in.getByte(index + i) == octets[i];
+        }
+        return same;
     }
 
     /** True if there is a letter in upper case. */

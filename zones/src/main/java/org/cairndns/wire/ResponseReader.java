@@ -57,10 +57,8 @@ public final class ResponseReader {
         DomainName qname = query.qname();
         int type = start + 12 + qname.length();
         boolean same = in.getUnsignedShort(start + 4) == 1 && octets >= 12 + qname.length() + 4;
-        for (int i = 0; same && i < qname.length(); i++) {
-            int octet = in.getByte(start + 12 + i);
-            int lower = octet >= 'A' && octet <= 'Z' ? octet | 0x20 : octet;
-            same = lower == qname.lowerOctet(i);
+        if (same && !qname.isAt(in, start + 12)) {
+            same = isAtInAnyCase(qname, in, start + 12);
         }
         if (!same || in.getUnsignedShort(type) != query.qtype() || in.getUnsignedShort(type + 2) != query.qclass()) {
             throw new BadMessageException(
@@ -68,15 +66,19 @@ public final class ResponseReader {
         }
     }
 
-    /** True if a message that {@link #read} took has the question's name in the same letter case, or has no question. */
-    public static boolean isSameCase(ByteBuf in, DomainName qname) {
-        int start = in.readerIndex() + 12;
+    private static boolean isAtInAnyCase(DomainName qname, ByteBuf in, int index) {
         boolean same = true;
-        int octets = in.readableBytes() > 12 ? qname.length() : 0;
-        for (int i = 0; same && i < octets; i++) {
-            same = in.getByte(start + i) == qname.octet(i);
+        for (int i = 0; same && i < qname.length(); i++) {
+            int octet = in.getByte(index + i);
+            int lower = octet >= 'A' && octet <= 'Z' ? octet | 0x20 : octet;
+            same = lower == qname.lowerOctet(i);
         }
         return same;
+    }
+
+    /** True if a message that {@link #read} took has the question's name in the same letter case, or has no question. */
+    public static boolean isSameCase(ByteBuf in, DomainName qname) {
+        return in.readableBytes() <= 12 || qname.isAt(in, in.readerIndex() + 12);
     }
 
     /** True if the TC bit of a message with at least a header is set. */

@@ -93,11 +93,8 @@ final class Forwarding extends Timed {
             deliver(new Reply.Failed(Rcode.SERVFAIL, refusal, EdnsOptions.OTHER));
         } else if (choice.isEmpty()) {
             fail("no address of an upstream is known yet");
-        } else {
-            loop.addQuery(this);
-            if (!tryNext()) {
-                giveUp();
-            }
+        } else if (!tryNext()) {
+            giveUp();
         }
     }
 
@@ -123,6 +120,9 @@ final class Forwarding extends Timed {
         asked |= 1L << attempt.index();
         handler.asks(attempt.target(), query);
         attempt.begin();
+        if (deadlines == null && attempt.connection != null) {
+            loop.addQuery(this, attempt.startNanos);
+        }
     }
 
     /** An attempt takes longer than usual: a second upstream may be asked, too. */
@@ -197,7 +197,10 @@ final class Forwarding extends Timed {
         if (handler.hasNextForward() && isForNext(response)) {
             deliver(askNext());
         } else {
-            handler.asks(attempt.target(), query);
+            if (underWay + failed > 0) {
+                // Not the last one asked, perhaps.
+                handler.asks(attempt.target(), query);
+            }
             answer(response);
         }
     }

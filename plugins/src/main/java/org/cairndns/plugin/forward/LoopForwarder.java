@@ -147,9 +147,9 @@ final class LoopForwarder {
     }
 
     /** Ends a query when its time is over, unless it ends before. */
-    void addQuery(Forwarding query) {
+    void addQuery(Forwarding query, long nowNanos) {
         // The timer need not be told: the attempts of the query have it run before.
-        queries.add(query, nanoTime());
+        queries.add(query, nowNanos);
     }
 
     /** How many queries may go to a second upstream while the first one is waited for. */

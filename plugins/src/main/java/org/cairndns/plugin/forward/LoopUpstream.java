@@ -85,7 +85,7 @@ final class LoopUpstream {
         counters().answered(rcode, nanos);
         upstream.answered();
         if (exchange.measured) {
-            patience.answered(nanos, loop.nanoTime());
+            patience.answered(nanos, exchange.startNanos + nanos);
         }
     }
 
