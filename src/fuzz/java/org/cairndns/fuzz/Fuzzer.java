@@ -44,7 +44,7 @@ final class Fuzzer {
                 "--reproducer_path=" + work,
                 "-artifact_prefix=" + work + "/" + target.label() + "-",
                 "-max_total_time=" + seconds,
-                "-timeout=20",
+                "-timeout=120",
                 "-rss_limit_mb=2048",
                 found.toString(),
                 corpus.resolve(target.label()).toString()));

@@ -36,4 +36,15 @@ class CorefileMistakesTest {
                         "Corefile:8:15: wrong number of arguments for 'ready', expected 0 to 1, got 3");
         assertThat(refused).hasMessageStartingWith("Corefile:2:3: ").hasMessageEndingWith("got 3");
     }
+
+    @Test
+    void start_pathWithANulCharacter_isAProblemOfTheDirective() {
+        CorefileException refused =
+                catchThrowableOfType(CorefileException.class, () -> TestServer.start(". {\n  hosts a\0b\n}\n"));
+
+        assertThat(refused.problems())
+                .extracting(Object::toString)
+                .anyMatch(problem -> problem.startsWith("Corefile:2:3: directive 'hosts': expected a path, got '")
+                        && problem.endsWith("a\0b': Nul character not allowed"));
+    }
 }

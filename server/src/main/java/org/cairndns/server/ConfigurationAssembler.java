@@ -1,6 +1,7 @@
 package org.cairndns.server;
 
 import java.net.InetAddress;
+import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -135,6 +136,11 @@ final class ConfigurationAssembler {
             plugin.setup(occurrences, block, problems);
         } catch (CorefileException e) {
             problems.addAll(e);
+        } catch (InvalidPathException e) {
+            // A NUL octet, or letters that file names of this locale do not have.
+            problems.add(
+                    occurrences.getFirst().position(),
+                    "directive '" + plugin.name() + "': expected a path, got '" + e.getInput() + "': " + e.getReason());
         } catch (RuntimeException | LinkageError e) {
             LOG.error("directive '{}' cannot be set up", plugin.name(), e);
             problems.add(occurrences.getFirst().position(), "directive '" + plugin.name() + "' cannot be set up: " + e);

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -55,8 +56,16 @@ final class IncludedFiles {
                 if (depth == MAX_DEPTH) {
                     throw new ZoneException(file + ":" + number + ": $INCLUDE nested more than " + MAX_DEPTH + " deep");
                 }
-                look(file.resolveSibling(included), depth + 1);
+                look(sibling(file, number, included), depth + 1);
             }
+        }
+    }
+
+    private static Path sibling(Path file, int number, String included) throws ZoneException {
+        try {
+            return file.resolveSibling(included);
+        } catch (InvalidPathException e) {
+            throw new ZoneException(file + ":" + number + ": $INCLUDE of what is no path: " + e.getReason());
         }
     }
 
