@@ -71,6 +71,10 @@ final class LogWriter {
                 count(count);
             } catch (InterruptedException e) {
                 return;
+            } catch (RuntimeException e) {
+                // There is no other place to say it.
+                batch.setLength(0);
+                dropped.incrementAndGet();
             }
         }
     }
