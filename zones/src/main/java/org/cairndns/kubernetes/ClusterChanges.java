@@ -53,4 +53,7 @@ public interface ClusterChanges extends ClusterObjects {
 
     /** The objects of the kind that are known and were neither compared nor put since {@link #comparisonStarted}. */
     Set<ObjectName> unseen(ObjectKind kind);
+
+    /** The API does not let objects of the kind be read; nobody is to wait for the end of a list, which may yet come. */
+    default void withheld(ObjectKind kind) {}
 }

@@ -84,9 +84,14 @@ public final class ClusterIndex {
         return serial.changes();
     }
 
-    /** True once each required kind has been listed. */
+    /** True once each required kind has been listed, or was withheld for good. */
     public boolean isSynced() {
         return syncState.isSynced();
+    }
+
+    /** True once everything was listed; false while the API withholds a kind without which most names are known. */
+    boolean isComplete() {
+        return syncState.isComplete();
     }
 
     /** Completes when {@link #isSynced} turns true, on the writer's thread. */

@@ -57,6 +57,11 @@ public final class ClusterWriter implements ClusterChanges, AutoCloseable {
     }
 
     @Override
+    public void withheld(ObjectKind kind) {
+        apply(changes -> changes.withheld(kind));
+    }
+
+    @Override
     public void listFinished(ObjectKind kind) {
         apply(changes -> changes.listFinished(kind));
     }

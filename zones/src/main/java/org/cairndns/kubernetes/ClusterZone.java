@@ -106,7 +106,7 @@ public final class ClusterZone implements ZoneLookup {
         if (OwnNames.isOwn(question)) {
             return ownNames.answer(question);
         }
-        return question.zone().isReverse() ? reverse.answer(question) : forward(question);
+        return question.zone().isReverse() ? unlessWithheld(question, reverse.answer(question)) : forward(question);
     }
 
     /** Lasts until the service changes for its own addresses, until anything changes for all else. */
@@ -114,7 +114,7 @@ public final class ClusterZone implements ZoneLookup {
     public Validity validity(Query query) {
         long changes = index.changes();
         ServedZone zone = zones.find(query.qname(), notServed);
-        if (zone == notServed || !index.isSynced()) {
+        if (zone == notServed || !index.isComplete()) {
             return Validity.NEVER;
         }
         ZoneQuestion question = new ZoneQuestion(query, zone, true);
@@ -156,7 +156,7 @@ public final class ClusterZone implements ZoneLookup {
             return Optional.empty();
         }
         TransferRecords records = new TransferRecords(this, index, services, options, zone);
-        return Optional.of(new Transfer(index.isSynced(), records.soa(), records));
+        return Optional.of(new Transfer(index.isComplete(), records.soa(), records));
     }
 
     /**
@@ -208,10 +208,15 @@ public final class ClusterZone implements ZoneLookup {
             return question.noData();
         }
         if (pod) {
-            return pods.answer(question, namespace);
+            return unlessWithheld(question, pods.answer(question, namespace));
         }
         ServiceSlot service = space(question, namespace).find(question.qname(), question.label(2));
-        return service == null ? question.nameError() : services.answer(question, service);
+        return service == null ? question.nameError() : unlessWithheld(question, services.answer(question, service));
+    }
+
+    /** A denial that depends on objects that the API withholds is none. */
+    private LookupResult unlessWithheld(ZoneQuestion question, LookupResult result) {
+        return result instanceof LookupResult.NameError && !index.isComplete() ? question.unknown() : result;
     }
 
     private static LabelTable<ServiceSlot> space(ZoneQuestion question, NamespaceNode namespace) {

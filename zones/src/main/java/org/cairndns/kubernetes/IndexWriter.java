@@ -117,6 +117,11 @@ final class IndexWriter implements ClusterChanges {
     }
 
     @Override
+    public void withheld(ObjectKind kind) {
+        index.syncState().withheld(kind);
+    }
+
+    @Override
     public void listFinished(ObjectKind kind) {
         sweep(kind);
         index.syncState().listed(kind);

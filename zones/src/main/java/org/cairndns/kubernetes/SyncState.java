@@ -10,6 +10,9 @@ final class SyncState {
     /** Replaced as a whole by the writer thread. */
     private volatile Set<ObjectKind> missing;
 
+    /** Kinds of {@link #missing} that the API does not let us read. Replaced as a whole by the writer thread. */
+    private volatile Set<ObjectKind> withheld = Set.of();
+
     /** Set by the writer thread before anything is listed. */
     private volatile boolean restored;
 
@@ -26,7 +29,21 @@ final class SyncState {
     }
 
     boolean isSynced() {
+        Set<ObjectKind> now = missing;
+        return now.isEmpty() || withheld.containsAll(now);
+    }
+
+    /** True once everything was listed, so that what is not there is not there. */
+    boolean isComplete() {
         return missing.isEmpty();
+    }
+
+    /** The kind is not to be waited for, without which most names are known; writer thread only. */
+    void withheld(ObjectKind kind) {
+        Set<ObjectKind> more = EnumSet.of(kind);
+        more.addAll(withheld);
+        withheld = unmodifiableCopy(more);
+        completeIfSynced();
     }
 
     /** Completes when every kind is listed. */
@@ -55,7 +72,7 @@ final class SyncState {
     }
 
     private void completeIfSynced() {
-        if (missing.isEmpty()) {
+        if (isSynced()) {
             synced.complete(null);
         }
     }

@@ -73,6 +73,11 @@ final class ZoneQuestion {
         return zone.negatives().noData(prefixOctets);
     }
 
+    /** Nobody can know whether the name exists. */
+    LookupResult unknown() {
+        return zone.negatives().nameError(prefixOctets, false);
+    }
+
     /** The name does not exist. */
     LookupResult nameError() {
         return zone.negatives().nameError(prefixOctets, synced);

@@ -275,13 +275,30 @@ class KubernetesPluginTest {
     }
 
     @Test
-    void start_oneKindForbidden_whatIsKnownIsAnsweredTheRestServfail() throws Exception {
+    void start_slicesForbidden_readyAndOnlyTheirNamesServfail() throws Exception {
+        create("services", "db", "\"spec\": {\"clusterIP\": \"None\", \"ports\": [{\"port\": 5432}]}");
         api.grantLimited(List.of("services", "namespaces"));
         FakeBlock block = block("kubeconfig api/limited-kubeconfig").start();
         Handler chain = block.chain(KubernetesPluginTest::refuse);
-        Await.until("service answered", () -> answer(chain, WEB).equals("NOERROR 10.96.1.10"));
+        Await.until("ready", block::isReady);
 
-        assertThat(answer(chain, "nope.default.svc.cluster.local.")).isEqualTo("SERVFAIL");
+        assertThat(answer(chain, WEB)).isEqualTo("NOERROR 10.96.1.10");
+        assertThat(answer(chain, "nope.default.svc.cluster.local.")).isEqualTo("NXDOMAIN");
+        assertThat(answer(chain, "db.default.svc.cluster.local.")).isEqualTo("SERVFAIL");
+        assertThat(answer(chain, "db-0.db.default.svc.cluster.local.")).isEqualTo("SERVFAIL");
+        block.closeShared();
+    }
+
+    @Test
+    void start_servicesForbidden_notReadyAndNothingIsDenied() throws Exception {
+        api.grantLimited(List.of("endpointslices", "namespaces"));
+        FakeBlock block = block("kubeconfig api/limited-kubeconfig").start();
+        Handler chain = block.chain(KubernetesPluginTest::refuse);
+        Await.until(
+                "refusal noticed",
+                () -> !server.metrics("condition=\"api_forbidden\"").isEmpty());
+
+        assertThat(answer(chain, WEB)).isEqualTo("SERVFAIL");
         assertThat(block.isReady()).isFalse();
         block.closeShared();
     }

@@ -66,6 +66,11 @@ enum ApiResource {
         return this == SERVICE_IMPORTS;
     }
 
+    /** True if most names are known without the kind: those of services with cluster IPs, and that others do not exist. */
+    boolean isDispensable() {
+        return this == ENDPOINT_SLICES || this == PODS;
+    }
+
     /** Media types of lists and watches in the order in which they are preferred. */
     String mediaTypes() {
         // Kinds that come with a definition of their own have JSON only. The binary form has half the octets.

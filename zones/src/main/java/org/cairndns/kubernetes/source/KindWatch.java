@@ -166,6 +166,9 @@ final class KindWatch implements ListRun.Outcome, WatchRun.Outcome, KindAudit.Ou
         if (resource.isOptional() && resourceVersion.isEmpty() && goesWithout(failure)) {
             return;
         }
+        if (failure.reason() == ApiFailure.Reason.FORBIDDEN && !status.synced() && resource.isDispensable()) {
+            feed.changes().withheld(feed.kind());
+        }
         status = status.reconnecting(failure.text());
         if (failure.reason() == ApiFailure.Reason.SILENT && fruitless == 0 && !resourceVersion.isEmpty()) {
             log.silent(failure);
