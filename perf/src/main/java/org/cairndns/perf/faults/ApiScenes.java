@@ -110,9 +110,11 @@ final class ApiScenes {
         SampleService marker = marker("lost", "10.100.250.4");
         verdicts.add(repaired("lossy: a service whose addition was lost", seconds(() -> has(marker)), true));
         setup.proxy().faults().drop("DELETED"::equals);
-        removeMarker(marker);
-        verdicts.add(repaired("lossy: a service whose deletion was lost", seconds(() -> isGone(marker)), true));
+        SampleService deleted = services.getLast();
+        api.delete(path(deleted));
+        verdicts.add(repaired("lossy: a service whose deletion was lost", seconds(() -> isGone(deleted)), true));
         setup.proxy().faults().end();
+        removeMarker(marker);
         double found = divergence() - before;
         String seen = "%.0f of %d lost events".formatted(found, lost());
         verdicts.add(
