@@ -33,6 +33,12 @@ public final class CacheStore implements Plugin {
         CacheConfig config = CacheConfigReader.read(occurrences, context.block(), problems);
         List<String> above = List.copyOf(context.handlerOrder());
         CacheMetrics metrics = new CacheMetrics(context.server().meters(), String.join(",", config.zones()));
+        if (config.maxOctets() > Runtime.getRuntime().maxMemory() / 2) {
+            problems.warn(
+                    occurrences.getFirst().position(),
+                    "'max_bytes' of 'cache' is more than half of the server's heap of "
+                            + (Runtime.getRuntime().maxMemory() >> 20) + " MB; start it with a larger one (-Xmx)");
+        }
         long maxOctets = config.maxOctets() > 0 ? config.maxOctets() : standardOctets();
         List<ExpirySweep> sweeps = new CopyOnWriteArrayList<>();
         context.handler(next -> {

@@ -5,10 +5,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
+import org.cairndns.plugin.spi.PluginLog;
 import org.cairndns.plugin.spi.Reply;
+import org.cairndns.wire.Rcode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * does instead of a timer each. Any thread.
  */
 final class LateReplies {
+    /** In place of a reply that did not come in time. */
+    static final Reply.Failed LATE = new Reply.Failed(Rcode.SERVFAIL, "no reply in time");
+
+    private static final PluginLog LOG = PluginLog.of("cache");
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final long patienceNanos;
@@ -30,32 +35,26 @@ final class LateReplies {
         this.background = background;
     }
 
-    /**
-     * The reply, or another one if it does not come in time.
-     *
-     * @param step what is made of the reply if it does
-     */
-    Reply inTime(Reply.Pending reply, UnaryOperator<Reply> step, Supplier<Reply> instead) {
-        Race race = new Race(nanoTime.getAsLong() + patienceNanos, instead);
+    /** The reply, or {@link #LATE} if it does not come in time. */
+    Reply.Pending inTime(Reply.Pending reply) {
+        Reply.Pending result = new Reply.Pending();
+        Race race = new Race(nanoTime.getAsLong() + patienceNanos, new AtomicReference<>(result));
         races.add(race);
         if (ticking.compareAndSet(false, true)) {
             background.schedule(this::tick, TICK_NANOS, TimeUnit.NANOSECONDS);
         }
-        reply.whenDone(came -> race.end(() -> step.apply(came)));
-        return race.result;
+        reply.whenDone(race::end);
+        return result;
     }
 
     private void tick() {
         long now = nanoTime.getAsLong();
         for (Race race = races.peek(); race != null; race = races.peek()) {
-            Supplier<Reply> instead = race.instead;
-            if (instead != null && now - race.endNanos < 0) {
+            if (race.result.get() != null && now - race.endNanos < 0) {
                 break;
             }
             races.poll();
-            if (instead != null) {
-                race.end(instead);
-            }
+            race.end(LATE);
         }
         ticking.set(false);
         if (!races.isEmpty() && ticking.compareAndSet(false, true)) {
@@ -63,28 +62,21 @@ final class LateReplies {
         }
     }
 
-    /** Races under way, those over not counted for sure. */
-    int size() {
-        return races.size();
-    }
-
-    private static final class Race {
-        private final long endNanos;
-        private final Reply.Pending result = new Reply.Pending();
-        private final AtomicBoolean over = new AtomicBoolean();
-
-        /** Null once the race is over, for it holds on to much. */
-        private volatile @Nullable Supplier<Reply> instead;
-
-        private Race(long endNanos, Supplier<Reply> instead) {
-            this.endNanos = endNanos;
-            this.instead = instead;
-        }
-
-        private void end(Supplier<Reply> winner) {
-            if (over.compareAndSet(false, true)) {
-                instead = null;
-                result.complete(winner.get());
+    /**
+     * A reply and the end of patience.
+     *
+     * @param result emptied by what comes first, for the race stays in the queue behind those that came before it
+     */
+    private record Race(long endNanos, AtomicReference<Reply.@Nullable Pending> result) {
+        void end(Reply reply) {
+            Reply.Pending waiting = result.getAndSet(null);
+            if (waiting == null) {
+                return;
+            }
+            try {
+                waiting.complete(reply);
+            } catch (RuntimeException e) {
+                LOG.error("a reply could not be delivered: " + e);
             }
         }
     }

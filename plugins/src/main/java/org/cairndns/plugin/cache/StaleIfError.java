@@ -53,12 +53,8 @@ final class StaleIfError {
             return answers.onError(old, counters);
         }
         Reply reply = refresher.ask(query, key, counters);
-        return reply instanceof Reply.Pending pending
-                ? late.inTime(pending, came -> orStale(came, old, counters), () -> {
-                    upstreams.failed(query.qname(), refresher.nanoTime());
-                    return answers.onError(old, counters);
-                })
-                : orStale(reply, old, counters);
+        Reply inTime = reply instanceof Reply.Pending pending ? late.inTime(pending) : reply;
+        return inTime.then(came -> orStale(query, came, old, counters));
     }
 
     /** An old answer in place of a failure that is kept, or null if there is none. */
@@ -68,7 +64,11 @@ final class StaleIfError {
         return old == null ? null : answers.onError(old, counters);
     }
 
-    private Reply orStale(Reply reply, CachedResponse old, CacheCounters counters) {
+    @SuppressWarnings("ReferenceEquality") // there is one of it
+    private Reply orStale(Query query, Reply reply, CachedResponse old, CacheCounters counters) {
+        if (reply == LateReplies.LATE) {
+            upstreams.failed(query.qname(), refresher.nanoTime());
+        }
         boolean failed = switch (reply) {
             case Reply.Failed failure -> failure.rcode() == Rcode.SERVFAIL;
             case Reply.Answered answered -> answered.response().rcode() == Rcode.SERVFAIL;

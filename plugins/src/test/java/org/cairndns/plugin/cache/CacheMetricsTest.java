@@ -104,6 +104,16 @@ class CacheMetricsTest {
     }
 
     @Test
+    void setup_budgetAboveHalfOfTheHeap_isAWarning() {
+        long heapMegabytes = Runtime.getRuntime().maxMemory() >> 20;
+        FakeBlock block =
+                new FakeBlock(server, ".:53 {\ncache {\nmax_bytes " + heapMegabytes + "MB\n}\n}", new CacheStore());
+
+        assertThat(block.problems()).isEmpty();
+        assertThat(block.warnings()).anyMatch(line -> line.contains("more than half of the server's heap"));
+    }
+
+    @Test
     void metrics_twoCachesOfOneServerAndZone_showTheirSum() {
         upstream.replies(answer(Rcode.NOERROR));
         started().chain(upstream).handle(Queries.of("a.example.org.", "A"));
