@@ -2,7 +2,7 @@ package org.cairndns.plugin.forward;
 
 /** Transport of a connection to an upstream. */
 enum ConnectionKind {
-    UDP("udp", 10_000, Integer.MAX_VALUE),
+    UDP("udp", 1_000, Integer.MAX_VALUE),
     TCP("tcp", Integer.MAX_VALUE, 16),
     TLS("tcp-tls", Integer.MAX_VALUE, 16),
     HTTPS("https", 1_000_000, 64);

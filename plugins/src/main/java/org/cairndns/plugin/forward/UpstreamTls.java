@@ -7,6 +7,8 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.cairndns.corefile.Scheme;
@@ -49,11 +51,15 @@ record UpstreamTls(Optional<SslContext> dns, Optional<SslContext> http) {
                     .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE);
         }
         try {
+            // Says what is wrong with the file.
             files.authorities().ifPresent(path -> builder.trustManager(path.toFile()));
+            builder.trustManager(UnexpiredTrust.of(files.authorities()));
             files.certificate()
                     .ifPresent(path -> builder.keyManager(
                             path.toFile(), files.key().orElseThrow().toFile()));
             return builder.build();
+        } catch (IOException | GeneralSecurityException e) {
+            throw e instanceof SSLException failure ? failure : new SSLException(e.getMessage(), e);
         } catch (IllegalArgumentException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new SSLException(e.getMessage() + ": " + cause.getMessage(), e);

@@ -7,6 +7,7 @@ import javax.net.ssl.SSLContext;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.plugin.testing.TestCertificate;
 import org.cairndns.plugin.testing.UpstreamDouble;
+import org.cairndns.wire.Rcode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +86,36 @@ class TlsUpstreamTest {
                         Reply.Failed.class,
                         failed ->
                                 assertThat(failed.reason()).contains("tcp-tls").contains("certification path"));
+    }
+
+    @Test
+    void handle_expiredCertificate_isAFailureThatSaysSo(@TempDir Path directory) throws Exception {
+        TestCertificate expired = TestCertificate.makeExpired(directory);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(expired.keys().getKeyManagers(), null, null);
+        UpstreamDouble old = forward.add(new UpstreamDouble(context));
+        forward.with("forward . tls://" + old.address() + " {;tls " + expired.authorities()
+                + ";tls_servername dns.example;max_fails 0;}");
+
+        assertThat(forward.ask("a.example.")).isInstanceOfSatisfying(Reply.Failed.class, failed -> {
+            assertThat(failed.rcode()).isEqualTo(Rcode.SERVFAIL);
+            assertThat(failed.reason()).contains(old.address()).containsPattern("validity|NotAfter|expired");
+        });
+        assertThat(old.asks()).isEmpty();
+    }
+
+    @Test
+    void handle_otherName_isAFailureThatNamesBoth() {
+        forward.with("forward . tls://" + upstream.address() + " {;tls " + authorities()
+                + ";tls_servername other.example;max_fails 0;}");
+
+        assertThat(forward.ask("a.example."))
+                .isInstanceOfSatisfying(
+                        Reply.Failed.class,
+                        failed -> assertThat(failed.reason())
+                                .contains(upstream.address())
+                                .contains("other.example"));
+        assertThat(upstream.asks()).isEmpty();
     }
 
     @Test

@@ -20,11 +20,20 @@ public record TestCertificate(KeyManagerFactory keys, Path authorities) {
 
     /** Makes one with the JDK's keytool, whose files go to a directory. */
     public static TestCertificate make(Path directory) throws IOException, GeneralSecurityException {
+        return make(directory, "-validity 3650");
+    }
+
+    /** Makes one that was good until nine days ago. */
+    public static TestCertificate makeExpired(Path directory) throws IOException, GeneralSecurityException {
+        return make(directory, "-startdate -10d -validity 1");
+    }
+
+    private static TestCertificate make(Path directory, String validity) throws IOException, GeneralSecurityException {
         Path file = directory.resolve("store.p12");
         Path authorities = directory.resolve("ca.pem");
         keytool(
                 file,
-                "-genkeypair -alias a -keyalg EC -groupname secp256r1 -dname CN=dns.example -validity 3650"
+                "-genkeypair -alias a -keyalg EC -groupname secp256r1 -dname CN=dns.example " + validity
                         + " -ext san=dns:dns.example");
         keytool(file, "-exportcert -rfc -alias a -file " + authorities);
         KeyStore store = KeyStore.getInstance("PKCS12");
