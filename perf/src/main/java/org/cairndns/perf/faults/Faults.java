@@ -9,7 +9,16 @@ import picocli.CommandLine.Option;
 @Command(
         name = "perf/faults",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {Api.class, Flood.class, Hostile.class, Soak.class, Unplugged.class, UpstreamFaults.class},
+        subcommands = {
+            Api.class,
+            ApiGoneAtStart.class,
+            Flood.class,
+            Hostile.class,
+            SnapshotKill.class,
+            Soak.class,
+            Unplugged.class,
+            UpstreamFaults.class
+        },
         description = "Breaks what is around a server on purpose, and counts what clients see of it.")
 public final class Faults {
     @Option(

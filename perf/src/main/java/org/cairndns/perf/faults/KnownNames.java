@@ -92,7 +92,15 @@ final class KnownNames implements AutoCloseable {
         return addresses;
     }
 
-    private static Set<String> wanted(SampleService service) {
+    /** True if these are the addresses of the service. */
+    static boolean isRight(SampleService service, List<Record> answers) {
+        TreeSet<String> addresses = new TreeSet<>();
+        answers.forEach(record -> addresses.add(record.rdataToString()));
+        return addresses.equals(wanted(service));
+    }
+
+    /** The addresses of a service. */
+    static Set<String> wanted(SampleService service) {
         return new TreeSet<>(service.headless() ? service.endpoints() : List.of(service.clusterIp()));
     }
 

@@ -5,6 +5,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
@@ -19,7 +20,7 @@ import org.cairndns.kubernetes.ClusterObjects;
 public final class SnapshotReader {
     private static final int BUFFER_OCTETS = 16 * 1024;
 
-    private final SnapshotOrigin origin;
+    private final Optional<SnapshotOrigin> origin;
     private final SnapshotLimits limits;
 
     /**
@@ -28,8 +29,17 @@ public final class SnapshotReader {
      * @param limits what a snapshot may take
      */
     public SnapshotReader(SnapshotOrigin origin, SnapshotLimits limits) {
+        this(Optional.of(origin), limits);
+    }
+
+    private SnapshotReader(Optional<SnapshotOrigin> origin, SnapshotLimits limits) {
         this.origin = origin;
         this.limits = limits;
+    }
+
+    /** A reader for tools, which takes a snapshot of any cluster. */
+    public static SnapshotReader ofAnyOrigin(SnapshotLimits limits) {
+        return new SnapshotReader(Optional.empty(), limits);
     }
 
     /** What can be read from its beginning, twice, and is the same both times. */
@@ -96,7 +106,9 @@ public final class SnapshotReader {
         if ((int) crc.getValue() != header.bodyCrc()) {
             throw new SnapshotException("its body is damaged");
         }
-        origin.require(header.origin());
+        if (origin.isPresent()) {
+            origin.get().require(header.origin());
+        }
         return header;
     }
 
