@@ -90,7 +90,7 @@ public final class ClusterIndex {
     }
 
     /** True once everything was listed; false while the API withholds a kind without which most names are known. */
-    boolean isComplete() {
+    public boolean isComplete() {
         return syncState.isComplete();
     }
 
@@ -109,7 +109,7 @@ public final class ClusterIndex {
      * listed.
      */
     public boolean isFromSnapshot() {
-        return syncState.isRestored() && !syncState.isSynced();
+        return syncState.isRestored() && !syncState.isComplete();
     }
 
     /** Another number after each change that {@link IndexCopy} would show; any thread. */

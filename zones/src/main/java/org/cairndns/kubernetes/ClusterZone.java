@@ -94,7 +94,7 @@ public final class ClusterZone implements ZoneLookup {
         }
         // Asked first: what is missing after that is missing in a complete index.
         boolean synced = index.isSynced();
-        boolean stale = !synced && index.isFromSnapshot();
+        boolean stale = index.isFromSnapshot();
         LookupResult result = answer(new ZoneQuestion(query, zone, synced));
         return stale ? StaleAnswers.of(result, options.ttlSeconds()) : result;
     }

@@ -71,7 +71,7 @@ public final class ExternalZone implements ZoneLookup {
             return LookupResult.NotInZone.INSTANCE;
         }
         boolean synced = index.isSynced();
-        boolean stale = !synced && index.isFromSnapshot();
+        boolean stale = index.isFromSnapshot();
         LookupResult result = answer(new ZoneQuestion(query, zone, synced));
         return stale ? StaleAnswers.of(result, options.ttlSeconds()) : result;
     }

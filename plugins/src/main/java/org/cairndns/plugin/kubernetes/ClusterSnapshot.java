@@ -41,6 +41,8 @@ final class ClusterSnapshot implements AutoCloseable {
     /** How long a start with a snapshot waits for the API. */
     private static final Duration CURRENT_FIRST = Duration.ofMillis(200);
 
+    private static final Duration API_LOOK = Duration.ofMillis(20);
+
     /** A burst of changes is over after so long without one. */
     private static final Duration QUIET = Duration.ofSeconds(2);
 
@@ -101,7 +103,7 @@ final class ClusterSnapshot implements AutoCloseable {
 
     /** Time since the file was last known to be as the cluster is; empty as long as there is none. */
     OptionalDouble ageSeconds() {
-        boolean current = cluster.index().isSynced() && cluster.index().revision() == saved;
+        boolean current = cluster.index().isComplete() && cluster.index().revision() == saved;
         long since = current ? clock.millis() : trueMillis;
         return since < 0
                 ? OptionalDouble.empty()
@@ -139,9 +141,19 @@ final class ClusterSnapshot implements AutoCloseable {
         };
     }
 
-    /** Does something once an API that answers at once would have said what is true now. */
+    /** Does something once an API that answers at once would have said what is true now, or has shown that it does not. */
     void whenUsed(Runnable action) {
-        server.background().schedule(action, CURRENT_FIRST.toNanos(), TimeUnit.NANOSECONDS);
+        afterLooks((int) CURRENT_FIRST.dividedBy(API_LOOK), action);
+    }
+
+    private void afterLooks(int left, Runnable action) {
+        boolean failing = cluster.status().values().stream()
+                .anyMatch(status -> !status.lastError().isEmpty());
+        if (failing || left == 0) {
+            action.run();
+        } else {
+            server.background().schedule(() -> afterLooks(left - 1, action), API_LOOK.toNanos(), TimeUnit.NANOSECONDS);
+        }
     }
 
     private SnapshotResult read(IndexRestore restore) {
@@ -163,13 +175,14 @@ final class ClusterSnapshot implements AutoCloseable {
                     "answers come from the snapshot " + path + " of " + Instant.ofEpochMilli(trueMillis) + ", as "
                             + cluster.index().missingKinds() + " are not read yet from "
                             + cluster.settings().access() + "; names that it does not know get SERVFAIL");
-            if (!isInUse()) {
-                notInUse();
-            }
+            notInUse();
         }
     }
 
     private void notInUse() {
+        if (isInUse()) {
+            return;
+        }
         conditions.end(LOG, IN_USE, path.toString(), "answers do not come from the snapshot " + path + " any more");
     }
 
@@ -185,7 +198,8 @@ final class ClusterSnapshot implements AutoCloseable {
         ClusterIndex index = cluster.index();
         long revision = index.revision();
         long now = server.nanoTime();
-        if (!index.isSynced() || revision == saved) {
+        notInUse();
+        if (!index.isComplete() || revision == saved) {
             unsaved = false;
             return;
         }
@@ -217,7 +231,7 @@ final class ClusterSnapshot implements AutoCloseable {
     }
 
     private synchronized void saveIfChanged() {
-        if (cluster.index().isSynced() && cluster.index().revision() != saved) {
+        if (cluster.index().isComplete() && cluster.index().revision() != saved) {
             save();
         }
     }

@@ -17,6 +17,9 @@ final class KindWatch implements ListRun.Outcome, WatchRun.Outcome, KindAudit.Ou
     // So many watches in a row that came to nothing, and the place they start from is doubted.
     private static final int MAX_FRUITLESS = 3;
 
+    // The longest pause before the first list.
+    private static final Duration FIRST_LIST_PAUSE = Duration.ofSeconds(4);
+
     private final Feed feed;
     private final ApiResource resource;
     private final SourceThread thread;
@@ -177,8 +180,15 @@ final class KindWatch implements ListRun.Outcome, WatchRun.Outcome, KindAudit.Ou
         }
         forgetPlace(failure);
         renewCredentials(failure);
-        Duration pause = backoff.next();
+        Duration pause = shortened(backoff.next());
         attemptAfter(pause.compareTo(failure.retryAfter()) < 0 ? failure.retryAfter() : pause);
+    }
+
+    // As long as nothing was listed names get SERVFAIL or come from a snapshot, and one API has few servers like this
+    // one.
+    private Duration shortened(Duration pause) {
+        boolean waitedFor = !status.synced() && !resource.isOptional();
+        return waitedFor && pause.compareTo(FIRST_LIST_PAUSE) > 0 ? FIRST_LIST_PAUSE : pause;
     }
 
     // What is known stays in use until the list is complete.
