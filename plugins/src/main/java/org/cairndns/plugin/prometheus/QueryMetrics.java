@@ -115,7 +115,7 @@ public final class QueryMetrics {
 
     /** Unlike CoreDNS, which counts names uncompressed, this is the size on the wire before truncation and OPT echo. */
     static int octets(Query query, Response response) {
-        int opt = response.hasEdns() ? OPT_OCTETS + response.ednsOptions().length : 0;
+        int opt = response.hasEdns() && query.edns().present() ? OPT_OCTETS + response.ednsOptions().length : 0;
         return bareOctets(query) + response.recordOctets() + opt;
     }
 
