@@ -53,7 +53,7 @@ final class Api extends FaultCommand {
     private int churnSeconds = 120;
 
     @Option(names = "--limit", description = "Seconds after which a repair is given up (default: ${DEFAULT-VALUE})")
-    private int limitSeconds = 180;
+    private int limitSeconds = 120;
 
     @Mixin
     private final ClusterSize size = new ClusterSize();

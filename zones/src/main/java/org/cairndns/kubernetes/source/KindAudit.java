@@ -41,6 +41,10 @@ final class KindAudit implements AuditRun.Outcome {
     private final RandomGenerator random;
     private final Outcome outcome;
     private int tooLarge;
+
+    /** Until then watches that break hurry nobody. */
+    private long restUntilNanos = System.nanoTime();
+
     private @Nullable AuditRun run;
     private SourceThread.@Nullable Timer timer;
 
@@ -62,9 +66,10 @@ final class KindAudit implements AuditRun.Outcome {
     void hurry() {
         if (!feed.timings().audit().isOff() && run == null) {
             SourceThread.cancel(timer);
-            after(shorter(
+            Duration soon = shorter(
                     SOON.plusMillis(random.nextInt(SPREAD_MILLIS)),
-                    feed.timings().audit().interval()));
+                    feed.timings().audit().interval());
+            after(longer(soon, Duration.ofNanos(restUntilNanos - System.nanoTime())));
         }
     }
 
@@ -135,13 +140,15 @@ final class KindAudit implements AuditRun.Outcome {
     }
 
     private void done(Duration atLeast) {
-        Duration pause = feed.timings().audit().interval();
+        Duration rest = Duration.ZERO;
         if (run != null) {
-            pause = longer(pause, Duration.ofNanos(run.workNanos() * 100 / MAX_LOAD_PERCENT));
-            pause = longer(pause, Duration.ofMillis(run.octets() * 1000 / MAX_OCTETS_PER_SECOND));
+            rest = longer(
+                    Duration.ofNanos(run.workNanos() * 100 / MAX_LOAD_PERCENT),
+                    Duration.ofMillis(run.octets() * 1000 / MAX_OCTETS_PER_SECOND));
         }
         run = null;
-        after(longer(pause, atLeast));
+        restUntilNanos = System.nanoTime() + rest.toNanos();
+        after(longer(longer(feed.timings().audit().interval(), rest), atLeast));
     }
 
     private void after(Duration pause) {

@@ -42,13 +42,13 @@ final class KindLog {
         String some = different.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .limit(MAX_NAMES)
-                .map(entry -> entry.getKey() + " " + entry.getValue())
+                .map(entry -> ApiFailure.oneLine(entry.getKey() + " " + entry.getValue()))
                 .collect(Collectors.joining(", "));
         LOG.warn(
                 "{}: {} differ from what the API has, reading all anew: {}{}",
                 resource.plural(),
                 different.size(),
-                ApiFailure.oneLine(some),
+                some,
                 different.size() > MAX_NAMES ? ", ..." : "");
     }
 

@@ -29,6 +29,7 @@ final class KindWatch implements ListRun.Outcome, WatchRun.Outcome, KindAudit.Ou
     private final KindAudit audit;
     private volatile KindStatus status = KindStatus.initial();
     private String resourceVersion = "";
+    private boolean justListed;
     private int fruitless;
     private long watchStartNanos;
     private @Nullable ListRun list;
@@ -88,6 +89,7 @@ final class KindWatch implements ListRun.Outcome, WatchRun.Outcome, KindAudit.Ou
         list = null;
         resourceVersion = version;
         fruitless = 0;
+        justListed = true;
         status = status.listed();
         log.listed(objects);
         attempt();
@@ -95,7 +97,9 @@ final class KindWatch implements ListRun.Outcome, WatchRun.Outcome, KindAudit.Ou
 
     @Override
     public void watching() {
-        boolean broken = !status.lastError().isEmpty();
+        // A watch that was broken may have missed something, unless all was listed since.
+        boolean broken = !justListed && !status.lastError().isEmpty();
+        justListed = false;
         status = status.watching();
         log.watching();
         if (broken) {
