@@ -3,6 +3,7 @@ package org.cairndns.server;
 import io.prometheus.metrics.core.metrics.Counter;
 import org.cairndns.plugin.prometheus.QueryMetrics;
 import org.cairndns.plugin.spi.Meters;
+import org.cairndns.server.query.ConnectionMetrics;
 import org.cairndns.server.query.CoreMetrics;
 import org.cairndns.wire.Query;
 
@@ -12,7 +13,11 @@ final class CoreMetricsRecorder implements CoreMetrics {
     private final Counter httpsResponses;
     private final QueryMetrics queries;
 
-    private CoreMetricsRecorder(Counter panics, Counter httpsResponses, QueryMetrics queries) {
+    private final ConnectionMetrics connections;
+
+    private CoreMetricsRecorder(
+            Counter panics, Counter httpsResponses, QueryMetrics queries, ConnectionMetrics connections) {
+        this.connections = connections;
         this.panics = panics;
         this.httpsResponses = httpsResponses;
         this.queries = queries;
@@ -23,7 +28,8 @@ final class CoreMetricsRecorder implements CoreMetrics {
                 meters.counter("coredns_panics_total", "Failures of handlers that were turned into SERVFAIL."),
                 meters.counter(
                         "coredns_dns_https_responses_total", "HTTP responses of DoH servers.", "server", "status"),
-                QueryMetrics.of(meters));
+                QueryMetrics.of(meters),
+                ConnectionCounts.of(meters));
     }
 
     @Override
@@ -34,6 +40,11 @@ final class CoreMetricsRecorder implements CoreMetrics {
     @Override
     public void httpsResponded(String server, int status) {
         httpsResponses.labelValues(server, Integer.toString(status)).inc();
+    }
+
+    @Override
+    public ConnectionMetrics connections() {
+        return connections;
     }
 
     @Override

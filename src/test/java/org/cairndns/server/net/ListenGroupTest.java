@@ -22,6 +22,7 @@ import org.cairndns.plugin.spi.Handler;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.plugin.spi.ShedCounts;
 import org.cairndns.plugin.spi.StreamTimeouts;
+import org.cairndns.server.query.ConnectionMetrics;
 import org.cairndns.testing.Frames;
 import org.cairndns.testing.LeakWatch;
 import org.cairndns.wire.Query;
@@ -248,6 +249,21 @@ class ListenGroupTest {
         @Override
         public int maxConnections() {
             return 2;
+        }
+
+        @Override
+        public int maxConnectionsOfClient() {
+            return 2;
+        }
+
+        @Override
+        public String server() {
+            return connections.server();
+        }
+
+        @Override
+        public ConnectionMetrics metrics() {
+            return connections.metrics();
         }
 
         @Override

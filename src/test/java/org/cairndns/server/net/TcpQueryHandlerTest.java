@@ -175,6 +175,25 @@ class TcpQueryHandlerTest {
         assertOpenFor(atOnce, 3_000);
     }
 
+    /** Octet by octet is no way to keep a connection: a query has three seconds from its first octet on. */
+    @Test
+    void query_octetByOctetAfterOthers_endsTheConnection() {
+        EmbeddedChannel connection = connection(query -> ANSWER);
+        connection.writeInbound(frames(1));
+        assertThat(ids(connection)).containsExactly(1);
+        ByteBuf next = frames(2);
+        int seconds = 0;
+        while (connection.isOpen() && seconds < 10) {
+            connection.writeInbound(next.readRetainedSlice(1));
+            connection.advanceTimeBy(1, TimeUnit.SECONDS);
+            connection.runScheduledPendingTasks();
+            seconds++;
+        }
+        assertThat(seconds).isBetween(3, 6);
+        next.release();
+        connection.finishAndReleaseAll();
+    }
+
     @Test
     void connection_withoutMoreQueries_isClosedAfterTenSeconds() {
         atOnce.writeInbound(frames(1));

@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
             Api.class,
             ApiGoneAtStart.class,
             Flood.class,
+            Connections.class,
             Hostile.class,
             SnapshotKill.class,
             Soak.class,

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.cairndns.plugin.spi.ServerTls;
+import org.cairndns.server.query.ConnectionMetrics;
 import org.cairndns.server.query.QueryRunner;
 import org.cairndns.wire.ListenerInfo;
 import org.cairndns.wire.Transport;
@@ -40,6 +41,21 @@ final class DnsConnections implements ConnectionSetup {
     @Override
     public int maxConnections() {
         return state.limits().connections();
+    }
+
+    @Override
+    public int maxConnectionsOfClient() {
+        return state.limits().connectionsOfClient();
+    }
+
+    @Override
+    public String server() {
+        return server;
+    }
+
+    @Override
+    public ConnectionMetrics metrics() {
+        return runner.metrics().connections();
     }
 
     @Override

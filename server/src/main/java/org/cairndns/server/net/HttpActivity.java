@@ -6,8 +6,8 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import io.netty.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.cairndns.server.query.ConnectionEnd;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +17,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Whole requests count, so that octets that trickle in keep nothing open. One event loop, which all streams of the
  * connection share.
  */
-final class HttpActivity extends ChannelInboundHandlerAdapter {
-    private final TcpLimits limits;
-    private long lastActiveNanos;
+final class HttpActivity extends ChannelInboundHandlerAdapter implements ConnectionWatch.Owner {
+    private final ConnectionWatch watch;
+    private final Consumer<ConnectionEnd> ended;
     private @Nullable ChannelHandlerContext context;
-    private @Nullable Future<?> check;
     private boolean asked;
     private boolean closing;
 
@@ -31,8 +30,10 @@ final class HttpActivity extends ChannelInboundHandlerAdapter {
     /** Those of them whose responses wait for the client to take them. */
     private int unsent;
 
-    HttpActivity(TcpLimits limits) {
-        this.limits = limits;
+    /** @param ended takes the reason why the watch ends the connection */
+    HttpActivity(TcpLimits limits, Consumer<ConnectionEnd> ended) {
+        this.watch = new ConnectionWatch(limits, this);
+        this.ended = ended;
     }
 
     @Override
@@ -43,8 +44,7 @@ final class HttpActivity extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext active) {
-        note();
-        schedule(active, patienceNanos());
+        watch.start(active);
         active.fireChannelActive();
     }
 
@@ -101,37 +101,40 @@ final class HttpActivity extends ChannelInboundHandlerAdapter {
 
     private void note() {
         if (context != null) {
-            lastActiveNanos = context.executor().ticker().nanoTime();
+            watch.note(context);
         }
     }
 
-    private void schedule(ChannelHandlerContext here, long delayNanos) {
-        check = here.executor().schedule(() -> check(here), delayNanos, TimeUnit.NANOSECONDS);
+    @Override
+    public ConnectionEnd waitsFor() {
+        if (unsent > 0) {
+            return ConnectionEnd.WRITE;
+        }
+        return asked ? ConnectionEnd.IDLE : ConnectionEnd.READ;
     }
 
-    private void check(ChannelHandlerContext here) {
-        long left = patienceNanos() - (here.executor().ticker().nanoTime() - lastActiveNanos);
-        if (left > 0 || underWay > unsent) {
-            long nextNanos = left > 0 ? left : patienceNanos();
-            schedule(here, Math.min(nextNanos, TimeUnit.MILLISECONDS.toNanos(limits.writeMillis())));
-        } else if (unsent > 0) {
+    @Override
+    public boolean isAtWork() {
+        return underWay > unsent;
+    }
+
+    @Override
+    public void expired(ConnectionEnd reason) {
+        ended.accept(reason);
+        if (context == null) {
+            return;
+        }
+        if (unsent > 0) {
             // At once: a client that takes nothing takes no goodbye either.
-            here.close();
+            context.close();
         } else {
-            here.channel().close();
+            context.channel().close();
         }
-    }
-
-    private long patienceNanos() {
-        long millis = unsent > 0 ? limits.writeMillis() : asked ? limits.idleMillis() : limits.readMillis();
-        return TimeUnit.MILLISECONDS.toNanos(millis);
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext here) {
-        if (check != null) {
-            check.cancel(false);
-        }
+        watch.stop();
         here.fireChannelInactive();
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.cairndns.plugin.spi.ServerTls;
+import org.cairndns.server.query.ConnectionMetrics;
 import org.cairndns.server.query.QueryRunner;
 import org.cairndns.wire.ListenerInfo;
 import org.cairndns.wire.Transport;
@@ -43,6 +44,21 @@ final class HttpsConnections implements ConnectionSetup {
     }
 
     @Override
+    public int maxConnectionsOfClient() {
+        return state.limits().connectionsOfClient();
+    }
+
+    @Override
+    public String server() {
+        return server;
+    }
+
+    @Override
+    public ConnectionMetrics metrics() {
+        return runner.metrics().connections();
+    }
+
+    @Override
     public void apply(ListenerSettings settings) {
         state = stateOf(settings);
     }
@@ -50,7 +66,8 @@ final class HttpsConnections implements ConnectionSetup {
     @Override
     public void begin(Channel connection) {
         State now = state;
-        HttpActivity activity = new HttpActivity(now.limits());
+        HttpActivity activity =
+                new HttpActivity(now.limits(), reason -> metrics().ended(server, reason));
         InetSocketAddress client = (InetSocketAddress) connection.remoteAddress();
         ListenerInfo listener =
                 new ListenerInfo(Transport.HTTPS, server, (InetSocketAddress) connection.localAddress());

@@ -7,8 +7,9 @@ import org.cairndns.wire.Transport;
 /**
  * What the clients of one listening address may take of it over TCP.
  *
- * @param connections connections open at a time, at least 1; one more is closed at once
- * @param readMillis time to the first whole query, and to the end of a TLS handshake before it
+ * @param connections connections open at a time, at least 1; for one more another one ends, see {@link ConnectionTable}
+ * @param readMillis time to the first whole query, to the end of a TLS handshake before it, and from the first octet of
+ *     any other query to its last
  * @param writeMillis time that responses may wait for a client to take them
  * @param idleMillis time without a query or a response after which a connection is closed (RFC 7766 6.2.3); octets that
  *     do not become a query do not count
@@ -27,6 +28,9 @@ record TcpLimits(int connections, long readMillis, long writeMillis, long idleMi
     private static final Duration WRITE = Duration.ofSeconds(5);
     private static final Duration IDLE = Duration.ofSeconds(10);
 
+    /** The part of all connections that one client may have: an ingress or a node's cache may be the only one. */
+    private static final int PART_OF_CLIENT = 2;
+
     static final TcpLimits DEFAULT = of(Transport.TCP, StreamTimeouts.NONE);
 
     /** The limits of a server, with CoreDNS's values where the Corefile sets none. */
@@ -42,5 +46,10 @@ record TcpLimits(int connections, long readMillis, long writeMillis, long idleMi
                 timeouts.write().orElse(WRITE).toMillis(),
                 timeouts.idle().orElse(IDLE).toMillis(),
                 timeouts.maxQueries().orElse(StreamTimeouts.UNLIMITED));
+    }
+
+    /** Connections that one client may have open. */
+    int connectionsOfClient() {
+        return Math.max(1, connections / PART_OF_CLIENT);
     }
 }

@@ -39,14 +39,17 @@ final class TcpListener implements DnsListener {
 
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     private final ConnectionSetup setup;
+    private final ConnectionTable table;
     private final Channel channel;
 
     /** @throws IOException if the address cannot be bound */
     TcpListener(EventLoops loops, InetSocketAddress address, ConnectionSetup setup) throws IOException {
         this.setup = setup;
+        this.table = new ConnectionTable(setup);
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops.group())
                 .channel(loops.serverChannel())
+                .handler(new AcceptFaults(table))
                 .option(ChannelOption.SO_BACKLOG, 1024)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
@@ -74,7 +77,9 @@ final class TcpListener implements DnsListener {
     }
 
     private void accept(Channel connection) {
-        if (connections.size() >= setup.maxConnections()) {
+        // A client that is gone already has no address.
+        if (!(connection.remoteAddress() instanceof InetSocketAddress client)
+                || !table.admit(connection, client.getAddress())) {
             connection.close();
             return;
         }

@@ -6,10 +6,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
-import java.util.concurrent.TimeUnit;
 import org.cairndns.plugin.spi.Reply;
+import org.cairndns.server.query.ConnectionEnd;
 import org.cairndns.server.query.QueryRunner;
 import org.cairndns.wire.ListenerInfo;
 import org.cairndns.wire.Query;
@@ -25,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * <p>Queries wait while too many are under way or the client does not take its responses, so that a connection holds
  * little memory whatever its client does. One that sends no whole query for a while is closed.
  */
-final class TcpQueryHandler extends ChannelInboundHandlerAdapter {
+final class TcpQueryHandler extends ChannelInboundHandlerAdapter implements ConnectionWatch.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(TcpQueryHandler.class);
 
     /** How many times as long as a query its response usually is at most. */
@@ -40,9 +39,9 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter {
     private final TcpLimits limits;
     private final TcpFrames frames = new TcpFrames();
     private final ResponseBatch batch = new ResponseBatch();
-    private long lastActiveNanos;
+    private final ConnectionWatch watch;
     private int queries;
-    private @Nullable Future<?> idleCheck;
+    private @Nullable ChannelHandlerContext context;
 
     /** Queries that are not answered yet, or not with all messages. */
     private int underWay;
@@ -65,12 +64,13 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter {
         this.listener = listener;
         this.client = client;
         this.limits = limits;
+        this.watch = new ConnectionWatch(limits, this);
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        noteActivity(context);
-        scheduleIdleCheck(context, patienceNanos(context));
+        this.context = context;
+        watch.start(context);
     }
 
     @Override
@@ -99,7 +99,7 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter {
         answering = true;
         try {
             if (frames.hasNext()) {
-                noteActivity(context);
+                watch.note(context);
             }
             while (mayAnswer(context) && frames.hasNext()) {
                 read(context, frames.next());
@@ -117,6 +117,7 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter {
         answerWaiting(context);
         closing |= frames.isExcessive();
         frames.compact(context.alloc());
+        watch.partial(context, frames.waitingOctets() > 0 && !frames.hasNext());
         batch.write(context);
         context.flush();
         context.channel().config().setAutoRead(goodbye.isSaid() || mayAnswer(context) && !inputEnded);
@@ -157,7 +158,7 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter {
     private void sendLate(ChannelHandlerContext context, Query query, Reply reply) {
         underWay--;
         if (context.channel().isActive()) {
-            noteActivity(context);
+            watch.note(context);
             send(context, query, reply);
             endTurnLater(context);
         } else if (reply instanceof Reply.Messages messages) {
@@ -192,13 +193,13 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter {
             streams = new MessageStreams(new MessageStreams.Owner() {
                 @Override
                 public void progressed() {
-                    noteActivity(context);
+                    watch.note(context);
                 }
 
                 @Override
                 public void ended() {
                     underWay--;
-                    noteActivity(context);
+                    watch.note(context);
                     endTurn(context);
                 }
             });
@@ -209,7 +210,7 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         if (context.channel().isWritable()) {
-            noteActivity(context);
+            watch.note(context);
             endTurn(context);
         }
         context.fireChannelWritabilityChanged();
@@ -226,7 +227,7 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter {
             inputEnded = true;
             endTurn(context);
         } else if (event == SslHandshakeCompletionEvent.SUCCESS) {
-            noteActivity(context);
+            watch.note(context);
             endTurn(context);
         }
     }
@@ -240,40 +241,29 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter {
 
     /** True if the client has its responses, and took its time since. */
     private boolean isQuiet(ChannelHandlerContext context) {
-        long nanos = context.executor().ticker().nanoTime() - lastActiveNanos;
-        return queries > 0 && underWay == 0 && nanos >= Goodbye.QUIET_NANOS;
+        return queries > 0 && underWay == 0 && watch.idleNanos(context) >= Goodbye.QUIET_NANOS;
     }
 
-    private void noteActivity(ChannelHandlerContext context) {
-        lastActiveNanos = context.executor().ticker().nanoTime();
-    }
-
-    private void scheduleIdleCheck(ChannelHandlerContext context, long delayNanos) {
-        idleCheck = context.executor().schedule(() -> checkIdle(context), delayNanos, TimeUnit.NANOSECONDS);
-    }
-
-    private void checkIdle(ChannelHandlerContext context) {
-        long left = patienceNanos(context) - (context.executor().ticker().nanoTime() - lastActiveNanos);
-        if (left <= 0 && !waitsForHandler()) {
-            context.close();
-        } else {
-            long nextNanos = left <= 0 ? patienceNanos(context) : left;
-            scheduleIdleCheck(context, Math.min(nextNanos, TimeUnit.MILLISECONDS.toNanos(limits.writeMillis())));
-        }
-    }
-
-    /** True if a query is not answered for another reason than that the client does not take what is there. */
-    private boolean waitsForHandler() {
+    @Override
+    public boolean isAtWork() {
+        // What the client does not take of a stream is no work.
         return underWay > (streams == null ? 0 : streams.count());
     }
 
-    /** How long nothing may happen. */
-    private long patienceNanos(ChannelHandlerContext context) {
-        long millis = queries == 0 ? limits.readMillis() : limits.idleMillis();
-        if (!context.channel().isWritable()) {
-            millis = limits.writeMillis();
+    @Override
+    public ConnectionEnd waitsFor() {
+        if (context != null && !context.channel().isWritable()) {
+            return ConnectionEnd.WRITE;
         }
-        return TimeUnit.MILLISECONDS.toNanos(millis);
+        return queries == 0 ? ConnectionEnd.READ : ConnectionEnd.IDLE;
+    }
+
+    @Override
+    public void expired(ConnectionEnd reason) {
+        runner.metrics().connections().ended(listener.server(), reason);
+        if (context != null) {
+            context.close();
+        }
     }
 
     @Override
@@ -284,9 +274,7 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter {
         if (streams != null) {
             streams.close();
         }
-        if (idleCheck != null) {
-            idleCheck.cancel(false);
-        }
+        watch.stop();
         context.fireChannelInactive();
     }
 

@@ -10,6 +10,11 @@ public interface CoreMetrics {
     /** An HTTP response with this status left one of our {@code https://} servers. */
     void httpsResponded(String server, int status);
 
+    /** Counts of connections. */
+    default ConnectionMetrics connections() {
+        return ConnectionMetrics.NONE;
+    }
+
     /** A handler threw. */
     void panicked();
 }

@@ -1,0 +1,168 @@
+package org.cairndns.server.net;
+
+import io.netty.channel.Channel;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.cairndns.server.query.ConnectionEnd;
+
+/**
+ * Open connections of one listening address by client, with room for a number of them.
+ *
+ * <p>Where there is no room, the client with the most connections gives up one that it used longest ago. So a client that
+ * holds all it can get keeps nobody out. Thread-safe.
+ */
+final class ConnectionTable {
+    /** Those of a client that are compared, the oldest: to look at thousands would take long. */
+    private static final int LOOKED_AT = 32;
+
+    /** A connection that was used a moment ago is worth more than a new one of the same client. */
+    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final ConnectionSetup setup;
+    private final Map<InetAddress, Client> clients = new HashMap<>();
+
+    /** Clients with one connection, those with two and so on, up to the most that one has. */
+    private final List<Set<Client>> bySize = new ArrayList<>();
+
+    private int size;
+
+    private static final class Client {
+        private final InetAddress address;
+        private final Set<Channel> connections = new LinkedHashSet<>();
+
+        private Client(InetAddress address) {
+            this.address = address;
+        }
+    }
+
+    ConnectionTable(ConnectionSetup setup) {
+        this.setup = setup;
+    }
+
+    /** Connections that are open. */
+    synchronized int size() {
+        return size;
+    }
+
+    /** Takes in a new connection until it is closed; false if there is no room for it. */
+    boolean admit(Channel connection, InetAddress address) {
+        Optional<Channel> given = Optional.empty();
+        synchronized (this) {
+            Client client = clients.getOrDefault(address, new Client(address));
+            if (isFull(client)) {
+                given = giveUpFor(client);
+                if (given.isEmpty()) {
+                    setup.metrics().ended(setup.server(), ConnectionEnd.REFUSED);
+                    return false;
+                }
+            }
+            add(connection, address);
+        }
+        given.ifPresent(this::end);
+        setup.metrics().opened(setup.server());
+        connection.closeFuture().addListener(closed -> {
+            remove(connection, address);
+            setup.metrics().closed(setup.server());
+        });
+        return true;
+    }
+
+    private boolean isFull(Client client) {
+        return size >= setup.maxConnections() || client.connections.size() >= setup.maxConnectionsOfClient();
+    }
+
+    /** Takes out one for one more of a client, its own if it has as many as anybody. */
+    private Optional<Channel> giveUpFor(Client client) {
+        if (client.connections.size() >= setup.maxConnectionsOfClient()) {
+            return giveUp(client, IDLE_NANOS);
+        }
+        Client largest = bySize.getLast().iterator().next();
+        boolean hasMore = largest.connections.size() > client.connections.size() + 1;
+        return giveUp(largest, hasMore ? 0 : IDLE_NANOS);
+    }
+
+    /** Ends connections that were not used for long, so that there are descriptors again. */
+    void endSome(int count) {
+        for (int i = 0; i < count; i++) {
+            Optional<Channel> given;
+            synchronized (this) {
+                given = size == 0
+                        ? Optional.empty()
+                        : giveUp(bySize.getLast().iterator().next(), 0);
+            }
+            given.ifPresent(this::end);
+        }
+    }
+
+    private void end(Channel connection) {
+        setup.metrics().ended(setup.server(), ConnectionEnd.EVICTED);
+        connection.close();
+    }
+
+    /** Takes out the one that a client used longest ago, if that is at least so long. */
+    private Optional<Channel> giveUp(Client client, long leastNanos) {
+        Optional<Channel> longest = client.connections.stream()
+                .limit(LOOKED_AT)
+                .filter(connection -> idleNanos(connection) >= leastNanos)
+                .max(Comparator.comparingLong(ConnectionTable::idleNanos));
+        longest.ifPresent(connection -> remove(connection, client.address));
+        return longest;
+    }
+
+    private static long idleNanos(Channel connection) {
+        return connection.eventLoop().ticker().nanoTime()
+                - ConnectionUse.of(connection).lastNanos();
+    }
+
+    private void add(Channel connection, InetAddress address) {
+        Client client = clients.computeIfAbsent(address, Client::new);
+        leave(client);
+        client.connections.add(connection);
+        size++;
+        enter(client);
+    }
+
+    private synchronized void remove(Channel connection, InetAddress address) {
+        Client client = clients.get(address);
+        if (client == null || !client.connections.contains(connection)) {
+            return;
+        }
+        leave(client);
+        client.connections.remove(connection);
+        size--;
+        enter(client);
+        if (client.connections.isEmpty()) {
+            clients.remove(address);
+        }
+    }
+
+    /** Takes a client out of those that have as many connections. */
+    private void leave(Client client) {
+        int count = client.connections.size();
+        if (count > 0) {
+            bySize.get(count - 1).remove(client);
+        }
+    }
+
+    /** Puts a client among those that have as many connections. */
+    private void enter(Client client) {
+        int count = client.connections.size();
+        while (bySize.size() < count) {
+            bySize.add(new LinkedHashSet<>());
+        }
+        if (count > 0) {
+            bySize.get(count - 1).add(client);
+        }
+        while (!bySize.isEmpty() && bySize.getLast().isEmpty()) {
+            bySize.removeLast();
+        }
+    }
+}
