@@ -3,6 +3,7 @@ package org.cairndns.perf.faults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.cairndns.perf.compare.Contender;
 import org.cairndns.perf.load.LoadTally;
 
@@ -13,7 +14,7 @@ import org.cairndns.perf.load.LoadTally;
  */
 record SoakFindings(Contender server, SoakLoad load, Drift drift, List<String> log) {
     private static final double MAX_MIB_PER_HOUR = 0.5;
-    private static final int SHOWN = 3;
+    private static final int SHOWN = 12;
 
     List<Verdict> verdicts() {
         LoadTally tally = load.tally();
@@ -28,7 +29,7 @@ record SoakFindings(Contender server, SoakLoad load, Drift drift, List<String> l
                                 tally.lateness().maxMillis())));
         verdicts.add(seen(
                 "changes, reloads, faults", "%,d, %d, %d".formatted(load.changes(), load.reloads(), load.faults())));
-        verdicts.add(judged("queries without an answer", "0", Long.toString(tally.lost()), tally.lost() == 0));
+        verdicts.add(judged("queries without an answer", "0", lost(tally), tally.lost() == 0));
         verdicts.add(
                 judged("answers that say the server failed", "0", Long.toString(tally.failed()), tally.failed() == 0));
         verdicts.add(memory());
@@ -40,6 +41,15 @@ record SoakFindings(Contender server, SoakLoad load, Drift drift, List<String> l
         List<String> errors = log.stream().filter(SoakFindings::isError).toList();
         verdicts.add(judged("errors in the log", "0", errors.isEmpty() ? "0" : first(errors), errors.isEmpty()));
         return verdicts;
+    }
+
+    /** How many, and in which seconds. */
+    private static String lost(LoadTally tally) {
+        List<String> seconds = IntStream.range(0, tally.seconds())
+                .filter(second -> tally.lostIn(second) > 0)
+                .mapToObj(second -> tally.lostIn(second) + " in second " + second)
+                .toList();
+        return tally.lost() + (seconds.isEmpty() ? "" : ": " + first(seconds));
     }
 
     private Verdict memory() {
