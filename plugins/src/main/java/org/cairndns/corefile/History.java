@@ -69,7 +69,7 @@ public final class History {
             unsupported("tls", "keylog", REMOVE + ", Java does not hand out the secrets of its connections"),
 
             // What a Corefile of today has and an older one lacks.
-            newDefault("loop", "", "1.2.1", "add 'loop', it ends a server that forwards to itself"),
+            newDefault("loop", "", "1.2.1", "add 'loop', it leaves out upstreams that send queries back"),
             newDefault("ready", "", "1.5.0", "add 'ready', the readiness probe of the default manifest asks it"),
             newDefault("health", "lameduck", "1.6.5", "write 'lameduck 5s', so that no query is lost at a roll-out"),
             newDefault("forward", "max_concurrent", "1.7.0", "write 'max_concurrent 1000', a bound for bad times"),

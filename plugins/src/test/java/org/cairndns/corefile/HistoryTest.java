@@ -55,6 +55,7 @@ class HistoryTest {
                 .extracting(Problem::toString)
                 .containsExactly(
                         "Corefile:2:3: 'b' of 'a' of CoreDNS is not in this version of Cairn; do c",
+                        "Corefile:2:3: 'b' of 'a' of CoreDNS is not in this version of Cairn; do c",
                         "Corefile:2:3: 'b' of 'a' is deprecated in CoreDNS since 1.2.3; do c",
                         "Corefile:2:3: 'b' of 'a' is ignored by CoreDNS since 1.2.3; do c",
                         "Corefile:2:3: 'b' of 'a' is missing, it is in the default Corefile since CoreDNS 1.2.3; do c");

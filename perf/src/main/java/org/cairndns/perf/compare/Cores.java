@@ -10,7 +10,7 @@ import java.util.List;
  * @param client number of the processor of the load, the upstream and the API server
  */
 public record Cores(int server, int client) {
-    List<String> forServer(List<String> command) {
+    public List<String> forServer(List<String> command) {
         return pinned(server, command);
     }
 

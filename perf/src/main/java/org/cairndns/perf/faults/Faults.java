@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
             Hostile.class,
             SnapshotKill.class,
             Soak.class,
+            Surrounded.class,
             Unplugged.class,
             UpstreamFaults.class
         },

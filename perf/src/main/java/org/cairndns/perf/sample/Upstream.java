@@ -76,10 +76,19 @@ public final class Upstream implements AutoCloseable {
      * @param ttl of all records, whole seconds
      */
     public static Upstream start(Duration delay, Duration ttl) throws IOException {
+        return start(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), delay, ttl);
+    }
+
+    /** Starts to answer at an address, without delay. */
+    public static Upstream startAt(InetSocketAddress address) throws IOException {
+        return start(address, Duration.ZERO, TTL);
+    }
+
+    private static Upstream start(InetSocketAddress address, Duration delay, Duration ttl) throws IOException {
         DatagramChannel channel = DatagramChannel.open()
                 .setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER_OCTETS)
                 .setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BUFFER_OCTETS)
-                .bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
+                .bind(address);
         channel.configureBlocking(false);
         Selector selector = Selector.open();
         channel.register(selector, SelectionKey.OP_READ);

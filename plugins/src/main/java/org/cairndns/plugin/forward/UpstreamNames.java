@@ -118,14 +118,16 @@ final class UpstreamNames {
     }
 
     private synchronized void note(UpstreamHost host, List<InetAddress> found, @Nullable Throwable failure) {
+        String name = host.host().host();
         if (failure == null) {
+            surroundings.known(name);
             // Servers that rotate the addresses of a name do not change it.
             if (!new HashSet<>(addresses.getOrDefault(host, List.of())).equals(new HashSet<>(found))) {
                 addresses.put(host, List.copyOf(found));
             }
         } else {
             String state = addresses.containsKey(host) ? ", the addresses known before stay" : "";
-            LOG.warn("cannot look up upstream " + host.host().host() + state + ": " + reason(failure));
+            surroundings.unknown(name, "cannot look up upstream " + name + state + ": " + reason(failure));
         }
     }
 

@@ -24,12 +24,15 @@ import org.cairndns.plugin.spi.ResolvConf;
 final class UpstreamSurroundings {
     private static final PluginLog LOG = PluginLog.of("forward");
     private static final String SELF = "upstream_is_self";
+    private static final String UNKNOWN = "upstream_unknown";
     private static final String UNUSABLE = "resolv_conf_unusable";
 
     private final Path systemFile;
     private final OwnListeners own;
     private final Conditions conditions;
     private final Map<UpstreamFile, List<UpstreamAddress>> servers = new LinkedHashMap<>();
+
+    private final Set<String> unknown = new HashSet<>();
 
     /** Upstreams that lead to this server, as told. */
     private Set<String> selves = Set.of();
@@ -81,8 +84,23 @@ final class UpstreamSurroundings {
         return others;
     }
 
+    /** A host name among the upstreams has no address; said until it has one. */
+    synchronized void unknown(String host, String message) {
+        if (unknown.add(host)) {
+            conditions.begin(LOG, UNKNOWN, host, message);
+        }
+    }
+
+    /** A host name has addresses. */
+    synchronized void known(String host) {
+        if (unknown.remove(host)) {
+            conditions.end(LOG, UNKNOWN, host, "upstream " + host + " has addresses again");
+        }
+    }
+
     /** The directive is gone. */
     synchronized void leave() {
+        unknown.forEach(host -> conditions.drop(UNKNOWN, host));
         selves.forEach(label -> conditions.drop(SELF, label));
         servers.keySet().forEach(file -> conditions.drop(UNUSABLE, file.name()));
     }
