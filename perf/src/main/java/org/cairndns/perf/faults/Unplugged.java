@@ -2,7 +2,6 @@ package org.cairndns.perf.faults;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,17 +9,11 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import org.cairndns.perf.compare.Contender;
-import org.cairndns.perf.compare.Mix;
-import org.cairndns.perf.compare.Peer;
-import org.cairndns.perf.compare.Ports;
-import org.cairndns.perf.compare.RunningPeer;
 import org.cairndns.perf.compare.Setting;
 import org.cairndns.perf.load.Arrivals;
 import org.cairndns.perf.load.LoadTally;
-import org.cairndns.perf.load.OpenLoop;
 import org.cairndns.perf.load.Pace;
 import org.cairndns.perf.load.Percentiles;
-import org.cairndns.perf.load.QueryPackets;
 import org.cairndns.perf.sample.Upstream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -89,13 +82,13 @@ final class Unplugged extends FaultCommand {
 
     private List<Verdict> run(Contender contender, Path folder, Path queries, Upstream upstream)
             throws IOException, InterruptedException {
-        try (RunningPeer server = start(contender, folder, upstream.port())) {
-            load(server, queries, names / rate + 1);
+        try (Forwarder server = Forwarder.start(this, contender, folder, "127.0.0.1:" + upstream.port())) {
+            server.load(queries, pace(names / rate + 1));
             FreshAnswer.await(server.port(), "last.example.net.", TTL);
             upstream.silent(true);
             FreshAnswer.pass(TTL.plusSeconds(1));
-            LoadTally first = load(server, queries, SETTLE_SECONDS);
-            LoadTally rest = load(server, queries, seconds);
+            LoadTally first = server.load(queries, pace(SETTLE_SECONDS));
+            LoadTally rest = server.load(queries, pace(seconds));
             upstream.silent(false);
             double recovery = FreshAnswer.await(server.port(), "known0.example.net.", TTL);
             return verdicts(contender, first, rest, recovery);
@@ -104,27 +97,8 @@ final class Unplugged extends FaultCommand {
         }
     }
 
-    private RunningPeer start(Contender contender, Path folder, int upstream) throws IOException, InterruptedException {
-        int port = Ports.free(1).getFirst();
-        Path corefile = Files.writeString(folder.resolve("Corefile." + port), """
-                .:%d {
-                    bind 127.0.0.1
-                    forward . 127.0.0.1:%d
-                    cache 30
-                }
-                """.formatted(port, upstream));
-        Path program = contender == Contender.CAIRN ? setting.launcher() : setting.coreDns.orElseThrow();
-        List<String> command = List.of(program.toString(), "-conf", corefile.toString());
-        Peer peer = new Peer(contender.label(), command, port, 0, EnumSet.of(Mix.MISS));
-        return RunningPeer.start(peer, folder, setting.cores(), "start.example.net");
-    }
-
-    private LoadTally load(RunningPeer server, Path queries, int howLong) throws IOException {
-        progress.printf("%s: %d s of load%n", server.name(), howLong);
-        try (Arena arena = Arena.ofConfined()) {
-            return OpenLoop.run(
-                    server.port(), QueryPackets.read(queries, arena), new Pace(Arrivals.EVEN, rate, howLong, seed));
-        }
+    private Pace pace(int howLong) {
+        return new Pace(Arrivals.EVEN, rate, howLong, seed);
     }
 
     private static List<Verdict> verdicts(Contender contender, LoadTally first, LoadTally rest, double recovery) {

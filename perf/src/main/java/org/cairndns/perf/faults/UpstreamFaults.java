@@ -2,7 +2,6 @@ package org.cairndns.perf.faults;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,16 +9,10 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import org.cairndns.perf.compare.Contender;
-import org.cairndns.perf.compare.Mix;
-import org.cairndns.perf.compare.Peer;
-import org.cairndns.perf.compare.Ports;
-import org.cairndns.perf.compare.RunningPeer;
 import org.cairndns.perf.compare.Setting;
 import org.cairndns.perf.load.Arrivals;
 import org.cairndns.perf.load.LoadTally;
-import org.cairndns.perf.load.OpenLoop;
 import org.cairndns.perf.load.Pace;
-import org.cairndns.perf.load.QueryPackets;
 import org.cairndns.perf.sample.Upstream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -83,7 +76,7 @@ final class UpstreamFaults extends FaultCommand {
         Upstream first = upstreams.getFirst();
         Upstream second = upstreams.getLast();
         String both = "127.0.0.1:" + first.port() + " 127.0.0.1:" + second.port();
-        try (RunningPeer server = start(contender, folder, both)) {
+        try (Forwarder server = Forwarder.start(this, contender, folder, both)) {
             findings.healthy(load(server, folder, seconds));
             long before = first.queries() + second.queries();
             first.silent(true);
@@ -92,12 +85,12 @@ final class UpstreamFaults extends FaultCommand {
             first.silent(false);
         }
         String stalling = "tls://127.0.0.1:" + stall.port() + " 127.0.0.1:" + second.port();
-        try (RunningPeer server = start(contender, folder, stalling)) {
+        try (Forwarder server = Forwarder.start(this, contender, folder, stalling)) {
             long before = second.queries() + stall.connections();
             LoadTally tally = load(server, folder, seconds);
             findings.oneBad("one stalls in TLS", tally, second.queries() + stall.connections() - before);
         }
-        try (RunningPeer server = start(contender, folder, both)) {
+        try (Forwarder server = Forwarder.start(this, contender, folder, both)) {
             upstreams.forEach(upstream -> upstream.silent(true));
             DeadUpstreams.Watch watch = new DeadUpstreams.Watch(upstreams);
             LoadTally tally = load(server, folder, (int) (minutes * SECONDS_PER_MINUTE));
@@ -108,28 +101,8 @@ final class UpstreamFaults extends FaultCommand {
         return findings.verdicts();
     }
 
-    private RunningPeer start(Contender contender, Path folder, String upstreams)
-            throws IOException, InterruptedException {
-        int port = Ports.free(1).getFirst();
-        Path corefile = Files.writeString(folder.resolve("Corefile." + port), """
-                .:%d {
-                    bind 127.0.0.1
-                    forward . %s
-                    cache 30
-                }
-                """.formatted(port, upstreams));
-        Path program = contender == Contender.CAIRN ? setting.launcher() : setting.coreDns.orElseThrow();
-        List<String> command = List.of(program.toString(), "-conf", corefile.toString());
-        Peer peer = new Peer(contender.label(), command, port, 0, EnumSet.of(Mix.MISS));
-        return RunningPeer.start(peer, folder, setting.cores(), "start.example.net");
-    }
-
-    private LoadTally load(RunningPeer server, Path folder, int howLong) throws IOException {
-        progress.printf("%s: %d s of load%n", server.name(), howLong);
-        try (Arena arena = Arena.ofConfined()) {
-            QueryPackets queries = QueryPackets.read(misses(folder, howLong), arena);
-            return OpenLoop.run(server.port(), queries, new Pace(Arrivals.EVEN, rate, howLong, seed));
-        }
+    private LoadTally load(Forwarder server, Path folder, int howLong) throws IOException {
+        return server.load(misses(folder, howLong), new Pace(Arrivals.EVEN, rate, howLong, seed));
     }
 
     /** A file of names that nobody has asked for. */
