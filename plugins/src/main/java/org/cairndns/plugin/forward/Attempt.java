@@ -72,15 +72,18 @@ final class Attempt extends Exchange {
 
     @Override
     void onLate() {
-        miss();
         target.late(this);
-        owner.late(this);
+        if (owner.hasEqualUpstreams()) {
+            miss();
+            owner.late(this);
+        }
     }
 
     @Override
     void onOverdue() {
         if (!overdue) {
             overdue = true;
+            miss();
             target.upstream()
                     .queryFailed("no response within " + (target.loop().nanoTime() - startNanos) / 1_000_000 + " ms");
             owner.overdue(this);

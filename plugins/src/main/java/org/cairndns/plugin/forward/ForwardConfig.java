@@ -100,8 +100,9 @@ record ForwardConfig(
      * @param readTimeoutNanos how long an attempt may take, connecting included
      * @param budgetNanos how long all attempts may take
      * @param hedgePercent queries of 100 that may be sent to a second upstream because the first one is late
+     * @param equal true if any upstream is as good as the others; false if later ones are there for when the first fails
      */
-    record Patience(long readTimeoutNanos, long budgetNanos, int hedgePercent) {
+    record Patience(long readTimeoutNanos, long budgetNanos, int hedgePercent, boolean equal) {
         static final long READ_TIMEOUT_NANOS = 2_000_000_000L;
 
         /** Below the 2 s after which the more impatient clients ask again. */

@@ -119,7 +119,7 @@ final class ForwardConfigReader {
                 resolvers,
                 new ForwardConfig.Transports(forceTcp, preferUdp, source, tls, dohMethod),
                 new ForwardConfig.Connections(expire.toNanos(), maxAge.toNanos(), maxIdle),
-                new ForwardConfig.Attempts(policy, maxAttempts, patience.patience(), maxConcurrent, failFast),
+                new ForwardConfig.Attempts(policy, maxAttempts, patience.patience(policy), maxConcurrent, failFast),
                 checks.healthCheck(),
                 new ForwardConfig.Rcodes(failoverRcodes, nextRcodes, nextOnNodata));
     }

@@ -81,6 +81,11 @@ final class Forwarding extends Timed {
         return config.transports().preferUdp() && !done;
     }
 
+    /** True if any upstream is as good as the others. */
+    boolean hasEqualUpstreams() {
+        return config.attempts().patience().equal();
+    }
+
     /** True once the client has its reply. */
     boolean isDone() {
         return done;

@@ -24,7 +24,7 @@ final class LoopUpstream {
         this.loop = loop;
         this.upstream = upstream;
         this.label = upstream.label();
-        this.patience = new Patience(loop.config().attempts().patience().readTimeoutNanos());
+        this.patience = new Patience(loop.config().attempts().patience());
         this.datagrams = new ConnectionPool(this, ConnectionKind.UDP, limits);
         this.streams = new ConnectionPool(this, ConnectionKind.of(upstream.address(), true), limits);
     }

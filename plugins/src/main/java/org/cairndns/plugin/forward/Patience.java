@@ -18,21 +18,25 @@ final class Patience {
     /** What opening a connection may add: three ways there and back for TLS, and its arithmetic. */
     private static final long OPENING_NANOS = 150_000_000L;
 
-    private static final long MIN_OVERDUE_NANOS = 400_000_000L;
-    private static final long MAX_OVERDUE_NANOS = 900_000_000L;
+    /** Of the time that an exchange may take: so that there is time for a second one after it. */
+    private static final int MIN_OVERDUE_PERCENT = 20;
+
+    private static final int MAX_OVERDUE_PERCENT = 45;
 
     private final LatencyEstimate latency = new LatencyEstimate();
     private final long limitNanos;
+    private final long minOverdueNanos;
+    private final long maxOverdueNanos;
     private final DeadlineQueue over;
     private final DeadlineQueue overdue;
     private final DeadlineQueue late;
     private final DeadlineQueue lateOpening;
 
-    /**
-     * @param limitNanos how long an exchange may take
-     */
-    Patience(long limitNanos) {
-        this.limitNanos = limitNanos;
+    Patience(ForwardConfig.Patience config) {
+        this.limitNanos = config.readTimeoutNanos();
+        // Who is there for when the first fails may not know what the first one knows.
+        this.maxOverdueNanos = limitNanos / 100 * MAX_OVERDUE_PERCENT;
+        this.minOverdueNanos = config.equal() ? limitNanos / 100 * MIN_OVERDUE_PERCENT : maxOverdueNanos;
         this.over = new DeadlineQueue(0);
         this.overdue = new DeadlineQueue(0, over);
         this.late = new DeadlineQueue(0, overdue);
@@ -66,15 +70,18 @@ final class Patience {
     long lateNanos() {
         long p95 = latency.p95Nanos();
         long usual = p95 == 0 ? UNKNOWN_LATE_NANOS : Math.clamp(p95 + p95 / 4, MIN_LATE_NANOS, MAX_LATE_NANOS);
-        return Math.min(limitNanos, usual);
+        return Math.min(overdueNanos(), usual);
+    }
+
+    private long overdueNanos() {
+        return Math.clamp(4 * latency.p95Nanos(), minOverdueNanos, maxOverdueNanos);
     }
 
     private void adapt() {
         long lateNanos = lateNanos();
-        long overdueNanos =
-                Math.min(limitNanos, Math.clamp(4 * latency.p95Nanos(), MIN_OVERDUE_NANOS, MAX_OVERDUE_NANOS));
+        long overdueNanos = overdueNanos();
         late.timeoutNanos(lateNanos);
-        lateOpening.timeoutNanos(Math.min(limitNanos, lateNanos + OPENING_NANOS));
+        lateOpening.timeoutNanos(Math.min(overdueNanos, lateNanos + OPENING_NANOS));
         overdue.timeoutNanos(overdueNanos - lateNanos);
         over.timeoutNanos(limitNanos - overdueNanos);
     }

@@ -2,6 +2,7 @@ package org.cairndns.plugin.forward;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.cairndns.corefile.DurationBounds;
 import org.cairndns.corefile.IntegerBounds;
 import org.cairndns.corefile.OptionReader;
@@ -15,7 +16,7 @@ final class PatienceReader {
 
     private Optional<Duration> readTimeout = Optional.empty();
     private Optional<Duration> budget = Optional.empty();
-    private int hedgePercent = PERCENT.standard();
+    private OptionalInt hedgePercent = OptionalInt.empty();
 
     private static DurationBounds bounds(Duration min, long standardNanos) {
         return new DurationBounds(min, DurationBounds.UNBOUNDED, Duration.ofNanos(standardNanos));
@@ -32,20 +33,25 @@ final class PatienceReader {
     void hedge(OptionReader property) {
         String first =
                 property.args().isEmpty() ? "" : property.args().getFirst().text();
-        hedgePercent = switch (first) {
-            case "on" -> property.hasArgs(1) ? PERCENT.standard() : hedgePercent;
-            case "off" -> property.hasArgs(1) ? 0 : hedgePercent;
+        int percent = switch (first) {
+            case "on" -> property.hasArgs(1) ? PERCENT.standard() : 0;
+            case "off" -> property.hasArgs(1) ? 0 : PERCENT.standard();
             default -> property.percentage(PERCENT);
         };
+        hedgePercent = OptionalInt.of(percent);
     }
 
-    /** What the properties say; who wants an attempt to take longer wants all of them to. */
-    ForwardConfig.Patience patience() {
+    /**
+     * What the properties say; who wants an attempt to take longer wants all of them to. An order is often one of a resolver
+     * that knows internal names and one for when it is gone, so there is no hedging in order unless it is asked for.
+     */
+    ForwardConfig.Patience patience(Policy policy) {
         long attempt = readTimeout.orElse(READ_TIMEOUT.standard()).toNanos();
         long all = budget.map(Duration::toNanos)
                 .orElse(Math.max(
                         ForwardConfig.Patience.BUDGET_NANOS,
                         readTimeout.map(Duration::toNanos).orElse(0L)));
-        return new ForwardConfig.Patience(attempt, all, hedgePercent);
+        int percent = hedgePercent.orElse(policy == Policy.SEQUENTIAL ? 0 : PERCENT.standard());
+        return new ForwardConfig.Patience(attempt, all, percent, policy != Policy.SEQUENTIAL || percent > 0);
     }
 }

@@ -47,7 +47,7 @@ final class ResolverLookup implements AddressLookup {
     private static ForwardConfig config(List<UpstreamAddress> addresses, Optional<InetAddress> source) {
         Duration idle = Duration.ofSeconds(10);
         ForwardConfig.Patience patience = new ForwardConfig.Patience(
-                ForwardConfig.Patience.READ_TIMEOUT_NANOS, ForwardConfig.Patience.BUDGET_NANOS, 0);
+                ForwardConfig.Patience.READ_TIMEOUT_NANOS, ForwardConfig.Patience.BUDGET_NANOS, 0, true);
         return new ForwardConfig(
                 DomainName.ROOT,
                 List.of(),

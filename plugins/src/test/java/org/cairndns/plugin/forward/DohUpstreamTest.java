@@ -50,7 +50,9 @@ class DohUpstreamTest {
 
     private ForwardFixture with(String options) {
         return forward.with("forward . https://" + upstream.address() + " {;tls " + certificate.authorities()
-                + ";tls_servername dns.example;" + options + "}");
+                + ";tls_servername dns.example;" + (options.contains("read_timeout") ? "" : "read_timeout 1m;")
+                + options
+                + "}");
     }
 
     @ParameterizedTest

@@ -51,7 +51,8 @@ class ForwardConfigReaderTest {
                         new ForwardConfig.Patience(
                                 Duration.ofSeconds(2).toNanos(),
                                 Duration.ofMillis(1800).toNanos(),
-                                5),
+                                5,
+                                true),
                         0,
                         false));
         assertThat(config.healthCheck())
@@ -117,7 +118,8 @@ class ForwardConfigReaderTest {
                         new ForwardConfig.Patience(
                                 Duration.ofMillis(300).toNanos(),
                                 Duration.ofSeconds(1).toNanos(),
-                                10),
+                                10,
+                                true),
                         1000,
                         true));
         assertThat(config.healthCheck())
@@ -128,6 +130,20 @@ class ForwardConfigReaderTest {
                         1 << Rcode.SERVFAIL | 1 << Rcode.NOTIMP,
                         1 << Rcode.NXDOMAIN | 1 << Rcode.REFUSED | 1 << Rcode.NOERROR,
                         true));
+    }
+
+    @Test
+    void read_sequential_hedgesOnlyIfTold() throws Exception {
+        ForwardConfig.Patience quiet =
+                read("forward . 192.0.2.1 {\npolicy sequential\n}").attempts().patience();
+        ForwardConfig.Patience told = read("forward . 192.0.2.1 {\nhedge on\npolicy sequential\n}")
+                .attempts()
+                .patience();
+
+        assertThat(quiet.hedgePercent()).isZero();
+        assertThat(quiet.equal()).isFalse();
+        assertThat(told.hedgePercent()).isEqualTo(5);
+        assertThat(told.equal()).isTrue();
     }
 
     @Test

@@ -7,7 +7,11 @@ import org.junit.jupiter.api.Test;
 class PatienceTest {
     private static final long MILLI = 1_000_000L;
 
-    private final Patience patience = new Patience(2_000 * MILLI);
+    private final Patience patience = of(2_000 * MILLI);
+
+    private static Patience of(long limitNanos) {
+        return new Patience(new ForwardConfig.Patience(limitNanos, limitNanos, 5, true));
+    }
 
     private void answered(int count, long nanos) {
         for (int i = 0; i < count; i++) {
@@ -42,7 +46,7 @@ class PatienceTest {
     }
 
     @Test
-    void late_shortReadTimeout_isNotBeyondIt() {
-        assertThat(new Patience(30 * MILLI).lateNanos()).isEqualTo(30 * MILLI);
+    void late_shortReadTimeout_isNotBeyondAFifthOfIt() {
+        assertThat(of(30 * MILLI).lateNanos()).isEqualTo(6 * MILLI);
     }
 }

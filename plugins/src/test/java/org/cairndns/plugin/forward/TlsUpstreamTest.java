@@ -44,8 +44,8 @@ class TlsUpstreamTest {
 
     @Test
     void handle_nameInOption_isCheckedAndRight() {
-        forward.with(
-                "forward . tls://" + upstream.address() + " {;tls " + authorities() + ";tls_servername dns.example;}");
+        forward.with("forward . tls://" + upstream.address() + " {;tls " + authorities()
+                + ";tls_servername dns.example;read_timeout 1m;}");
 
         assertThat(forward.addressOf("a.example.")).isEqualTo("10.0.0.1");
         assertThat(forward.addressOf("b.example.")).isEqualTo("10.0.0.1");
@@ -56,7 +56,8 @@ class TlsUpstreamTest {
 
     @Test
     void handle_nameInAddress_isCheckedAndRight() {
-        forward.with("forward . tls://127.0.0.1%dns.example:" + upstream.port() + " {;tls " + authorities() + ";}");
+        forward.with("forward . tls://127.0.0.1%dns.example:" + upstream.port() + " {;read_timeout 1m;tls "
+                + authorities() + ";}");
 
         assertThat(forward.addressOf("a.example.")).isEqualTo("10.0.0.1");
     }
@@ -122,7 +123,7 @@ class TlsUpstreamTest {
     void handle_handshakeThatStalls_isLeftAfterTheReadTimeout() throws Exception {
         try (java.net.ServerSocket mute = new java.net.ServerSocket(0, 5, java.net.InetAddress.getLoopbackAddress())) {
             forward.with("forward . tls://127.0.0.1:" + mute.getLocalPort() + " tls://" + upstream.address()
-                    + " {;policy sequential;read_timeout 500ms;tls " + authorities()
+                    + " {;policy sequential;read_timeout 500ms;budget 1m;tls " + authorities()
                     + ";tls_servername dns.example;}");
 
             assertThat(forward.addressOf("a.example.")).isEqualTo("10.0.0.1");
