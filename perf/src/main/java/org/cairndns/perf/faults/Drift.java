@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -30,6 +31,7 @@ record Drift(int compared, List<String> differing) {
     /** Longest time from a change to its answer; what differs then differs for good. */
     private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+    private static final JsonMapper JSON = new JsonMapper();
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(2);
 
     /**
@@ -45,17 +47,21 @@ record Drift(int compared, List<String> differing) {
         server.setTCP(true);
         server.setTimeout(ANSWER_LIMIT);
         List<String> differing = new ArrayList<>();
-        JsonMapper mapper = new JsonMapper();
         for (SampleService service : services) {
-            TreeSet<String> wanted = service.headless()
-                    ? ready(mapper.readTree(api.get(ApiObjects.slicePath(service))))
-                    : new TreeSet<>(List.of(service.clusterIp()));
+            Set<String> wanted = wanted(api, service);
             TreeSet<String> got = addresses(server, service.dnsName());
             if (!got.equals(wanted)) {
                 differing.add(service.dnsName() + ": " + got + " instead of " + wanted);
             }
         }
         return new Drift(services.size(), differing);
+    }
+
+    /** The addresses that the name of a service should have by what is in the API. */
+    static Set<String> wanted(ApiConnection api, SampleService service) throws IOException, InterruptedException {
+        return service.headless()
+                ? ready(JSON.readTree(api.get(ApiObjects.slicePath(service))))
+                : Set.of(service.clusterIp());
     }
 
     private static TreeSet<String> ready(JsonNode slice) {
