@@ -28,7 +28,7 @@ class StreamConnectionTest {
 
     @Test
     void connection_manyQueries_isKept() {
-        forward.with(List.of(upstream), "read_timeout 1m");
+        forward.with(List.of(upstream), "read_timeout 1m;max_fails 0");
 
         for (int i = 0; i < 20; i++) {
             forward.ask(overTcp("q" + i + ".example."));
@@ -49,7 +49,7 @@ class StreamConnectionTest {
             UpstreamDouble.address("10.0.0.2").answer(ask);
             UpstreamDouble.address("10.0.0.1").answer(held.join());
         });
-        forward.with(List.of(upstream), "read_timeout 1m");
+        forward.with(List.of(upstream), "read_timeout 1m;max_fails 0");
         CompletableFuture<Reply> first = forward.begin(overTcp("a.example."));
         held.join();
 
@@ -94,7 +94,7 @@ class StreamConnectionTest {
 
     @Test
     void connection_idleLongerThanExpire_isClosed() {
-        forward.with(List.of(upstream), "expire 20ms;read_timeout 1m");
+        forward.with(List.of(upstream), "expire 20ms;read_timeout 1m;max_fails 0");
         forward.ask(overTcp("a.example."));
 
         Awaiting.until("the connection is closed", () -> upstream.connected() == 0);
@@ -105,7 +105,7 @@ class StreamConnectionTest {
 
     @Test
     void connection_olderThanMaxAge_isReplaced() {
-        forward.with(List.of(upstream), "expire 0;max_age 1ns;read_timeout 1m");
+        forward.with(List.of(upstream), "expire 0;max_age 1ns;read_timeout 1m;max_fails 0");
 
         forward.ask(overTcp("a.example."));
         forward.ask(overTcp("b.example."));
@@ -116,7 +116,7 @@ class StreamConnectionTest {
     @Test
     void connections_manyQueriesUnderWay_areFew() {
         upstream.does(UpstreamDouble.silence());
-        forward.with(List.of(upstream), "read_timeout 1m");
+        forward.with(List.of(upstream), "read_timeout 1m;max_fails 0");
 
         for (int i = 0; i < 100; i++) {
             forward.begin(overTcp("q" + i + ".example."));
@@ -129,7 +129,7 @@ class StreamConnectionTest {
     @Test
     void connections_maxIdle_boundsTheirNumber() {
         upstream.does(UpstreamDouble.silence());
-        forward.with(List.of(upstream), "read_timeout 1m;max_idle_conns 2");
+        forward.with(List.of(upstream), "read_timeout 1m;max_fails 0;max_idle_conns 2");
 
         for (int i = 0; i < 100; i++) {
             forward.begin(overTcp("q" + i + ".example."));

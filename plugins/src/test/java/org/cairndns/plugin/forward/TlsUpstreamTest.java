@@ -45,7 +45,7 @@ class TlsUpstreamTest {
     @Test
     void handle_nameInOption_isCheckedAndRight() {
         forward.with("forward . tls://" + upstream.address() + " {;tls " + authorities()
-                + ";tls_servername dns.example;read_timeout 1m;}");
+                + ";tls_servername dns.example;read_timeout 1m;max_fails 0;}");
 
         assertThat(forward.addressOf("a.example.")).isEqualTo("10.0.0.1");
         assertThat(forward.addressOf("b.example.")).isEqualTo("10.0.0.1");
