@@ -154,7 +154,7 @@ final class ClientLanes {
             return true;
         } catch (IOException e) {
             LOG.debug("{}: no queues for single clients: {}", server, e.getMessage());
-            close(opened);
+            opened.forEach(NativeLane::end);
             return false;
         }
     }

@@ -35,7 +35,7 @@ final class NativeDatagrams implements EpollIoHandle {
     private static final int MAX_RECEIVES = 4;
 
     /** Datagrams of a lane's turn, fewer than of others': all wait for it. */
-    private static final int LANE_BATCH = 32;
+    private static final int LANE_BATCH = 16;
 
     /** Receives of the last turn: as much as the kernel holds for a socket in small datagrams. */
     private static final int MAX_LAST_RECEIVES = 128;
