@@ -54,17 +54,28 @@ final class AddressTable<V> {
             ipv6.put(address.high(), table);
         }
         Object before = table.get(key(address));
-        if (before == null) {
-            table.put(key(address), owner);
-        } else if (before instanceof Object[] several) {
-            if (!Arrays.asList(several).contains(owner)) {
-                Object[] more = Arrays.copyOf(several, several.length + 1);
-                more[several.length] = owner;
-                table.put(key(address), more);
-            }
-        } else if (!before.equals(owner)) {
-            table.put(key(address), new Object[] {before, owner});
+        Object after = before == null ? owner : withOwner(before, owner);
+        if (!after.equals(before)) {
+            table.put(key(address), after);
         }
+    }
+
+    /** What a table has for an address that has one owner more; the same object if that was one already. */
+    static Object withOwner(Object owners, Object owner) {
+        if (!(owners instanceof Object[] several)) {
+            return owners.equals(owner) ? owners : new Object[] {owners, owner};
+        }
+        if (Arrays.asList(several).contains(owner)) {
+            return several;
+        }
+        Object[] more = Arrays.copyOf(several, several.length + 1);
+        more[several.length] = owner;
+        return more;
+    }
+
+    /** Enters the owners of many IPv4 addresses, in their order, where there is none yet; writer only. */
+    void fillIpv4(long[] addresses, Object[] owners, int count) {
+        ipv4.fill(addresses, owners, count);
     }
 
     /** Removes an owner that may be there; writer only. */

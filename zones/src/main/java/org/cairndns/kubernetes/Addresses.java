@@ -49,6 +49,33 @@ final class Addresses {
         return addresses.isEmpty() ? NONE : new Addresses(ipv4, ipv6);
     }
 
+    /**
+     * Addresses as numbers, which are taken over.
+     *
+     * @param ipv6 upper and lower half in turn
+     * @throws IllegalArgumentException if one of them is an IPv4 address
+     */
+    static Addresses ofBits(int[] ipv4, long[] ipv6) {
+        for (int i = 0; i < ipv6.length; i += 2) {
+            if (new IpAddress(ipv6[i], ipv6[i + 1]).isIpv4()) {
+                throw new IllegalArgumentException("IPv4 among IPv6");
+            }
+        }
+        return ipv4.length == 0 && ipv6.length == 0
+                ? NONE
+                : new Addresses(ipv4.length == 0 ? NO_IPV4 : ipv4, ipv6.length == 0 ? NO_IPV6 : ipv6);
+    }
+
+    /** The IPv4 addresses; not to be changed. */
+    int[] ipv4Bits() {
+        return ipv4;
+    }
+
+    /** The IPv6 addresses, upper and lower half in turn; not to be changed. */
+    long[] ipv6Bits() {
+        return ipv6;
+    }
+
     /** True for an IPv4 address; the JDK has no IPv4-mapped ones. */
     static boolean isIpv4(InetAddress address) {
         return address instanceof Inet4Address;

@@ -124,14 +124,6 @@ public final class IndexCopy {
         }
 
         private SliceEntry entry(ServiceSlot service, String name, PackedSlice slice) {
-            List<EndpointEntry> endpoints = new ArrayList<>(slice.addresses().size());
-            for (int i = 0; i < slice.addresses().size(); i++) {
-                endpoints.add(new EndpointEntry(
-                        slice.addresses().get(i).toInetAddress(),
-                        slice.hostnames().text(i),
-                        slice.podNames().text(i),
-                        slice.zone(i)));
-            }
             boolean local = !service.space().isImported();
             @Nullable SliceSlot imported = imports.get(name);
             return new SliceEntry(
@@ -141,7 +133,7 @@ public final class IndexCopy {
                     imported == null ? "" : imported.service().name(),
                     imported == null ? "" : imported.slice().clusterId().toString(),
                     Arrays.asList(slice.ports()),
-                    endpoints,
+                    slice.endpoints(),
                     OptionalLong.empty());
         }
     }

@@ -8,11 +8,13 @@ package org.cairndns.kubernetes;
  */
 public final class IndexRestore {
     private final ClusterIndex index;
+    private final SortedReverse reverse;
     private final IndexWriter writer;
 
     public IndexRestore(ClusterIndex index) {
         this.index = index;
-        this.writer = new IndexWriter(index, ProgrammingListener.NONE);
+        this.reverse = new SortedReverse(index.servicesByAddress());
+        this.writer = new IndexWriter(index, ProgrammingListener.NONE, reverse);
     }
 
     /** Takes the objects; lists are not begun or finished here. */
@@ -22,6 +24,7 @@ public final class IndexRestore {
 
     /** All objects were put. */
     public void done() {
+        reverse.finish();
         index.syncState().restored();
     }
 

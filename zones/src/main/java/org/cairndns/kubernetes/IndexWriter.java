@@ -17,8 +17,13 @@ final class IndexWriter implements ClusterChanges {
     private final int[] lists = new int[ObjectKind.values().length];
 
     IndexWriter(ClusterIndex index, ProgrammingListener listener) {
+        this(index, listener, ReverseEntries.into(index.servicesByAddress()));
+    }
+
+    /** A writer that gives the addresses of services to somebody else. */
+    IndexWriter(ClusterIndex index, ProgrammingListener listener, ReverseEntries reverse) {
         this.index = index;
-        this.services = new ServiceWriter(index, listener);
+        this.services = new ServiceWriter(index, listener, reverse);
         this.revisions = new IndexRevisions(index);
     }
 

@@ -46,6 +46,53 @@ final class PackedLabels {
         return total == 0 || total > MAX_REST_OCTETS ? NONE : pack(labels, total);
     }
 
+    /**
+     * The labels of {@code count} endpoints as {@link #toOctets} gave them.
+     *
+     * @throws IllegalArgumentException for anything else
+     */
+    static PackedLabels ofOctets(int count, int prefix, byte[] octets) {
+        if (octets.length == 0 && prefix == 0) {
+            return NONE;
+        }
+        PackedLabels labels = new PackedLabels(count, prefix, octets);
+        int rests = prefix + END_OCTETS * count;
+        if (count == 0 || prefix > DomainName.MAX_LABEL_OCTETS + 1 || octets.length < rests) {
+            throw new IllegalArgumentException("no labels of " + count + " endpoints");
+        }
+        int from = rests;
+        boolean longest = true;
+        for (int i = 0; i < count; i++) {
+            int to = labels.to(i);
+            int length = prefix + to - from;
+            if (to < from || to > octets.length || length > DomainName.MAX_LABEL_OCTETS + 1) {
+                throw new IllegalArgumentException("no label at " + i);
+            }
+            boolean tooLong = length > DomainName.MAX_LABEL_OCTETS;
+            longest &= tooLong;
+            requireLabel(octets, from, tooLong ? from : to);
+            from = to;
+        }
+        requireLabel(octets, 0, longest ? 0 : prefix);
+        if (from != octets.length) {
+            throw new IllegalArgumentException("more than the labels");
+        }
+        return labels;
+    }
+
+    private static void requireLabel(byte[] octets, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (octets[i] <= ' ' || octets[i] == 0x7f) {
+                throw new IllegalArgumentException("octet " + octets[i] + " in a label");
+            }
+        }
+    }
+
+    /** All of it, not to be changed. */
+    PackedEndpoints.Labels toOctets() {
+        return new PackedEndpoints.Labels(prefix, octets);
+    }
+
     private static PackedLabels pack(byte[][] labels, int total) {
         int prefix = commonPrefix(labels);
         int rests = prefix + END_OCTETS * labels.length;

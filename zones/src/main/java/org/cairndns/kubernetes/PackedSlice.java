@@ -1,9 +1,6 @@
 package org.cairndns.kubernetes;
 
-import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.cairndns.wire.DomainName;
 
 /**
@@ -12,8 +9,6 @@ import org.cairndns.wire.DomainName;
  * <p>Immutable, any thread.
  */
 final class PackedSlice {
-    private static final String[] NO_ZONES = new String[0];
-
     private final DomainName clusterId;
     private final PortEntry[] ports;
     private final Addresses addresses;
@@ -42,56 +37,19 @@ final class PackedSlice {
     }
 
     static PackedSlice of(SliceEntry entry, DomainName clusterId, KeptFields kept, Interner interner) {
-        List<EndpointEntry> endpoints = ipv4First(entry.endpoints());
-        List<InetAddress> addresses = new ArrayList<>(endpoints.size());
-        for (EndpointEntry endpoint : endpoints) {
-            addresses.add(endpoint.address());
-        }
-        PackedLabels hostnames = PackedLabels.of(endpoints, EndpointEntry::hostname);
-        PackedLabels podNames =
-                kept.podNames() ? PackedLabels.of(endpoints, EndpointEntry::podName) : PackedLabels.NONE;
+        PackedEndpoints endpoints = PackedEndpoints.of(entry.endpoints(), kept);
         return new PackedSlice(
                 clusterId,
                 interner.ports(entry.ports()),
-                Addresses.of(addresses),
-                hostnames,
-                podNames.equals(hostnames) ? hostnames : podNames,
-                kept.zones() ? zones(endpoints) : NO_ZONES);
+                endpoints.addresses(),
+                endpoints.hostnames(),
+                endpoints.podNames(),
+                endpoints.zones());
     }
 
-    private static List<EndpointEntry> ipv4First(List<EndpointEntry> endpoints) {
-        boolean mixed = false;
-        for (EndpointEntry endpoint : endpoints) {
-            mixed |= Addresses.isIpv4(endpoint.address())
-                    != Addresses.isIpv4(endpoints.getFirst().address());
-        }
-        // The API has slices of one family only.
-        return mixed ? sortedByFamily(endpoints) : endpoints;
-    }
-
-    private static List<EndpointEntry> sortedByFamily(List<EndpointEntry> endpoints) {
-        List<EndpointEntry> sorted = new ArrayList<>(endpoints.size());
-        for (EndpointEntry endpoint : endpoints) {
-            if (Addresses.isIpv4(endpoint.address())) {
-                sorted.add(endpoint);
-            }
-        }
-        for (EndpointEntry endpoint : endpoints) {
-            if (!Addresses.isIpv4(endpoint.address())) {
-                sorted.add(endpoint);
-            }
-        }
-        return sorted;
-    }
-
-    private static String[] zones(List<EndpointEntry> endpoints) {
-        String[] zones = new String[endpoints.size()];
-        boolean any = false;
-        for (int i = 0; i < zones.length; i++) {
-            zones[i] = endpoints.get(i).zone().intern();
-            any |= !zones[i].isEmpty();
-        }
-        return any ? zones : NO_ZONES;
+    /** The endpoints by themselves. */
+    PackedEndpoints endpoints() {
+        return new PackedEndpoints(addresses, hostnames, podNames, zones);
     }
 
     /** The labels by which the clusterset knows the endpoints' cluster; the root for slices of a service of this cluster. */

@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class ServiceWriter {
     private final ClusterIndex index;
     private final ProgrammingListener listener;
+    private final ReverseEntries reverse;
     private final Interner interner = new Interner();
 
-    ServiceWriter(ClusterIndex index, ProgrammingListener listener) {
+    ServiceWriter(ClusterIndex index, ProgrammingListener listener, ReverseEntries reverse) {
         this.index = index;
         this.listener = listener;
+        this.reverse = reverse;
     }
 
     /** The service exists in this form, as list number {@code list} or a later change says. */
@@ -165,9 +167,8 @@ final class ServiceWriter {
 
     /** Makes a node visible; {@code added} and {@code dropped} hold the addresses that may have come and gone. */
     private void publish(ServiceSlot slot, ServiceNode node, Addresses added, Addresses dropped) {
-        boolean reverse = !slot.space().isImported();
-        for (int i = 0; reverse && i < added.size(); i++) {
-            index.servicesByAddress().add(added.get(i), slot);
+        if (!slot.space().isImported()) {
+            reverse.add(added, slot);
         }
         slot.publish(node);
         forget(slot, dropped);
@@ -184,8 +185,8 @@ final class ServiceWriter {
 
     /** Takes addresses that a service may have no more out of the reverse table. */
     private void forget(ServiceSlot slot, Addresses dropped) {
-        boolean reverse = !slot.space().isImported();
-        for (int i = 0; reverse && i < dropped.size(); i++) {
+        boolean local = !slot.space().isImported();
+        for (int i = 0; local && i < dropped.size(); i++) {
             IpAddress address = dropped.get(i);
             if (!slot.node().hasAddress(address)) {
                 index.servicesByAddress().remove(address, slot);

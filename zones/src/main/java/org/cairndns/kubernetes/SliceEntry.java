@@ -29,7 +29,7 @@ public record SliceEntry(
         OptionalLong changeTriggeredAtMillis) {
     public SliceEntry {
         ports = List.copyOf(ports);
-        endpoints = List.copyOf(endpoints);
+        endpoints = endpoints instanceof PackedEndpoints ? endpoints : List.copyOf(endpoints);
     }
 
     /** A slice that belongs to a service of this cluster only. */

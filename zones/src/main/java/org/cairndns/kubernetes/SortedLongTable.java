@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class SortedLongTable<V> {
     private static final int MAX_CHUNK = 64;
 
+    /** Room for some more. */
+    private static final int FILLED_CHUNK = 48;
+
     private record Chunk(long[] keys, Object[] values) {
         static final Chunk EMPTY = new Chunk(new long[0], new Object[0]);
     }
@@ -85,6 +88,28 @@ final class SortedLongTable<V> {
         }
         split(index, chunk);
         put(index, -at - 1, flipped, value);
+    }
+
+    /** Sets the values of ascending keys in an empty table; writer only. */
+    void fill(long[] keys, Object[] values, int count) {
+        if (size != 0) {
+            throw new IllegalStateException("there are keys already");
+        }
+        int chunks = Math.max(1, (count + FILLED_CHUNK - 1) / FILLED_CHUNK);
+        long[] lowest = new long[chunks];
+        Chunk[] all = new Chunk[chunks];
+        for (int i = 0; i < chunks; i++) {
+            int from = i * FILLED_CHUNK;
+            int to = Math.min(count, from + FILLED_CHUNK);
+            long[] flipped = Arrays.copyOfRange(keys, from, to);
+            for (int k = 0; k < flipped.length; k++) {
+                flipped[k] ^= Long.MIN_VALUE;
+            }
+            all[i] = new Chunk(flipped, Arrays.copyOfRange(values, from, to));
+            lowest[i] = i == 0 ? Long.MIN_VALUE : flipped[0];
+        }
+        size = count;
+        directory = new Directory(lowest, all);
     }
 
     // Into one of the halves of a chunk in which the key was to come at a place.

@@ -113,4 +113,29 @@ class SortedLongTableTest {
         thread.join();
         assertThat(table.size()).isEqualTo(staying.size());
     }
+
+    @Test
+    void fill_ascendingKeys_asIfPutOneByOne() {
+        for (int count : new int[] {0, 1, 47, 48, 49, 96, 1000}) {
+            long[] keys = new long[count];
+            Object[] values = new Object[count];
+            for (int i = 0; i < count; i++) {
+                keys[i] = 7L * i - (i == 0 ? 0 : 1);
+                values[i] = "v" + i;
+            }
+            SortedLongTable<Object> table = new SortedLongTable<>();
+
+            table.fill(keys, values, count);
+
+            assertThat(table.size()).isEqualTo(count);
+            for (int i = 0; i < count; i++) {
+                assertThat(table.get(keys[i])).isEqualTo(values[i]);
+                assertThat(table.get(keys[i] + 1)).isNull();
+            }
+            table.put(3, "new");
+            assertThat(table.get(3)).isEqualTo("new");
+            table.remove(3);
+            assertThat(table.size()).isEqualTo(count);
+        }
+    }
 }

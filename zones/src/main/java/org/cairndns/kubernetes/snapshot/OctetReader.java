@@ -2,6 +2,7 @@ package org.cairndns.kubernetes.snapshot;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** Reader of what an {@link OctetWriter} wrote, or something hostile. */
@@ -64,6 +65,16 @@ final class OctetReader {
         byte[] octets = new byte[count];
         octets(octets, 0, count);
         return octets;
+    }
+
+    /** Fills an array with numbers of 32 bits. */
+    void ints(int[] target) throws IOException, SnapshotException {
+        ByteBuffer.wrap(octets(target.length * Integer.BYTES)).asIntBuffer().get(target);
+    }
+
+    /** Fills an array with numbers of 64 bits. */
+    void longs(long[] target) throws IOException, SnapshotException {
+        ByteBuffer.wrap(octets(target.length * Long.BYTES)).asLongBuffer().get(target);
     }
 
     private void octets(byte[] target, int from, int count) throws IOException, SnapshotException {

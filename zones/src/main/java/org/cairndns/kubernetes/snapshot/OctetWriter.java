@@ -45,12 +45,16 @@ final class OctetWriter {
         buffer[size++] = (byte) octet;
     }
 
-    /** Octets, no more than {@link OctetReader#MAX_TEXT_OCTETS}. */
+    /** Octets from a place on. */
     void octets(byte[] octets, int from) throws IOException {
-        int length = octets.length - from;
-        reserve(length);
-        System.arraycopy(octets, from, buffer, size, length);
-        size += length;
+        int at = from;
+        while (at < octets.length) {
+            reserve(1);
+            int some = Math.min(octets.length - at, buffer.length - size);
+            System.arraycopy(octets, at, buffer, size, some);
+            size += some;
+            at += some;
+        }
     }
 
     void text(String text) throws IOException {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.cairndns.kubernetes.ClusterObjects;
-import org.cairndns.kubernetes.EndpointEntry;
+import org.cairndns.kubernetes.PackedEndpoints;
 import org.cairndns.kubernetes.PodEntry;
 import org.cairndns.kubernetes.PortEntry;
 import org.cairndns.kubernetes.ServiceEntry;
@@ -34,6 +34,7 @@ final class SnapshotDecoder {
     private final OctetReader in;
     private final ClusterObjects target;
     private final List<List<PortEntry>> portLists = new ArrayList<>();
+    private final List<String> zones = new ArrayList<>();
     private String namespace = "";
     private long heapOctetsLeft;
 
@@ -100,29 +101,53 @@ final class SnapshotDecoder {
         String importName = imported ? text() : "";
         String clusterId = imported ? text() : "";
         List<PortEntry> ports = ports();
-        List<InetAddress> addresses = addresses();
-        String[] hostnames = column(bits & Items.HOSTNAMES, addresses.size());
-        String[] podNames =
-                (bits & Items.SAME_NAMES) != 0 ? hostnames : column(bits & Items.POD_NAMES, addresses.size());
-        String[] zones = column(bits & Items.ZONES, addresses.size());
-        List<EndpointEntry> endpoints = new ArrayList<>(addresses.size());
-        for (int i = 0; i < addresses.size(); i++) {
-            endpoints.add(new EndpointEntry(addresses.get(i), of(hostnames, i), of(podNames, i), of(zones, i)));
+        PackedEndpoints endpoints;
+        try {
+            endpoints = endpoints(bits);
+        } catch (IllegalArgumentException e) {
+            throw new SnapshotException("it has endpoints that make no sense");
         }
         return new SliceEntry(
                 namespace, name, serviceName, importName, clusterId, ports, endpoints, OptionalLong.empty());
     }
 
-    private String[] column(int present, int count) throws IOException, SnapshotException {
-        String[] texts = new String[present == 0 ? 0 : count];
-        for (int i = 0; i < texts.length; i++) {
-            texts[i] = text();
+    private PackedEndpoints endpoints(int bits) throws IOException, SnapshotException {
+        int ipv4Count = in.number();
+        int ipv6Count = in.number();
+        weigh((long) ELEMENT_HEAP_OCTETS * ipv4Count + (long) ELEMENT_HEAP_OCTETS * ipv6Count);
+        int[] ipv4 = new int[ipv4Count];
+        in.ints(ipv4);
+        long[] ipv6 = new long[2 * ipv6Count];
+        in.longs(ipv6);
+        PackedEndpoints.Labels hostnames = labels(bits & Items.HOSTNAMES);
+        PackedEndpoints.Labels podNames = (bits & Items.SAME_NAMES) != 0 ? hostnames : labels(bits & Items.POD_NAMES);
+        String[] zones = new String[(bits & Items.ZONES) == 0 ? 0 : ipv4Count + ipv6Count];
+        for (int i = 0; i < zones.length; i++) {
+            zones[i] = zone();
         }
-        return texts;
+        return PackedEndpoints.ofColumns(ipv4, ipv6, hostnames, podNames, zones);
     }
 
-    private static String of(String[] column, int index) {
-        return column.length == 0 ? "" : column[index];
+    private PackedEndpoints.Labels labels(int present) throws IOException, SnapshotException {
+        if (present == 0) {
+            return PackedEndpoints.Labels.NONE;
+        }
+        int prefixOctets = in.number();
+        int octets = in.number();
+        weigh(octets);
+        return new PackedEndpoints.Labels(prefixOctets, in.octets(octets));
+    }
+
+    private String zone() throws IOException, SnapshotException {
+        int known = in.number();
+        if (known > zones.size()) {
+            throw new SnapshotException("it names a zone that it does not have");
+        }
+        if (known > 0) {
+            return zones.get(known - 1);
+        }
+        zones.add(text());
+        return zones.getLast();
     }
 
     private PodEntry pod() throws IOException, SnapshotException {
@@ -143,7 +168,7 @@ final class SnapshotDecoder {
         }
         if (known > 0) {
             List<PortEntry> again = portLists.get(known - 1);
-            weigh(again.size() * PORT_AGAIN_OCTETS);
+            weigh((long) again.size() * PORT_AGAIN_OCTETS);
             return again;
         }
         List<PortEntry> ports = new ArrayList<>();
@@ -198,7 +223,7 @@ final class SnapshotDecoder {
         return text;
     }
 
-    private void weigh(int heapOctets) throws SnapshotException {
+    private void weigh(long heapOctets) throws SnapshotException {
         heapOctetsLeft -= heapOctets;
         if (heapOctetsLeft < 0) {
             throw new SnapshotException("its objects are more than there is room for in memory");

@@ -3,12 +3,13 @@ package org.cairndns.kubernetes.snapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.cairndns.kubernetes.ClusterObjects;
-import org.cairndns.kubernetes.EndpointEntry;
+import org.cairndns.kubernetes.PackedEndpoints;
 import org.cairndns.kubernetes.PodEntry;
 import org.cairndns.kubernetes.PortEntry;
 import org.cairndns.kubernetes.ServiceEntry;
@@ -22,6 +23,9 @@ final class SnapshotEncoder implements ClusterObjects {
 
     /** Lists of ports, of which there are few, by their numbers. */
     private final Map<List<PortEntry>, Integer> portLists = new HashMap<>();
+
+    /** Topology zones by their numbers. */
+    private final Map<String, Integer> zones = new HashMap<>();
 
     private String namespace = "";
 
@@ -102,36 +106,56 @@ final class SnapshotEncoder implements ClusterObjects {
 
     private void slice(SliceEntry slice) throws IOException {
         begin(Items.SLICE, slice.namespace(), slice.name());
-        List<EndpointEntry> endpoints = slice.endpoints();
-        boolean same =
-                endpoints.stream().allMatch(endpoint -> endpoint.podName().equals(endpoint.hostname()));
-        int bits = (has(endpoints, EndpointEntry::hostname) ? Items.HOSTNAMES : 0)
-                | (same ? Items.SAME_NAMES : has(endpoints, EndpointEntry::podName) ? Items.POD_NAMES : 0)
-                | (has(endpoints, EndpointEntry::zone) ? Items.ZONES : 0)
-                | (slice.importName().isEmpty() ? 0 : Items.IMPORTED);
-        out.octet(bits);
+        PackedEndpoints endpoints = PackedEndpoints.of(slice.endpoints());
+        PackedEndpoints.Labels hostnames = endpoints.hostnameLabels();
+        PackedEndpoints.Labels podNames = endpoints.podNameLabels();
+        boolean same = Arrays.equals(hostnames.octets(), podNames.octets())
+                && hostnames.prefixOctets() == podNames.prefixOctets();
+        out.octet((hostnames.octets().length == 0 ? 0 : Items.HOSTNAMES)
+                | (same ? Items.SAME_NAMES : podNames.octets().length == 0 ? 0 : Items.POD_NAMES)
+                | (endpoints.zones().length == 0 ? 0 : Items.ZONES)
+                | (slice.importName().isEmpty() ? 0 : Items.IMPORTED));
         text(slice.serviceName());
-        if ((bits & Items.IMPORTED) != 0) {
+        if (!slice.importName().isEmpty()) {
             text(slice.importName());
             text(slice.clusterId());
         }
         ports(slice.ports());
-        addresses(endpoints.stream().map(EndpointEntry::address).toList());
-        column(bits & Items.HOSTNAMES, endpoints, EndpointEntry::hostname);
-        column(bits & Items.POD_NAMES, endpoints, EndpointEntry::podName);
-        column(bits & Items.ZONES, endpoints, EndpointEntry::zone);
+        bits(endpoints);
+        labels(hostnames);
+        labels(same ? PackedEndpoints.Labels.NONE : podNames);
+        for (String zone : endpoints.zones()) {
+            zone(zone);
+        }
     }
 
-    private static boolean has(List<EndpointEntry> endpoints, Function<EndpointEntry, String> field) {
-        return endpoints.stream().anyMatch(endpoint -> !field.apply(endpoint).isEmpty());
+    private void bits(PackedEndpoints endpoints) throws IOException {
+        int[] ipv4 = endpoints.ipv4();
+        long[] ipv6 = endpoints.ipv6();
+        ByteBuffer octets = ByteBuffer.allocate(ipv4.length * Integer.BYTES + ipv6.length * Long.BYTES);
+        octets.asIntBuffer().put(ipv4);
+        octets.position(ipv4.length * Integer.BYTES).asLongBuffer().put(ipv6);
+        out.number(ipv4.length);
+        out.number(ipv6.length / 2);
+        out.octets(octets.array(), 0);
     }
 
-    private void column(int present, List<EndpointEntry> endpoints, Function<EndpointEntry, String> field)
-            throws IOException {
-        if (present != 0) {
-            for (EndpointEntry endpoint : endpoints) {
-                text(field.apply(endpoint));
-            }
+    private void labels(PackedEndpoints.Labels labels) throws IOException {
+        if (labels.octets().length > 0) {
+            out.number(labels.prefixOctets());
+            out.number(labels.octets().length);
+            out.octets(labels.octets(), 0);
+        }
+    }
+
+    /** A number for a zone that there was, or 0 and the zone. */
+    private void zone(String zone) throws IOException {
+        Integer known = zones.putIfAbsent(zone, zones.size() + 1);
+        if (known != null) {
+            out.number(known);
+        } else {
+            out.number(0);
+            text(zone);
         }
     }
 

@@ -79,6 +79,7 @@ final class SnapshotProbe {
             if (!(new SnapshotFile(file).read(reader, restore.objects()) instanceof SnapshotResult.Restored)) {
                 throw new IllegalStateException("not read");
             }
+            restore.done();
         }
         System.out.println("octets " + Files.size(file));
         System.out.println("cpuMillis " + TimeUnit.NANOSECONDS.toMillis(cpuNanos() - cpuNanos));
