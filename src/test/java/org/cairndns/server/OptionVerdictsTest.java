@@ -34,7 +34,7 @@ class OptionVerdictsTest {
         for (String line : lines) {
             String directive = line.substring(2);
             List<String> problems = problems(directive);
-            if (problems.isEmpty() != line.startsWith("+")) {
+            if (problems.isEmpty() != isTaken(line)) {
                 faults.add(line + " " + problems);
             }
         }
@@ -44,10 +44,14 @@ class OptionVerdictsTest {
 
     @Test
     void check_refusedLine_namesItsPlaceAndWhatWasExpected() throws IOException {
-        assertThat(lines().stream().filter(line -> !line.startsWith("+")).toList())
+        assertThat(lines().stream().filter(line -> !isTaken(line)).toList())
                 .allSatisfy(line -> assertThat(problems(line.substring(2)))
                         .as(line)
                         .allSatisfy(problem -> assertThat(problem).matches("Corefile:[2-5]:\\d+: .{10,}")));
+    }
+
+    private static boolean isTaken(String line) {
+        return line.startsWith("+") || line.startsWith("?");
     }
 
     private static List<String> problems(String directive) {

@@ -92,6 +92,8 @@ final class LogFormat extends Formatter {
         Lines(LogWriter writer) {
             this.writer = writer;
             setFormatter(new LogFormat());
+            // Has its classes there before a process is out of file descriptors to read them by.
+            budget.take("");
         }
 
         @Override
