@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
             Flood.class,
             Connections.class,
             Hostile.class,
+            Lifecycle.class,
             SnapshotKill.class,
             Soak.class,
             Surrounded.class,
