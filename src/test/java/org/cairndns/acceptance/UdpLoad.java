@@ -44,6 +44,8 @@ final class UdpLoad implements AutoCloseable {
         this.gapNanos = TimeUnit.SECONDS.toNanos(1) / perSecond;
         for (int i = 0; i < clients; i++) {
             DatagramChannel socket = DatagramChannel.open();
+            // Pods: one that asks for all of them would get a queue of its own when the machine is busy.
+            socket.bind(new InetSocketAddress("127.0.1." + (i + 1), 0));
             socket.connect(new InetSocketAddress("127.0.0.1", port));
             socket.configureBlocking(false);
             sockets.add(socket);
