@@ -95,7 +95,7 @@ final class Lifecycle extends FaultCommand {
                 processes.reload(instance, i);
                 pause(reloadMillis);
             }
-            ready.close();
+            ready.end();
             LoadTally tally = result(load);
             String seen = "%d of %,d, slowest %.0f ms"
                     .formatted(tally.lost(), tally.asked(), tally.latency().maxMillis());

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /** Client of a ready page that asks fifty times a second, and counts what is not a yes. */
-final class ReadyWatch implements AutoCloseable {
+final class ReadyWatch {
     private static final long GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final int TIMEOUT_MILLIS = 2_000;
     private static final int OK = 200;
@@ -53,8 +53,8 @@ final class ReadyWatch implements AutoCloseable {
         return refused.get();
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    /** Stops asking, and waits for the last answer. */
+    void end() throws InterruptedException {
         ending = true;
         thread.join();
     }
