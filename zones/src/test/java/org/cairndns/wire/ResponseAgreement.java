@@ -60,11 +60,27 @@ final class ResponseAgreement {
     private static boolean mayRejectWhatDnsjavaReads(byte[] octets, int qnameOctets, Message message) {
         int questionEnd = 12 + qnameOctets + 4;
         for (int at = questionEnd; at + 1 < octets.length; at++) {
-            if ((octets[at] & 0xc0) == 0xc0 && hopsOddly(octets, at, questionEnd)) {
+            boolean pointer = (octets[at] & 0xc0) == 0xc0;
+            if (pointer && (hopsOddly(octets, at, questionEnd) || leadsIntoItsOwnName(octets, at))) {
                 return true;
             }
         }
         return hasImproperOpt(octets, message);
+    }
+
+    /** True if a pointer may lead into the labels in front of it, which are of the same name and no prior occurrence. */
+    private static boolean leadsIntoItsOwnName(byte[] octets, int pointer) {
+        int target = count(octets, pointer) & 0x3fff;
+        for (int start = Math.max(12, pointer - DomainName.MAX_OCTETS); start <= target; start++) {
+            int at = start;
+            while (at < pointer && octets[at] > 0 && octets[at] <= DomainName.MAX_LABEL_OCTETS) {
+                at += octets[at] + 1;
+            }
+            if (at == pointer) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** True if the chain of pointers from {@code start} leads outside or does not always go further back. */
