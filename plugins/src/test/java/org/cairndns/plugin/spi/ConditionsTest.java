@@ -34,7 +34,10 @@ class ConditionsTest {
             conditions.begin(log, "upstream_loops", "192.0.2.1:53", "loops");
 
             assertThat(lines.lines())
-                    .containsExactly("WARNING plugin/forward: loops", "INFO plugin/forward: is well", "WARNING plugin/forward: loops");
+                    .containsExactly(
+                            "WARNING plugin/forward: loops",
+                            "INFO plugin/forward: is well",
+                            "WARNING plugin/forward: loops");
             assertThat(value()).isEqualTo(1);
         }
     }
