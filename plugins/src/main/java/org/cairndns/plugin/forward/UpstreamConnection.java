@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.Arrays;
 import org.cairndns.wire.BadMessageException;
 import org.cairndns.wire.Response;
 import org.cairndns.wire.ResponseReader;
@@ -167,7 +168,7 @@ abstract class UpstreamConnection extends ChannelInboundHandlerAdapter {
         closeIfDone();
     }
 
-    /** The socket could not be opened, or is no longer of use. */
+    /** The socket is of no use. */
     final void closed(String reason) {
         if (closed) {
             return;
@@ -175,13 +176,11 @@ abstract class UpstreamConnection extends ChannelInboundHandlerAdapter {
         closed = true;
         upstream.forget(this);
         if (channel != null) {
-            channel.close();
+            channel.eventLoop().execute(channel::close);
         }
         Exchange[] left = inFlight.all();
         inFlight.clear();
-        for (Exchange exchange : left) {
-            detach(exchange);
-        }
+        Arrays.stream(left).forEach(UpstreamConnection::detach);
         for (Exchange exchange : left) {
             if (exchange.reused && channel != null && kind.isStream()) {
                 exchange.onStale(reason);
@@ -278,7 +277,9 @@ abstract class UpstreamConnection extends ChannelInboundHandlerAdapter {
         if (retired && !closed && inFlight.size() == 0 && channel != null) {
             closed = true;
             upstream.forget(this);
-            channel.close();
+            // Behind the read that goes on: its descriptor's number may be another thread's by then, and block this
+            // one.
+            channel.eventLoop().execute(channel::close);
         }
     }
 
