@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import java.util.Arrays;
+import java.util.List;
 import org.cairndns.wire.BadMessageException;
 import org.cairndns.wire.Response;
 import org.cairndns.wire.ResponseReader;
@@ -178,9 +178,9 @@ abstract class UpstreamConnection extends ChannelInboundHandlerAdapter {
         if (channel != null) {
             channel.eventLoop().execute(channel::close);
         }
-        Exchange[] left = inFlight.all();
+        List<Exchange> left = List.of(inFlight.all());
         inFlight.clear();
-        Arrays.stream(left).forEach(UpstreamConnection::detach);
+        left.forEach(UpstreamConnection::detach);
         for (Exchange exchange : left) {
             if (exchange.reused && channel != null && kind.isStream()) {
                 exchange.onStale(reason);
