@@ -168,7 +168,7 @@ abstract class UpstreamConnection extends ChannelInboundHandlerAdapter {
         closeIfDone();
     }
 
-    /** The socket is of no use. */
+    /** The socket could not be opened, or is no longer of use. */
     final void closed(String reason) {
         if (closed) {
             return;
@@ -277,8 +277,7 @@ abstract class UpstreamConnection extends ChannelInboundHandlerAdapter {
         if (retired && !closed && inFlight.size() == 0 && channel != null) {
             closed = true;
             upstream.forget(this);
-            // Behind the read that goes on: its descriptor's number may be another thread's by then, and block this
-            // one.
+            // Behind the read that goes on: its descriptor's number may be another thread's by then.
             channel.eventLoop().execute(channel::close);
         }
     }
