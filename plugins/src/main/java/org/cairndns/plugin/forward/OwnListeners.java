@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.cairndns.corefile.HostPort;
+import org.cairndns.plugin.spi.OtherSockets;
 
 /**
  * Addresses that lead a server block for all names to itself: those that it listens on, and that of the service in front of it.
@@ -24,6 +25,9 @@ final class OwnListeners {
     private final Supplier<List<String>> servers;
     private final Predicate<InetAddress> service;
     private volatile Set<InetAddress> locals = Set.of();
+
+    /** Where other processes listen: queries to such an address do not come to a socket for all addresses. */
+    private volatile Set<InetSocketAddress> others = Set.of();
 
     /**
      * @param servers metrics names of the block's servers, such as {@code dns://:53}
@@ -39,8 +43,9 @@ final class OwnListeners {
         return new OwnListeners(List::of, address -> false);
     }
 
-    /** Finds out which addresses the machine has now. */
+    /** Finds out which addresses the machine has now, and which of them other processes have to themselves. */
     void look() {
+        others = OtherSockets.addresses();
         Set<InetAddress> found = new HashSet<>();
         try {
             NetworkInterface.networkInterfaces()
@@ -70,7 +75,7 @@ final class OwnListeners {
             return false;
         }
         Optional<InetAddress> bound = listens.get().address();
-        return bound.map(address::equals).orElseGet(() -> isLocal(address));
+        return bound.map(address::equals).orElseGet(() -> isLocal(address) && !others.contains(upstream.address()));
     }
 
     private boolean isLocal(InetAddress address) {

@@ -13,6 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Collection;
 import java.util.stream.Collectors;
 import org.cairndns.plugin.spi.Conditions;
+import org.cairndns.plugin.spi.OtherSockets;
 import org.cairndns.plugin.spi.PluginLog;
 import org.cairndns.wire.Transport;
 
