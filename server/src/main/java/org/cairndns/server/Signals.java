@@ -25,19 +25,28 @@ final class Signals {
                 return;
             }
             LOG.info("SIGTERM: Shutting down servers then terminating");
-            server.drain();
-            ended.countDown();
+            end(server::drain, ended);
         });
         handle("INT", () -> {
             if (ending.getAndSet(true)) {
                 Runtime.getRuntime().halt(2);
             }
             LOG.info("SIGINT: Shutting down");
-            server.close();
-            ended.countDown();
+            end(server::close, ended);
         });
         handle("USR1", server::reload);
         handle("HUP", () -> LOG.debug("HUP ignored"));
+    }
+
+    /** The process ends even if stopping fails: who sent the signal waits for that. */
+    private static void end(Runnable stop, CountDownLatch ended) {
+        try {
+            stop.run();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("not all could be stopped in order", e);
+        } finally {
+            ended.countDown();
+        }
     }
 
     private static void handle(String name, Runnable action) {
