@@ -15,8 +15,8 @@ final class Backlog {
     /** Who has so many datagrams of a full batch, some one in eight, is one that others have to be kept from. */
     private static final int MANY = 5;
 
-    /** As long as CoDel takes for a queue that is of use (RFC 8289 4.4); a burst of a thousand queries is answered by then. */
-    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    /** A queue that a pause of ours has filled is empty by then: only who goes on sending more than is answered keeps it longer. */
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Talkers talkers;
     private Consumer<InetAddress> taker = client -> {};
