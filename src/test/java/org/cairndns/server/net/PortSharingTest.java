@@ -138,6 +138,22 @@ class PortSharingTest {
         named.closeNow();
     }
 
+    /** An address of a documentation network, as a Corefile has one that comes to its machine later. */
+    @ParameterizedTest
+    @EnumSource(names = {"NATIVE", "EPOLL"})
+    void open_addressThatNoInterfaceHas_isAFailureToWaitFor(SocketKind kind) throws Exception {
+        EventLoops by = kind == SocketKind.EPOLL ? epollLoops : loops;
+        for (Transport transport : Set.of(Transport.UDP, Transport.TLS)) {
+            ServerAddress absent = new ServerAddress(
+                    transport, Optional.of(InetAddress.ofLiteral("192.0.2.53")), FreePort.find(), "dns://192.0.2.53");
+
+            assertThatThrownBy(() -> open(by, absent, ANSWERS))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("192.0.2.53")
+                    .hasMessageContaining("no interface has this address");
+        }
+    }
+
     private ListenGroup open(EventLoops by, ServerAddress address, Handler handler) throws IOException {
         return ListenGroup.open(by, address, Runners.of(handler), ListenerSettings.DEFAULT, sharing);
     }

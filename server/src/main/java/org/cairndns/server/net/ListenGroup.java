@@ -58,16 +58,13 @@ public final class ListenGroup {
         this.tcp = new LocalListeners<>(server, this::openTcp);
         this.udp = new LocalListeners<>(server, this::openUdp);
         try {
-            tcpScattered = openOrScatter(tcp, List.of(address.socketAddress().getAddress()));
+            tcpScattered = openOrScatter(
+                    tcp, () -> tcp.open(address.socketAddress().getAddress()));
             port = tcp.all().iterator().next().localAddress().getPort();
             if (address.transport() == Transport.UDP) {
-                udpScattered = openOrScatter(
-                        udp,
-                        address.isEverywhere()
-                                ? everywhere()
-                                : List.of(address.address().orElseThrow()));
+                udpScattered = openOrScatter(udp, this::openDatagrams);
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             closeNow();
             throw e;
         }
@@ -82,15 +79,29 @@ public final class ListenGroup {
         return new UdpListener(loops, new InetSocketAddress(local, port()), server, runner, settings);
     }
 
+    /** Of all local addresses some may be missing for now, a single one may not. */
+    private void openDatagrams() throws IOException {
+        if (address.isEverywhere()) {
+            udp.openAll(everywhere());
+        } else {
+            udp.open(address.address().orElseThrow());
+        }
+    }
+
+    /** Opens what listens on the address as a whole. */
+    @FunctionalInterface
+    private interface Whole {
+        void open() throws IOException;
+    }
+
     /**
      * Opens listeners; where another process has a port on one of all local addresses, those on the others one by one.
      *
      * @return true if it came to that
      */
-    private <L extends DnsListener> boolean openOrScatter(LocalListeners<L> listeners, Collection<InetAddress> wanted)
-            throws IOException {
+    private <L extends DnsListener> boolean openOrScatter(LocalListeners<L> listeners, Whole whole) throws IOException {
         try {
-            listeners.openAll(wanted);
+            whole.open();
             return false;
         } catch (IOException e) {
             if (!address.isEverywhere() || address.port() == 0 || !BindFailure.isPortTaken(e)) {
