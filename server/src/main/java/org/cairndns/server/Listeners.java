@@ -74,7 +74,7 @@ final class Listeners {
             opened.add(address);
             try {
                 open(address, configuration);
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 opened.forEach(this::close);
                 throw e;
             }
@@ -92,14 +92,15 @@ final class Listeners {
                 open(address, configuration);
                 waiting.remove(address);
                 sharing.conditions().end(CONDITIONS, PORT_TAKEN, label, "listens on " + label + " now");
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 waiting.add(address);
+                String reason = e instanceof IOException ? e.getMessage() : "listen " + label + ": " + e;
                 sharing.conditions()
                         .begin(
                                 CONDITIONS,
                                 PORT_TAKEN,
                                 label,
-                                e.getMessage() + "; tried again every second, not ready until then");
+                                reason + "; tried again every second, not ready until then");
             }
         }
     }

@@ -2,6 +2,7 @@ package org.cairndns.server.net;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.UnsupportedAddressTypeException;
 
 /** Reason why a listening socket could not be opened, in words that name the address and a remedy. */
 final class BindFailure {
@@ -26,8 +27,13 @@ final class BindFailure {
         return String.valueOf(failure.getMessage()).contains(FAMILY_MISSING);
     }
 
+    /** As Java says that there is no IPv6: unchecked, and mostly without a word. */
+    private static boolean isOfFamily(Throwable cause) {
+        return cause instanceof UnsupportedOperationException || cause instanceof UnsupportedAddressTypeException;
+    }
+
     static IOException of(String transport, InetSocketAddress address, Throwable cause) {
-        String text = String.valueOf(cause.getMessage());
+        String text = isOfFamily(cause) ? FAMILY_MISSING : String.valueOf(cause.getMessage());
         String remedy = "";
         if (text.contains(IN_USE)) {
             remedy = " (another process listens there: stop it, or choose another port with -p or in the Corefile)";

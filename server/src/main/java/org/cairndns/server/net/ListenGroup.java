@@ -58,8 +58,8 @@ public final class ListenGroup {
         this.tcp = new LocalListeners<>(server, this::openTcp);
         this.udp = new LocalListeners<>(server, this::openUdp);
         try {
-            tcpScattered = openOrScatter(
-                    tcp, () -> tcp.open(address.socketAddress().getAddress()));
+            tcpScattered =
+                    openOrScatter(tcp, () -> tcp.open(address.socketAddress().getAddress()));
             port = tcp.all().iterator().next().localAddress().getPort();
             if (address.transport() == Transport.UDP) {
                 udpScattered = openOrScatter(udp, this::openDatagrams);

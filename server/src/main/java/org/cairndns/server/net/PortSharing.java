@@ -10,6 +10,7 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.Collection;
 import java.util.stream.Collectors;
 import org.cairndns.plugin.spi.Conditions;
@@ -50,7 +51,7 @@ public record PortSharing(Conditions conditions, boolean takesOver) {
         InetSocketAddress wanted = address.socketAddress();
         try {
             bind(wanted, transport);
-        } catch (BindException e) {
+        } catch (BindException | UnsupportedOperationException | UnsupportedAddressTypeException e) {
             IOException failure = BindFailure.of(transport, wanted, e);
             boolean partly = address.isEverywhere()
                     && LocalAddresses.all().stream()
@@ -65,7 +66,7 @@ public record PortSharing(Conditions conditions, boolean takesOver) {
         try {
             bind(address, transport);
             return true;
-        } catch (IOException e) {
+        } catch (IOException | UnsupportedOperationException | UnsupportedAddressTypeException e) {
             return false;
         }
     }
