@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -24,12 +25,14 @@ final class HttpServers {
     private static final PluginLog LOG = PluginLog.plain();
     private static final String PORT_TAKEN = "port_taken";
     private static final int RETRY_SECONDS = 5;
+    private static final int BACKLOG = 64;
 
     private final Executor executor;
     private final ScheduledExecutorService background;
     private final Conditions conditions;
     private final Map<InetSocketAddress, HttpServer> open = new HashMap<>();
     private volatile Map<InetSocketAddress, Map<String, Responder>> wanted = Map.of();
+    private boolean retryDue;
 
     HttpServers(Executor executor, ScheduledExecutorService background, Conditions conditions) {
         this.executor = executor;
@@ -76,14 +79,21 @@ final class HttpServers {
                 failed |= !open(address);
             }
         }
-        if (failed && !background.isShutdown()) {
-            background.schedule(() -> openMissing(), RETRY_SECONDS, TimeUnit.SECONDS);
+        if (failed && !retryDue && !background.isShutdown()) {
+            retryDue = true;
+            background.schedule(this::retry, RETRY_SECONDS, TimeUnit.SECONDS);
         }
+    }
+
+    private synchronized void retry() {
+        retryDue = false;
+        openMissing();
     }
 
     private boolean open(InetSocketAddress address) {
         try {
-            HttpServer server = HttpServer.create(address, 64);
+            probe(address);
+            HttpServer server = HttpServer.create(address, BACKLOG);
             server.setExecutor(executor);
             server.createContext("/", exchange -> answer(address, exchange));
             server.start();
@@ -98,6 +108,17 @@ final class HttpServers {
                     "listen " + label(address) + ": " + e.getMessage() + " (tried again every " + RETRY_SECONDS
                             + " s; DNS goes on without)");
             return false;
+        }
+    }
+
+    /** Finds a taken port before {@link HttpServer#create} does, which never closes the socket that it could not bind. */
+    private static void probe(InetSocketAddress address) throws IOException {
+        if (address.getPort() == 0) {
+            return;
+        }
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(address, BACKLOG);
         }
     }
 
