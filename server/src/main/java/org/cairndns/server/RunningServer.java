@@ -38,8 +38,8 @@ public final class RunningServer implements AutoCloseable {
     private final EventLoops loops;
     private final ScheduledExecutorService background = Executors.newScheduledThreadPool(
             2, Thread.ofPlatform().daemon().name("background-", 0).factory());
-    private final ExecutorService httpThreads = Executors.newFixedThreadPool(
-            3, Thread.ofPlatform().daemon().name("http-", 0).factory());
+    private final ExecutorService httpThreads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("http-", 0).factory());
     private final HttpServers http;
     private final SharedResources shared = new SharedResources();
     private final Listeners listeners;
