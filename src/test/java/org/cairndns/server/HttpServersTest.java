@@ -20,8 +20,7 @@ class HttpServersTest {
 
     @Test
     void takenPort_costsNoDescriptorsAndOneRetryHoweverManyReloads() throws Exception {
-        UnixOperatingSystemMXBean system =
-                (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        UnixOperatingSystemMXBean system = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
                 ScheduledThreadPoolExecutor background = new ScheduledThreadPoolExecutor(1)) {
             HttpServers servers =
