@@ -27,9 +27,14 @@ final class HedgeBudget {
         stock = Math.min(MAX_STOCK * WHOLE, stock + percent);
     }
 
+    /** True if {@link #spend} takes what one query more costs. */
+    boolean has() {
+        return stock >= WHOLE;
+    }
+
     /** Takes what one query more costs; false if it is not there. */
     boolean spend() {
-        if (stock < WHOLE) {
+        if (!has()) {
             return false;
         }
         stock -= WHOLE;

@@ -40,6 +40,7 @@ class HedgeBudgetTest {
         HedgeBudget budget = new HedgeBudget(0);
         budget.earn();
 
+        assertThat(budget.has()).isFalse();
         assertThat(budget.spend()).isFalse();
     }
 }
