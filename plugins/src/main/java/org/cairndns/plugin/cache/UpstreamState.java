@@ -3,14 +3,12 @@ package org.cairndns.plugin.cache;
 import java.util.concurrent.TimeUnit;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.wire.DomainName;
-import org.cairndns.wire.EdnsOptions;
 import org.cairndns.wire.Rcode;
 
 /**
  * What the replies of late say about the upstreams of a cache: whether waiting for them is of any use.
  *
- * <p>They count as down when {@link #ENOUGH} names in a row had no response, or when nobody was there to be asked; one response
- * ends that. One name alone says little: its own servers may be down. Any thread; what two threads note at once may count as one.
+ * <p>They count as down when {@link #ENOUGH} names in a row had no response; one response ends that. One name alone says little: its own servers may be down. Any thread; what two threads note at once may count as one.
  */
 final class UpstreamState {
     private static final int ENOUGH = 3;
@@ -40,12 +38,9 @@ final class UpstreamState {
 
     /** Notes the reply to a name that was asked for. */
     void failed(DomainName qname, Reply.Failed reply, long nowNanos) {
-        if (reply.rcode() != Rcode.SERVFAIL || Flights.isOwn(reply)) {
-            return;
-        }
-        failed(qname, nowNanos);
-        if (reply.extendedError().orElse(-1) == EdnsOptions.NO_REACHABLE_AUTHORITY) {
-            failures = ENOUGH;
+        // Extended error 22 says no more: forward gives it for a name whose own servers are silent, too.
+        if (reply.rcode() == Rcode.SERVFAIL && !Flights.isOwn(reply)) {
+            failed(qname, nowNanos);
         }
     }
 

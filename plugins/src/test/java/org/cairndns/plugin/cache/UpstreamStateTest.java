@@ -35,8 +35,15 @@ class UpstreamStateTest {
     }
 
     @Test
-    void failed_nobodyToAsk_isDownAtOnceAndForHalfAMinute() {
-        failed(NOBODY, "a");
+    void failed_oneNameThatNobodyAnswers_isNotDown() {
+        failed(NOBODY, "a", "a", "a", "a");
+
+        assertThat(state.isDown(0)).isFalse();
+    }
+
+    @Test
+    void failed_threeNames_isDownForHalfAMinute() {
+        failed(NOBODY, "a", "b", "c");
 
         assertThat(state.isDown(TimeUnit.SECONDS.toNanos(29))).isTrue();
         assertThat(state.isDown(TimeUnit.SECONDS.toNanos(30))).isFalse();
