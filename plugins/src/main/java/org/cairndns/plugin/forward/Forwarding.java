@@ -132,9 +132,11 @@ final class Forwarding extends Timed {
 
     /** An attempt takes longer than usual: a second upstream may be asked, too. */
     void late(Attempt attempt) {
-        if (done || attempt.isOverdue() || !hasAttempts() || inTime > 1) {
+        boolean more = hasAttempts() && loop.hedges().has();
+        if (done || attempt.isOverdue() || !more || inTime > 1) {
             return;
         }
+        // Looked for last: it may take the one trial of an upstream, which then is to be asked.
         LoopUpstream other = choice.other(asked);
         if (other != null && loop.hedges().spend()) {
             other.counters().hedged();

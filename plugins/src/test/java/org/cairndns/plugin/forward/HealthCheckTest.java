@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.plugin.testing.LogCapture;
@@ -159,6 +160,29 @@ class HealthCheckTest {
         Awaiting.until("the upstream is up", () -> log.lines().stream().anyMatch(line -> line.endsWith("up again")));
 
         assertThat(back.asks()).isNotEmpty();
+    }
+
+    @Test
+    void upstream_backAndAnotherOneLateWithoutHedges_itsTrialIsNotLost() {
+        UpstreamDouble.Behaviour servfail = UpstreamDouble.rcode(Rcode.SERVFAIL);
+        UpstreamDouble back =
+                forward.upstream(UpstreamDouble.byCheck(UpstreamDouble.rcode(Rcode.NOERROR), UpstreamDouble.silence()));
+        forward.with(List.of(good, back), "policy round_robin;hedge off;read_timeout 2s;failover SERVFAIL");
+        good.does(servfail);
+        for (int i = 0; i < 3; i++) {
+            forward.ask("a.example.");
+        }
+        Awaiting.until(
+                "a check was answered",
+                () -> back.asks().stream()
+                        .anyMatch(ask -> ask.query().getQuestion().getType() == Type.NS));
+        back.does(UpstreamDouble.address("10.0.0.1"));
+        good.does(UpstreamDouble.delayed(Duration.ofMillis(250), UpstreamDouble.address("10.0.0.2")));
+        assertThat(forward.addressOf("b.example.")).isEqualTo("10.0.0.2");
+
+        good.does(servfail);
+
+        assertThat(forward.addressOf("c.example.")).isEqualTo("10.0.0.1");
     }
 
     @Test
