@@ -78,7 +78,9 @@ public final class ClusterZone implements ZoneLookup {
 
     /** True for a cluster IP of a service whose endpoint this server is, as far as the cluster is read. */
     public boolean isServiceOfOurs(InetAddress clusterIp) {
-        return ownNames.isServiceOfOurs(IpAddress.of(clusterIp));
+        // The endpoint of a snapshot that has our address may be that of a pod that had it before us.
+        boolean old = index.isFromSnapshot() && index.missingKinds().contains(ObjectKind.ENDPOINT_SLICE);
+        return !old && ownNames.isServiceOfOurs(IpAddress.of(clusterIp));
     }
 
     private ServedZone served(DomainName zone) {
