@@ -219,7 +219,10 @@ final class LoopForwarder {
         for (LoopUpstream upstream : upstreams) {
             upstream.wake();
         }
-        leaving.removeIf(LoopUpstream::isQuiet);
+        // As long as a query that began before may come back to it.
+        long budgetNanos = config().attempts().patience().budgetNanos();
+        long now = nanoTime();
+        leaving.removeIf(upstream -> upstream.isQuiet() && now - upstream.leftNanos() > budgetNanos);
         leaving.forEach(LoopUpstream::wake);
     }
 

@@ -16,6 +16,7 @@ final class LoopUpstream {
     private final Patience patience;
     private @Nullable UpstreamCounters counters;
     private boolean left;
+    private long leftNanos;
 
     /** Queries that wait for a connection to open. */
     private int waitingToOpen;
@@ -165,6 +166,7 @@ final class LoopUpstream {
     /** Is no longer an upstream; queries that tried it before may come back to it once more. */
     void leave() {
         left = true;
+        leftNanos = loop.nanoTime();
         retireAll();
     }
 
@@ -176,6 +178,11 @@ final class LoopUpstream {
     /** True once it is no longer an upstream. */
     boolean hasLeft() {
         return left;
+    }
+
+    /** When it left; only after {@link #leave}. */
+    long leftNanos() {
+        return leftNanos;
     }
 
     boolean hasConnections() {
