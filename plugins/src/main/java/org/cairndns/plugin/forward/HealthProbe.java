@@ -59,6 +59,10 @@ final class HealthProbe extends Exchange {
         if (target.loop().isStopped() || target.hasLeft() || !circuit.isDoubtful()) {
             worked = true;
             upstream.endCheck();
+            // Somebody may have had a doubt, and have left the check to this one.
+            if (circuit.isDoubtful() && !target.hasLeft()) {
+                start(target);
+            }
             return;
         }
         if (gives) {

@@ -16,6 +16,9 @@ final class Upstream {
     private final boolean checks;
     private final AtomicBoolean checking = new AtomicBoolean();
 
+    /** True once checks under way have nothing more to say. */
+    private volatile boolean left;
+
     /**
      * An upstream that is up.
      *
@@ -69,12 +72,13 @@ final class Upstream {
 
     /** Notes a check that worked, the last one. */
     void checkWorked() {
-        up(circuit.checkWorked());
+        // First: who takes the trial and has no answer is to find that it may check again.
         endCheck();
+        up(circuit.checkWorked());
     }
 
     private void down(boolean opened, String reason) {
-        if (opened) {
+        if (opened && !left) {
             conditions.begin(
                     LOG,
                     DOWN,
@@ -92,6 +96,7 @@ final class Upstream {
 
     /** Nobody asks it any longer. */
     void leave() {
+        left = true;
         conditions.drop(DOWN, label);
     }
 }
