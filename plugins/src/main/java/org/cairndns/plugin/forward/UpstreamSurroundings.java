@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,8 @@ final class UpstreamSurroundings {
     private final Conditions conditions;
     private final Map<UpstreamFile, List<UpstreamAddress>> servers = new LinkedHashMap<>();
 
-    private final Set<String> unknown = new HashSet<>();
+    /** Host names without an address, with what was said of each first. */
+    private final Map<String, String> unknown = new HashMap<>();
 
     /** Upstreams that lead to this server, as told. */
     private Set<String> selves = Set.of();
@@ -86,21 +88,20 @@ final class UpstreamSurroundings {
 
     /** A host name among the upstreams has no address; said until it has one. */
     synchronized void unknown(String host, String message) {
-        if (unknown.add(host)) {
-            conditions.begin(LOG, UNKNOWN, host, message);
-        }
+        // Each time: the directive that this one replaces at a reload drops the condition of both.
+        conditions.begin(LOG, UNKNOWN, host, unknown.computeIfAbsent(host, first -> message));
     }
 
     /** A host name has addresses. */
     synchronized void known(String host) {
-        if (unknown.remove(host)) {
+        if (unknown.remove(host) != null) {
             conditions.end(LOG, UNKNOWN, host, "upstream " + host + " has addresses again");
         }
     }
 
     /** The directive is gone. */
     synchronized void leave() {
-        unknown.forEach(host -> conditions.drop(UNKNOWN, host));
+        unknown.keySet().forEach(host -> conditions.drop(UNKNOWN, host));
         selves.forEach(label -> conditions.drop(SELF, label));
         servers.keySet().forEach(file -> conditions.drop(UNUSABLE, file.name()));
     }
