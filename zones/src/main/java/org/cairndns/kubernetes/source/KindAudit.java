@@ -42,7 +42,7 @@ final class KindAudit implements AuditRun.Outcome {
     private final Outcome outcome;
     private int tooLarge;
 
-    /** Until then watches that break hurry nobody. */
+    /** Until then neither watches that break nor differences hurry anybody. */
     private long restUntilNanos = System.nanoTime();
 
     private @Nullable AuditRun run;
@@ -58,7 +58,7 @@ final class KindAudit implements AuditRun.Outcome {
     /** Compares from time to time from now on. */
     void resume() {
         if (!feed.timings().audit().isOff() && run == null && timer == null) {
-            after(feed.timings().audit().interval());
+            after(longer(feed.timings().audit().interval(), rest()));
         }
     }
 
@@ -69,8 +69,13 @@ final class KindAudit implements AuditRun.Outcome {
             Duration soon = shorter(
                     SOON.plusMillis(random.nextInt(SPREAD_MILLIS)),
                     feed.timings().audit().interval());
-            after(longer(soon, Duration.ofNanos(restUntilNanos - System.nanoTime())));
+            after(longer(soon, rest()));
         }
+    }
+
+    /** How long the load of the last comparison still is to be made up for; negative if it is no more. */
+    private Duration rest() {
+        return Duration.ofNanos(restUntilNanos - System.nanoTime());
     }
 
     /** Breaks off until {@link #resume}. */
