@@ -187,7 +187,9 @@ final class Listeners {
 
     /** True if a successor receives queries wherever this process does. */
     boolean areRelieved() {
-        return !groups.isEmpty() && groups.values().stream().allMatch(ListenGroup::isRelieved);
+        return sharing.isRelieved(groups.values().stream()
+                .flatMap(group -> group.datagramAddresses().stream())
+                .toList());
     }
 
     /** Lets a successor on the same addresses have new connections, and takes those that were on their way. Blocks briefly. */

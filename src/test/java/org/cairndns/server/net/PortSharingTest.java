@@ -10,6 +10,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.cairndns.plugin.spi.Conditions;
@@ -152,6 +153,26 @@ class PortSharingTest {
                     .hasMessageContaining("192.0.2.53")
                     .hasMessageContaining("no interface has this address");
         }
+    }
+
+    /** A node's stub resolver is no successor. */
+    @Test
+    void relief_isThereWhereAnotherReceivesOnAllOfOurAddresses() {
+        List<InetSocketAddress> own = List.of(at("0.0.0.0"), at("::"));
+
+        assertThat(PortSharing.areShared(own, () -> Set.of(at("127.0.0.53")))).isFalse();
+        assertThat(PortSharing.areShared(own, () -> Set.of(at("127.0.0.53"), at("::"))))
+                .isFalse();
+        assertThat(PortSharing.areShared(own, () -> Set.of(at("127.0.0.53"), at("::"), at("0.0.0.0"))))
+                .isTrue();
+        assertThat(PortSharing.areShared(List.of(), () -> Set.of(at("0.0.0.0"))))
+                .as("of a server of streams")
+                .isFalse();
+        assertThat(sharing.isRelieved(own)).isFalse();
+    }
+
+    private static InetSocketAddress at(String address) {
+        return new InetSocketAddress(InetAddress.ofLiteral(address), 53);
     }
 
     private ListenGroup open(EventLoops by, ServerAddress address, Handler handler) throws IOException {

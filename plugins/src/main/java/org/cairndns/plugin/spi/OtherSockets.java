@@ -38,11 +38,6 @@ public final class OtherSockets {
 
     private OtherSockets() {}
 
-    /** True if another process receives from anybody on this port; false where that cannot be known. */
-    public static boolean have(int port) {
-        return addresses().stream().anyMatch(address -> address.getPort() == port);
-    }
-
     /** Where other processes receive from anybody, the wildcard address among them; none where that cannot be known. */
     public static Set<InetSocketAddress> addresses() {
         Set<InetSocketAddress> found = new HashSet<>();

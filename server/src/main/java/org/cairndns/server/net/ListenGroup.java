@@ -209,9 +209,9 @@ public final class ListenGroup {
         tcp.all().forEach(TcpListener::sendAway);
     }
 
-    /** True if a successor receives queries on the same port. */
-    public boolean isRelieved() {
-        return sharing.isRelieved(port);
+    /** Where the UDP sockets receive, wildcards as such; none for a server of streams. */
+    public synchronized List<InetSocketAddress> datagramAddresses() {
+        return udp.all().stream().map(UdpListener::localAddress).toList();
     }
 
     /** Lets a successor have new connections; those on their way here are to come before {@link #close}. */

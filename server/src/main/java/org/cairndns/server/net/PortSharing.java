@@ -12,6 +12,8 @@ import java.nio.channels.NetworkChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.Collection;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.cairndns.plugin.spi.Conditions;
 import org.cairndns.plugin.spi.OtherSockets;
@@ -103,9 +105,18 @@ public record PortSharing(Conditions conditions, boolean takesOver) {
                         + "; on all other addresses it does, and tries these again every few seconds");
     }
 
-    /** True if a process that is to take over from this one receives queries on this port, so that this one may go. */
-    boolean isRelieved(int port) {
-        return takesOver && OtherSockets.have(port);
+    /**
+     * True if a process that is to take over from this one receives queries wherever this one does, so that this one may go.
+     *
+     * @param own addresses of all UDP sockets of this process; without any, nobody can know
+     */
+    public boolean isRelieved(Collection<InetSocketAddress> own) {
+        return takesOver && areShared(own, OtherSockets::addresses);
+    }
+
+    /** Others may well have some: a stub resolver of the node has the same port on an address that a wildcard leaves free. */
+    static boolean areShared(Collection<InetSocketAddress> own, Supplier<Set<InetSocketAddress>> others) {
+        return !own.isEmpty() && others.get().containsAll(own);
     }
 
     /** The server is gone. */
