@@ -26,8 +26,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A started server: owns its sockets, threads and the configuration that runs.
  *
- * <p>Start, reload and stop exclude one another. A reload assembles everything anew, then swaps the tables under the
- * open sockets; one that fails changes nothing.
+ * <p>Start, reload and stop exclude one another. A reload swaps tables under open sockets; one that fails changes none.
  */
 public final class RunningServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunningServer.class);
@@ -58,7 +57,8 @@ public final class RunningServer implements AutoCloseable {
 
     private RunningServer(ServerOptions options, CorefileLoader loader, PluginList plugins, Meters meters) {
         this.options = options;
-        this.loops = new EventLoops(options.eventLoops(), options.sockets());
+        this.loops = new EventLoops(
+                options.eventLoops(), options.sockets(), Runtime.getRuntime().maxMemory());
         Map<String, QueryRunner> runners = ProcessContext.newRunners();
         Conditions conditions = Conditions.of(meters);
         this.http = new HttpServers(httpThreads, background, conditions);

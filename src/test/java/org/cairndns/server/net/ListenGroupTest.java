@@ -50,8 +50,8 @@ class ListenGroupTest {
     private static final int MANY = 200;
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
-    private final EventLoops loops = new EventLoops(1, SocketKind.NATIVE);
-    private final EventLoops nioLoops = new EventLoops(1, SocketKind.NIO);
+    private final EventLoops loops = new EventLoops(1, SocketKind.NATIVE, 64 << 20);
+    private final EventLoops nioLoops = new EventLoops(1, SocketKind.NIO, 64 << 20);
 
     @AfterEach
     void stop() throws InterruptedException {

@@ -29,7 +29,7 @@ public final class RepeatingLoop {
 
     /** A loop with one handler for all names. */
     public RepeatingLoop(Handler handler, LongSupplier nanoTime) {
-        this.sent = new SentResponses(nanoTime, 4711);
+        this.sent = new SentResponses(nanoTime, 4711, SentResponses.MAX_HEAP_OCTETS);
         this.runner = new QueryRunner(blocks(handler), new CoreMetrics() {
             @Override
             public void dropped(Query query, int rcode) {}

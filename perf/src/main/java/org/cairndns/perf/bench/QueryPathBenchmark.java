@@ -41,7 +41,7 @@ public class QueryPathBenchmark extends StepBenchmark {
     public Question question = Question.CLUSTER_IP_A;
 
     private final ByteBuf out = Packets.empty();
-    private final SentResponses sent = new SentResponses(System::nanoTime, 1);
+    private final SentResponses sent = new SentResponses(System::nanoTime, 1, SentResponses.MAX_HEAP_OCTETS);
     private ByteBuf packet = out;
     private Query query = Packets.read(Packets.query(". A", false));
     private AutoCloseable upstream = () -> {};

@@ -26,9 +26,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.cairndns.server.query.SentResponses;
 
 /** The event loops of the process with the channel types that fit them. */
 public final class EventLoops {
+    /** The responses that all loops send again take this part of the heap at most. */
+    private static final int SENT_HEAP_SHARE = 8;
+
     private static final int HANDSHAKE_THREADS = 2;
 
     /** Steps of handshakes that wait; more would be given up by their clients before their turn. */
@@ -37,6 +41,7 @@ public final class EventLoops {
     private static final long HANDSHAKE_THREAD_IDLE_SECONDS = 10;
 
     private final int count;
+    private final int maxSentOctets;
     private final EventLoopGroup group;
     private final boolean epoll;
     private final boolean nativeUdp;
@@ -49,8 +54,10 @@ public final class EventLoops {
      *
      * @param count threads, at least 1
      * @param sockets what is wanted; what the system has not makes room for the next simpler one
+     * @param maxHeapOctets heap of the process, a small part of which is for responses to send again
      */
-    public EventLoops(int count, SocketKind sockets) {
+    public EventLoops(int count, SocketKind sockets, long maxHeapOctets) {
+        this.maxSentOctets = (int) Math.min(SentResponses.MAX_HEAP_OCTETS, maxHeapOctets / SENT_HEAP_SHARE / count);
         this.epoll = sockets != SocketKind.NIO && Epoll.isAvailable();
         this.nativeUdp = sockets == SocketKind.NATIVE && epoll && SocketCalls.areAvailable();
         this.count = count;
@@ -122,7 +129,7 @@ public final class EventLoops {
 
     /** What native sockets of a loop share. */
     NativeLoop nativeLoop(EventLoop loop) {
-        return nativeLoops.computeIfAbsent(loop, of -> NativeLoop.of((IoEventLoop) of));
+        return nativeLoops.computeIfAbsent(loop, of -> NativeLoop.of((IoEventLoop) of, maxSentOctets));
     }
 
     Class<? extends DatagramChannel> datagramChannel() {

@@ -32,8 +32,8 @@ public final class SentResponses {
     private static final int PLACES = 2048 * WAYS;
     private static final int NO_PLACE = -1;
 
-    /** Heap for all responses: room for all places where responses are of the usual size, for a sixth of them at worst. */
-    static final int MAX_HEAP_OCTETS = 4 << 20;
+    /** Most heap for all responses: room for all places where they are of the usual size, for a sixth of them at worst. */
+    public static final int MAX_HEAP_OCTETS = 4 << 20;
 
     /** Places looked at for one that may leave for a new response; a power of two. */
     private static final int MAX_LOOKS = 64;
@@ -53,6 +53,7 @@ public final class SentResponses {
 
     private final LongSupplier nanoTime;
     private final long seed;
+    private final int maxHeapOctets;
     private final @Nullable SentResponse[] places = new @Nullable SentResponse[PLACES];
 
     /** Octets of heap of all that is at a place. */
@@ -87,10 +88,12 @@ public final class SentResponses {
     /**
      * @param nanoTime the server's clock
      * @param seed a random number that nobody outside knows
+     * @param maxHeapOctets heap for all responses, 0..{@link #MAX_HEAP_OCTETS}
      */
-    public SentResponses(LongSupplier nanoTime, long seed) {
+    public SentResponses(LongSupplier nanoTime, long seed, int maxHeapOctets) {
         this.nanoTime = nanoTime;
         this.seed = seed;
+        this.maxHeapOctets = maxHeapOctets;
     }
 
     /** Starts the clock for queries that are there now. */
@@ -232,7 +235,7 @@ public final class SentResponses {
     private void put(SentResponse response) {
         drop(place);
         int before = hand;
-        while (heldOctets + response.heapOctets() > MAX_HEAP_OCTETS) {
+        while (heldOctets + response.heapOctets() > maxHeapOctets) {
             hand = hand + 1 & PLACES - 1;
             SentResponse rival = places[hand];
             if (rival != null && !rival.wanted) {
