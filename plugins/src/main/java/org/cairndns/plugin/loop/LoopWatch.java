@@ -134,8 +134,14 @@ final class LoopWatch {
     }
 
     private synchronized void step() {
-        if (active) {
+        if (!active) {
+            return;
+        }
+        try {
             upstreams().ifPresent(this::step);
+        } catch (RuntimeException e) {
+            // A task that fails would not be called again.
+            LOG.error("the search for loops failed, it goes on: " + e);
         }
     }
 

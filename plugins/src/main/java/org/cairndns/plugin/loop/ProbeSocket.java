@@ -46,7 +46,8 @@ final class ProbeSocket implements LoopProbe.Socket {
                 open.connect(upstream);
             }
             open.write(message.nioBuffer());
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException | UnsupportedOperationException e) {
+            // Java is unchecked about an IPv6 address where there is no IPv6.
             LOG.debug("no probe to " + upstream + ": " + e);
             close();
         }
