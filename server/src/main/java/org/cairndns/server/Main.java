@@ -154,6 +154,18 @@ public final class Main implements Callable<Integer> {
         return new PluginOptions(named, home.resolve("plugins.d"));
     }
 
+    /** Nobody's queries depend on the file, so that the server goes on without it, unless it is to be strict. */
+    private void writeProcessId(Path file) throws IOException {
+        try {
+            Files.writeString(file, ProcessHandle.current().pid() + "\n");
+        } catch (IOException e) {
+            if (strict) {
+                throw e;
+            }
+            warn("cannot write the process id: " + e);
+        }
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         if (version) {
@@ -208,7 +220,7 @@ public final class Main implements Callable<Integer> {
                 BuildInfo.lines().forEach(line -> log.print(line + "\n"));
             }
             if (pidFile.isPresent()) {
-                Files.writeString(pidFile.get(), ProcessHandle.current().pid() + "\n");
+                writeProcessId(pidFile.get());
             }
         } catch (CorefileException | IOException e) {
             log.flush();
