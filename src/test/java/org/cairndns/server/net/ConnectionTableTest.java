@@ -50,6 +50,24 @@ class ConnectionTableTest {
     }
 
     @Test
+    void newcomer_whereAllHaveOneAndTheFirstIsBusy_takesOneThatIsIdle() {
+        List<EmbeddedChannel> all = new ArrayList<>();
+        for (int i = 1; i <= 6; i++) {
+            all.addAll(open(InetAddress.ofLiteral("10.0.1." + i), 1));
+        }
+        assertThat(open(MODEST, 1).getFirst().isOpen())
+                .as("all were used just now")
+                .isFalse();
+        all.get(3).advanceTimeBy(2, TimeUnit.SECONDS);
+        all.get(4).advanceTimeBy(3, TimeUnit.SECONDS);
+
+        assertThat(open(MODEST, 1).getFirst().isOpen()).isTrue();
+
+        assertThat(all).filteredOn(connection -> !connection.isOpen()).containsExactly(all.get(4));
+        assertThat(table.size()).isEqualTo(6);
+    }
+
+    @Test
     void connectionsThatEnd_makeRoom() {
         List<EmbeddedChannel> all = open(GREEDY, 4);
         all.forEach(EmbeddedChannel::close);

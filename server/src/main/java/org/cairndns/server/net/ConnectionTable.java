@@ -16,11 +16,11 @@ import org.cairndns.server.query.ConnectionEnd;
 /**
  * Open connections of one listening address by client, with room for a number of them.
  *
- * <p>Where there is no room, the client with the most connections gives up one that it used longest ago. So a client that
+ * <p>Where there is no room, a client with the most connections gives up one that was used longest ago. So a client that
  * holds all it can get keeps nobody out. Thread-safe.
  */
 final class ConnectionTable {
-    /** Those of a client that are compared, the oldest: to look at thousands would take long. */
+    /** Those of the largest clients that are compared, the oldest: to look at thousands would take long. */
     private static final int LOOKED_AT = 32;
 
     /** A connection that was used a moment ago is worth more than a new one of the same client. */
@@ -42,6 +42,8 @@ final class ConnectionTable {
             this.address = address;
         }
     }
+
+    private record Held(Client client, Channel connection) {}
 
     ConnectionTable(ConnectionSetup setup) {
         this.setup = setup;
@@ -82,11 +84,10 @@ final class ConnectionTable {
     /** Takes out one for one more of a client, its own if it has as many as anybody. */
     private Optional<Channel> giveUpFor(Client client) {
         if (client.connections.size() >= setup.maxConnectionsOfClient()) {
-            return giveUp(client, IDLE_NANOS);
+            return giveUp(Set.of(client), IDLE_NANOS);
         }
-        Client largest = bySize.getLast().iterator().next();
-        boolean hasMore = largest.connections.size() > client.connections.size() + 1;
-        return giveUp(largest, hasMore ? 0 : IDLE_NANOS);
+        boolean othersHaveMore = bySize.size() > client.connections.size() + 1;
+        return giveUp(bySize.getLast(), othersHaveMore ? 0 : IDLE_NANOS);
     }
 
     /** Ends connections that were not used for long, so that there are descriptors again. */
@@ -94,9 +95,7 @@ final class ConnectionTable {
         for (int i = 0; i < count; i++) {
             Optional<Channel> given;
             synchronized (this) {
-                given = size == 0
-                        ? Optional.empty()
-                        : giveUp(bySize.getLast().iterator().next(), 0);
+                given = size == 0 ? Optional.empty() : giveUp(bySize.getLast(), 0);
             }
             given.ifPresent(this::end);
         }
@@ -107,14 +106,15 @@ final class ConnectionTable {
         connection.close();
     }
 
-    /** Takes out the one that a client used longest ago, if that is at least so long. */
-    private Optional<Channel> giveUp(Client client, long leastNanos) {
-        Optional<Channel> longest = client.connections.stream()
+    /** Takes out the one that was used longest ago by one of these clients, if that is at least so long. */
+    private Optional<Channel> giveUp(Set<Client> owners, long leastNanos) {
+        Optional<Held> longest = owners.stream()
+                .flatMap(client -> client.connections.stream().map(connection -> new Held(client, connection)))
                 .limit(LOOKED_AT)
-                .filter(connection -> idleNanos(connection) >= leastNanos)
-                .max(Comparator.comparingLong(ConnectionTable::idleNanos));
-        longest.ifPresent(connection -> remove(connection, client.address));
-        return longest;
+                .filter(held -> idleNanos(held.connection) >= leastNanos)
+                .max(Comparator.comparingLong(held -> idleNanos(held.connection)));
+        longest.ifPresent(held -> remove(held.connection, held.client.address));
+        return longest.map(Held::connection);
     }
 
     private static long idleNanos(Channel connection) {
