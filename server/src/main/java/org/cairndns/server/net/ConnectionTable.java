@@ -1,6 +1,8 @@
 package org.cairndns.server.net;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -103,7 +105,13 @@ final class ConnectionTable {
 
     private void end(Channel connection) {
         setup.metrics().ended(setup.server(), ConnectionEnd.EVICTED);
-        connection.close();
+        ChannelHandlerContext http2 = connection.pipeline().context(Http2ConnectionHandler.class);
+        if (http2 == null) {
+            connection.close();
+        } else {
+            // Not by way of its handler, which would wait seconds for the client to close.
+            http2.close();
+        }
     }
 
     /** Takes out the one that was used longest ago by one of these clients, if that is at least so long. */
