@@ -10,7 +10,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.cairndns.corefile.CorefileException;
 import org.cairndns.corefile.Scheme;
 import org.cairndns.plugin.PluginList;
@@ -39,6 +38,7 @@ public final class RunningServer implements AutoCloseable {
             2, Thread.ofPlatform().daemon().name("background-", 0).factory());
     private final ExecutorService httpThreads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("http-", 0).factory());
+    private final Tending tending = new Tending(this, () -> this.ending);
     private final HttpServers http;
     private final SharedResources shared = new SharedResources();
     private final Listeners listeners;
@@ -103,10 +103,10 @@ public final class RunningServer implements AutoCloseable {
         }
         takeOver(first);
         http.apply(first.configuration().http);
-        repeat(listeners::tend, 1);
+        tending.repeat(listeners::tend, 1);
         if (!options.start().strict()) {
-            repeat(this::lookAgain, LOOK_SECONDS);
-            repeat(this::openMissing, RETRY_SECONDS);
+            tending.repeat(this::lookAgain, LOOK_SECONDS);
+            tending.repeat(this::openMissing, RETRY_SECONDS);
         }
     }
 
@@ -114,18 +114,6 @@ public final class RunningServer implements AutoCloseable {
         corefile = next.corefile();
         running = next.configuration();
         lacks.now(running.lacking);
-    }
-
-    /** Has a task run from time to time under the lock, until the server ends. */
-    private void repeat(Runnable task, int seconds) {
-        Runnable locked = () -> {
-            synchronized (this) {
-                if (!ending) {
-                    Configuration.runLogged(task);
-                }
-            }
-        };
-        background.scheduleWithFixedDelay(locked, seconds, seconds, TimeUnit.SECONDS);
     }
 
     private void begin(Configuration configuration) {
@@ -254,6 +242,7 @@ public final class RunningServer implements AutoCloseable {
         running.stop();
         http.apply(Map.of());
         shared.release(running.sharedKeys);
+        tending.close();
         background.shutdownNow();
         httpThreads.shutdownNow();
         loops.close();
