@@ -3,6 +3,7 @@ package org.cairndns.server;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -56,8 +57,16 @@ final class LastGood {
                 .flatMap(List::stream)
                 .filter(property -> property.name().text().equals("lastgood")
                         && !property.args().isEmpty())
-                .map(property -> Path.of(property.args().getFirst().text()))
+                .flatMap(property -> path(property.args().getFirst().text()).stream())
                 .reduce((one, other) -> other);
+    }
+
+    private static Optional<Path> path(String text) {
+        try {
+            return Optional.of(Path.of(text));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     /** Keeps the blocks of a Corefile that was taken; a failure is a condition, no more. */

@@ -1,5 +1,7 @@
 package org.cairndns.plugin.reload;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -8,6 +10,7 @@ import org.cairndns.corefile.Directive;
 import org.cairndns.corefile.DurationBounds;
 import org.cairndns.corefile.OptionReader;
 import org.cairndns.corefile.Problems;
+import org.cairndns.corefile.Token;
 import org.cairndns.plugin.spi.BlockContext;
 import org.cairndns.plugin.spi.Plugin;
 
@@ -48,13 +51,26 @@ public final class ReloadPlugin implements Plugin {
         }
         OptionReader option = new OptionReader(occurrences.getFirst(), problems);
         option.hasArgs(0, 2);
-        option.properties(List.of("lastgood")).forEach(property -> property.hasArgs(1));
+        option.properties(List.of("lastgood")).forEach(ReloadPlugin::checkLastGood);
         int count = option.args().size();
         Duration interval = count > 0 ? option.duration(0, INTERVAL) : INTERVAL.standard();
         Duration jitter = count > 1 ? jitter(option) : JITTER.standard();
         Duration period = interval.plus(offset(min(jitter, interval.dividedBy(2))));
         ReloadTimer timer = context.shared(new TimerKey(), () -> new ReloadTimer(context.server()));
         context.onStart(() -> timer.start(period));
+    }
+
+    private static void checkLastGood(OptionReader property) {
+        if (!property.hasArgs(1)) {
+            return;
+        }
+        Token file = property.args().getFirst();
+        try {
+            var _ = Path.of(file.text());
+        } catch (InvalidPathException e) {
+            property.problems()
+                    .add(file.position(), "bad value for 'lastgood', expected a path, got '" + file.text() + "'");
+        }
     }
 
     private static Duration jitter(OptionReader option) {

@@ -126,6 +126,9 @@ final class ReloadTimer implements AutoCloseable {
             warn("Corefile read failed: " + e.getMessage());
         } catch (CorefileException e) {
             warn("Corefile parse failed: " + e.getMessage());
+        } catch (RuntimeException e) {
+            // What a scheduled task throws ends it for good.
+            warn("Corefile check failed: " + e);
         } finally {
             looking.set(false);
         }

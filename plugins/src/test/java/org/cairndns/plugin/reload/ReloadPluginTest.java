@@ -116,6 +116,22 @@ class ReloadPluginTest {
     }
 
     @Test
+    void look_reloadThrows_looksAgain() {
+        server.reloading(() -> {
+            throw new IllegalStateException("torn");
+        });
+        block("reload").start();
+        server.diskHash(() -> "bb");
+
+        server.scheduler().advance(Duration.ofMinutes(3));
+
+        assertThat(server.reloads()).isGreaterThan(1);
+        assertThat(log.lines())
+                .containsOnlyOnce(
+                        "WARNING plugin/reload: Corefile check failed: java.lang.IllegalStateException: torn");
+    }
+
+    @Test
     void look_brokenFileIsTakenBack_runningHashIsShownWithoutReload() {
         server.reloading(() -> false);
         block("reload").start();
@@ -246,6 +262,7 @@ class ReloadPluginTest {
                     reload 30s -1s      | 2:12 | expected a duration of at least 0s, got '-1s'
                     reload 30s 5s 5s    | 2:15 | wrong number of arguments for 'reload', expected 0 to 2, got 3
                     reload {;lastgood;} | 3:1  | wrong number of arguments for 'lastgood', expected 1, got 0
+                    reload {;lastgood a\0b;} | 3:10 | bad value for 'lastgood', expected a path, got 'a
                     reload {;x;}        | 3:1  | unknown property 'x'
                     """)
     void setup_badValue_isReportedAtItsPlace(String directive, String position, String message) {
