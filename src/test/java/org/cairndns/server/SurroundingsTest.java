@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
 import org.cairndns.corefile.CorefileException;
 import org.cairndns.kubernetes.testing.LogLines;
@@ -182,6 +183,45 @@ class SurroundingsTest {
             Await.until("it is taken", () -> condition("corefile_rejected") == 0);
             assertThat(server.ask("example.org", "A").getRcode()).isEqualTo(Rcode.REFUSED);
         }
+    }
+
+    @Test
+    void mendedCorefileWithATakenPort_runsAndWaitsForIt() throws Exception {
+        start(". {\n bind 127.0.0.1\n" + probes() + " whoami\n}\n").close();
+        try (DatagramSocket taken = new DatagramSocket(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
+                TestServer server = start(". {\n nonsense\n}\n")) {
+            assertThat(condition("corefile_rejected")).isEqualTo(1);
+
+            Files.writeString(
+                    corefile,
+                    ". {\n bind 127.0.0.1\n" + probes() + " acl {\n  block\n }\n}\n.:" + taken.getLocalPort()
+                            + " {\n bind 127.0.0.1\n whoami\n}\n");
+
+            Await.until("it is taken", () -> condition("corefile_rejected") == 0);
+            assertThat(condition("port_taken")).isEqualTo(1);
+            assertThat(server.ask("example.org", "A").getRcode()).isEqualTo(Rcode.REFUSED);
+
+            taken.close();
+
+            Await.until("the port is taken over", () -> condition("port_taken") == 0);
+        }
+    }
+
+    @Test
+    void lastGoodFile_thatIsSomethingElse_isReplacedByOneThatOnlyItsOwnerReads() throws Exception {
+        String text = ". {\n bind 127.0.0.1\n whoami\n}\n";
+        start(text).close();
+        Path kept = folder.resolve("kept");
+        byte[] right = Files.readAllBytes(kept);
+        byte[] wrong = right.clone();
+        wrong[wrong.length - 1] = (byte) 0xff;
+        Files.write(kept, wrong);
+
+        start(text).close();
+
+        assertThat(kept).hasBinaryContent(right);
+        assertThat(Files.getPosixFilePermissions(kept))
+                .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
     }
 
     @Test

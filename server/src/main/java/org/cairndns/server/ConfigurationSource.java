@@ -43,6 +43,7 @@ final class ConfigurationSource {
      * @throws CorefileException with the problems of the Corefile on the disk, if there is no other
      */
     Made first() throws IOException, CorefileException {
+        String onDisk = rejected.state();
         try {
             Made wanted = made(loader);
             taken(wanted);
@@ -53,7 +54,7 @@ final class ConfigurationSource {
                 throw e;
             }
             logLines(e);
-            rejected.begin("the last one that was taken runs in its place");
+            rejected.begin(onDisk, "the last one that was taken runs in its place");
             return kept.get();
         }
     }
@@ -69,11 +70,12 @@ final class ConfigurationSource {
 
     /** What a reload goes over to; {@link #taken} is to be told if that works. */
     Made next() throws IOException, CorefileException {
+        String onDisk = rejected.state();
         try {
             return made(loader);
         } catch (IOException | CorefileException e) {
             logLines(e);
-            rejected.begin("the running configuration goes on");
+            rejected.begin(onDisk, "the running configuration goes on");
             throw e;
         } catch (RuntimeException e) {
             LOG.error("the Corefile cannot be taken", e);
@@ -97,12 +99,25 @@ final class ConfigurationSource {
         lastGood.keep(made.corefile().blocks());
     }
 
+    /** True while the Corefile on the disk was refused and another one runs. */
+    boolean isRejected() {
+        return rejected.isLasting();
+    }
+
     /** True if the Corefile on the disk was refused and is now another one than that and the running one. */
     boolean hasChanged(String running) {
-        if (rejected.hasChanged() && rejected.isOnDisk(running)) {
-            rejected.end();
+        if (!rejected.isLasting()) {
+            return false;
         }
-        return rejected.hasChanged();
+        String onDisk = rejected.state();
+        if (rejected.isRefused(onDisk)) {
+            return false;
+        }
+        if (onDisk.equals(running)) {
+            rejected.end();
+            return false;
+        }
+        return true;
     }
 
     /** The hash of the Corefile on the disk; that of the running one as long as it is the one that was refused. */
@@ -111,7 +126,7 @@ final class ConfigurationSource {
             String hash = loader.load(problem -> {}).hash();
             return rejected.isRefused(hash) ? running : hash;
         } catch (IOException | CorefileException e) {
-            if (rejected.isRefused(e)) {
+            if (rejected.isRefused(String.valueOf(e.getMessage()))) {
                 return running;
             }
             throw e;

@@ -24,12 +24,13 @@ final class RejectedCorefile {
     }
 
     /**
-     * It was refused as it is now.
+     * It was refused.
      *
+     * @param state what {@link #state} was before it was read, so that one that was written meanwhile is another one
      * @param running what runs instead, for the log
      */
-    void begin(String running) {
-        refused = state();
+    void begin(String state, String running) {
+        refused = state;
         conditions.begin(
                 LOG,
                 CONDITION,
@@ -50,28 +51,13 @@ final class RejectedCorefile {
         return !refused.isEmpty();
     }
 
-    /** True if the file was refused and is another one now. Reads files. */
-    boolean hasChanged() {
-        return isLasting() && !state().equals(refused);
+    /** True if this is the state of the refused file. */
+    boolean isRefused(String state) {
+        return refused.equals(state);
     }
 
-    /** True if this is the hash of the file now. Reads files. */
-    boolean isOnDisk(String hash) {
-        return state().equals(hash);
-    }
-
-    /** True if this hash is that of the refused file. */
-    boolean isRefused(String hash) {
-        return refused.equals(hash);
-    }
-
-    /** True if the refused file fails in this way. */
-    boolean isRefused(Exception failure) {
-        return refused.equals(failure.getMessage());
-    }
-
-    /** The hash of the file, or why there is none. */
-    private String state() {
+    /** The hash of the file now, or why there is none. Reads files. */
+    String state() {
         try {
             return loader.load(problem -> {}).hash();
         } catch (IOException | CorefileException e) {

@@ -92,11 +92,7 @@ public final class RunningServer implements AutoCloseable {
         ConfigurationSource.Made first = source.first();
         try {
             begin(first.configuration());
-            if (options.start().alwaysOn()) {
-                listeners.openPossible(first.configuration());
-            } else {
-                listeners.openMissing(first.configuration());
-            }
+            open(first.configuration(), options.start().alwaysOn());
         } catch (IOException | RuntimeException e) {
             discard(first.configuration());
             throw e;
@@ -126,6 +122,14 @@ public final class RunningServer implements AutoCloseable {
         configuration.holds.forEach(Configuration.Hold::await);
     }
 
+    private void open(Configuration configuration, boolean waits) throws IOException {
+        if (waits) {
+            listeners.openPossible(configuration);
+        } else {
+            listeners.openMissing(configuration);
+        }
+    }
+
     /** Reads the Corefile again; true if it is the one that runs now. */
     public synchronized boolean reload() {
         if (ending) {
@@ -139,7 +143,7 @@ public final class RunningServer implements AutoCloseable {
             LOG.error("Restart failed, the running configuration goes on");
             return false;
         }
-        if (!swap(next)) {
+        if (!swap(next, source.isRejected())) {
             return false;
         }
         source.taken(next);
@@ -147,12 +151,16 @@ public final class RunningServer implements AutoCloseable {
         return true;
     }
 
-    /** Lets a configuration run in place of the running one; if that fails the running one goes on. */
-    private boolean swap(ConfigurationSource.Made next) {
+    /**
+     * Lets a configuration run in place of the running one; if that fails the running one goes on.
+     *
+     * @param mending whether the running one is a makeshift: then a server that is always on does not refuse for a taken port
+     */
+    private boolean swap(ConfigurationSource.Made next, boolean mending) {
         Configuration configuration = next.configuration();
         try {
             begin(configuration);
-            listeners.openMissing(configuration);
+            open(configuration, mending && options.start().alwaysOn());
         } catch (IOException e) {
             LOG.error("Restart failed, the running configuration goes on: {}", e.getMessage());
             LogFormat.debug(running.debug);
@@ -187,7 +195,7 @@ public final class RunningServer implements AutoCloseable {
             if (next.configuration().lacking.equals(running.lacking)) {
                 shared.release(next.configuration().sharedKeys);
             } else {
-                swap(next);
+                swap(next, true);
             }
         } catch (CorefileException e) {
             LOG.debug("still incomplete: {}", e.getMessage());
