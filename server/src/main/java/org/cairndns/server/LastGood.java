@@ -1,15 +1,21 @@
 package org.cairndns.server;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -32,6 +38,8 @@ final class LastGood {
     private static final PluginLog LOG = PluginLog.plain();
     private static final String CONDITION = "lastgood_not_kept";
     private static final String HEADER = "# The last Corefile that Cairn took. SHA-256 of what follows: ";
+    private static final Set<StandardOpenOption> NEW =
+            EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     private static final int MAX_OCTETS = 16 << 20;
     private static final Set<PosixFilePermission> OWNER_ONLY =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
@@ -86,7 +94,8 @@ final class LastGood {
             return;
         }
         try {
-            write(file.get(), HEADER + sha256(text.get()) + "\n" + text.get());
+            String content = HEADER + sha256(text.get()) + "\n" + text.get();
+            write(file.get(), content.getBytes(StandardCharsets.UTF_8));
             conditions.end(LOG, CONDITION, subject, "the Corefile is kept in " + subject + " again");
         } catch (IOException e) {
             conditions.begin(
@@ -98,20 +107,29 @@ final class LastGood {
         }
     }
 
-    private static void write(Path file, String content) throws IOException {
+    private static void write(Path file, byte[] content) throws IOException {
         if (Files.exists(file)
-                && Files.size(file) == content.getBytes(StandardCharsets.UTF_8).length
-                && Files.readString(file).equals(content)) {
+                && Files.size(file) == content.length
+                && Arrays.equals(Files.readAllBytes(file), content)) {
             return;
         }
         Path written = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(written);
-        Files.createFile(written);
-        if (written.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.setPosixFilePermissions(written, OWNER_ONLY);
+        try (FileChannel channel = FileChannel.open(written, NEW, ownerOnly(written))) {
+            ByteBuffer rest = ByteBuffer.wrap(content);
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
+            // Or a machine that loses its power now may have the name with nothing behind it.
+            channel.force(true);
         }
-        Files.writeString(written, content);
         Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static FileAttribute<?>[] ownerOnly(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+                : new FileAttribute<?>[0];
     }
 
     /**
