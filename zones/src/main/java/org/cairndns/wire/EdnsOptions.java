@@ -24,6 +24,9 @@ public final class EdnsOptions {
     /** INFO-CODE of an extended error: from data that may be outdated (RFC 8914 4.4, RFC 8767). */
     public static final int STALE_ANSWER = 3;
 
+    /** INFO-CODE of an extended error: DNSSEC says that the data is not genuine (RFC 8914 4.7). */
+    public static final int BOGUS = 6;
+
     /** INFO-CODE of an extended error: a failure that was kept from an earlier query (RFC 8914 4.14). */
     public static final int CACHED_ERROR = 13;
 
@@ -35,6 +38,9 @@ public final class EdnsOptions {
 
     /** INFO-CODE of an extended error: filtered as the client asked for (RFC 8914 4.18). */
     public static final int FILTERED = 17;
+
+    /** INFO-CODE of an extended error: the client may not ask (RFC 8914 4.19). */
+    public static final int PROHIBITED = 18;
 
     /** INFO-CODE of an extended error: a name error that may be outdated (RFC 8914 4.20). */
     public static final int STALE_NAME_ERROR = 19;
@@ -157,6 +163,17 @@ public final class EdnsOptions {
         value[1] = (byte) infoCode;
         System.arraycopy(text, 0, value, 2, text.length);
         return with(Edns.NO_OPTIONS, EXTENDED_ERROR, value);
+    }
+
+    /** True if an extended error among the options has an INFO-CODE like this. */
+    public static boolean hasExtendedError(byte[] options, IntPredicate infoCode) {
+        for (int at = 0; at < options.length; at = next(options, at)) {
+            boolean error = unsignedShort(options, at) == EXTENDED_ERROR && unsignedShort(options, at + 2) >= 2;
+            if (error && infoCode.test(unsignedShort(options, at + HEAD_OCTETS))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int next(byte[] options, int at) {

@@ -46,7 +46,9 @@ final class CacheHandler implements Handler {
             return staleIfError.ask(query, key, counters, now);
         }
         counters.hits(entry.origin().denial()).inc();
-        Reply better = entry.rcode() == Rcode.SERVFAIL ? staleIfError.insteadOfFailure(key, counters, now) : null;
+        Reply better = entry.rcode() == Rcode.SERVFAIL && StaleIfError.isFailure(entry.response(false))
+                ? staleIfError.insteadOfFailure(key, counters, now)
+                : null;
         if (better != null) {
             return better;
         }

@@ -3,8 +3,10 @@ package org.cairndns.plugin.cache;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.cairndns.plugin.spi.Reply;
+import org.cairndns.wire.EdnsOptions;
 import org.cairndns.wire.Query;
 import org.cairndns.wire.Rcode;
+import org.cairndns.wire.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,12 +72,24 @@ final class StaleIfError {
             upstreams.failed(query.qname(), refresher.nanoTime());
         }
         boolean failed = switch (reply) {
-            case Reply.Failed failure -> failure.rcode() == Rcode.SERVFAIL;
-            case Reply.Answered answered -> answered.response().rcode() == Rcode.SERVFAIL;
+            case Reply.Failed failure ->
+                failure.rcode() == Rcode.SERVFAIL
+                        && !isVerdict(failure.extendedError().orElse(EdnsOptions.OTHER));
+            case Reply.Answered answered -> isFailure(answered.response());
             case Reply.Dropped dropped -> false;
             case Reply.Messages messages -> false;
             case Reply.Pending pending -> false;
         };
         return failed ? answers.onError(old, counters) : reply;
+    }
+
+    /** True for SERVFAIL that says nothing of the name: not for one that was found to be bogus, or is blocked. */
+    static boolean isFailure(Response response) {
+        return response.rcode() == Rcode.SERVFAIL
+                && !EdnsOptions.hasExtendedError(response.ednsOptions(), StaleIfError::isVerdict);
+    }
+
+    private static boolean isVerdict(int infoCode) {
+        return infoCode == EdnsOptions.BOGUS || infoCode >= EdnsOptions.BLOCKED && infoCode <= EdnsOptions.PROHIBITED;
     }
 }

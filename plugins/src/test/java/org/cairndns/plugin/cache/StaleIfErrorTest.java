@@ -84,6 +84,21 @@ class StaleIfErrorTest {
         assertThat(upstream.queries).hasSize(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {EdnsOptions.BOGUS, EdnsOptions.BLOCKED, EdnsOptions.PROHIBITED})
+    void upstreamSaysServfailAsAVerdict_isServfailKeptOrNot(int infoCode) {
+        Handler cache = expired("");
+        upstream.replies(query ->
+                new Reply.Answered(((Reply.Answered) answer(Rcode.SERVFAIL).apply(query))
+                        .response()
+                        .withEdns(EdnsOptions.extendedError(infoCode))));
+
+        assertThat(message(cache, query("a")).getRcode()).isEqualTo(Rcode.SERVFAIL);
+        assertThat(message(cache, query("a")).getRcode()).isEqualTo(Rcode.SERVFAIL);
+        upstream.replies(query -> new Reply.Failed(Rcode.SERVFAIL, "blocked", infoCode));
+        assertThat(cache.handle(query("b"))).isEqualTo(new Reply.Failed(Rcode.SERVFAIL, "blocked", infoCode));
+    }
+
     @Test
     void upstreamRefuses_isRefused() {
         Handler cache = expired("");
