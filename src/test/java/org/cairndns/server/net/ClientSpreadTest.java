@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -137,7 +138,9 @@ class ClientSpreadTest {
         }
 
         @Override
-        public void end() {}
+        public CompletableFuture<Void> end() {
+            return CompletableFuture.completedFuture(null);
+        }
 
         @Override
         public void awaitEnd(long nanos) {}

@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,6 +22,9 @@ import org.cairndns.wire.Transport;
 final class NativeUdpSocket implements UdpSocket {
     /** What the kernel is asked to hold for a lane: hundreds of datagrams, a moment of one client. */
     private static final int LANE_BUFFER_OCTETS = 1 << 20;
+
+    /** Longest wait for a loop to let go of a socket, which one that hangs does not do. */
+    private static final long CLOSE_NANOS = 2_000_000_000L;
 
     private final NativeLoop loop;
     private final InetSocketAddress local;
@@ -114,10 +118,10 @@ final class NativeUdpSocket implements UdpSocket {
     }
 
     @Override
-    public void end() {
+    public CompletableFuture<Void> end() {
         datagrams.endWithReplies();
         registration.cancel();
-        datagrams.silent().join();
+        return datagrams.silent();
     }
 
     @Override
@@ -137,7 +141,11 @@ final class NativeUdpSocket implements UdpSocket {
         if (!datagrams.closed().isDone()) {
             registration.cancel();
             datagrams.closeSoon();
-            datagrams.closed().join();
+            datagrams
+                    .closed()
+                    .copy()
+                    .completeOnTimeout(null, CLOSE_NANOS, TimeUnit.NANOSECONDS)
+                    .join();
         }
     }
 }

@@ -140,13 +140,14 @@ final class NettyUdpSocket implements UdpSocket {
 
     /** Others that share the address get what comes from now on; what comes all the same is answered until the end. */
     @Override
-    public void end() {
+    public CompletableFuture<Void> end() {
         OptionalInt fd = descriptor();
         if (fd.isPresent() && SocketCalls.areAvailable()) {
             try (Arena arena = Arena.ofConfined()) {
                 new SocketCalls(arena).turnAway(fd.getAsInt(), localAddress());
             }
         }
+        return CompletableFuture.completedFuture(null);
     }
 
     @Override

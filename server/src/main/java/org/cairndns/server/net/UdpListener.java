@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.cairndns.server.query.QueryRunner;
 
 /**
@@ -16,6 +18,9 @@ import org.cairndns.server.query.QueryRunner;
 final class UdpListener implements DnsListener {
     /** Longest wait of a reload for the queries of sockets that it closes. */
     private static final long RELOAD_NANOS = 5_000_000_000L;
+
+    /** Longest wait for sockets to read no more, which takes some milliseconds. */
+    private static final long SILENCE_NANOS = 2_000_000_000L;
 
     private final EventLoops loops;
     private final String server;
@@ -87,7 +92,7 @@ final class UdpListener implements DnsListener {
 
     /** Ends sockets of a reload, without losing what they have to answer. */
     private static void end(List<UdpSocket> sockets) {
-        sockets.forEach(UdpSocket::end);
+        startEnd(sockets);
         awaitEnd(sockets, RELOAD_NANOS);
     }
 
@@ -112,7 +117,14 @@ final class UdpListener implements DnsListener {
     @Override
     public void close() {
         lanes.close();
-        sockets.forEach(UdpSocket::end);
+        startEnd(sockets);
+    }
+
+    /** Lets all of them fall silent at the same time, and waits for that, but not for a loop that hangs. */
+    private static void startEnd(List<UdpSocket> sockets) {
+        CompletableFuture.allOf(sockets.stream().map(UdpSocket::end).toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, SILENCE_NANOS, TimeUnit.NANOSECONDS)
+                .join();
     }
 
     /** Waits until queries under way are answered, no longer than the time given, and closes what is open. */

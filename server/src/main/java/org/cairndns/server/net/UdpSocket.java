@@ -3,6 +3,7 @@ package org.cairndns.server.net;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import org.cairndns.plugin.spi.ShedCounts;
 
 /** One UDP socket of a listener, bound and answering on its event loop; callers cannot tell its implementations apart. */
@@ -25,8 +26,8 @@ interface UdpSocket {
     /** Changes whether load is shed; false if this implementation cannot, and another one has to take its place. */
     boolean shed(Optional<ShedCounts> counts);
 
-    /** Takes no more queries; those under way are still answered where that can be. Blocks briefly, not on an event loop. */
-    void end();
+    /** Begins to take no more queries; those under way are still answered where that can be. Done when none is read. */
+    CompletableFuture<Void> end();
 
     /** Waits for the responses to queries under way, no longer than the time given, and closes the socket. */
     void awaitEnd(long nanos);
