@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * The snapshot of one cluster: read before its source starts, written on a background thread when the cluster was read and has
  * changed.
  *
- * <p>Changes are waited for until they have settled, but not for long. Its lock is held while a file is written; metrics do not need
- * it.
+ * <p>Changes are waited for until they have settled, but not for long. One thread at a time writes, for as long as the volume takes;
+ * nobody but the end waits for it, and that not for long.
  */
 final class ClusterSnapshot implements AutoCloseable {
     private static final PluginLog LOG = PluginLog.of("kubernetes");
@@ -48,6 +48,9 @@ final class ClusterSnapshot implements AutoCloseable {
 
     /** So long a change may miss in the file while others go on; also the pause after a failure and between configurations. */
     private static final Duration LONGEST = Duration.ofSeconds(15);
+
+    /** Held while a file is written; guards what is known of changes. */
+    private final SnapshotTurn writing = new SnapshotTurn();
 
     private final Cluster cluster;
     private final Path path;
@@ -72,7 +75,7 @@ final class ClusterSnapshot implements AutoCloseable {
     private long firstChangeNanos;
     private long lastChangeNanos;
     private long lastAttemptNanos;
-    private boolean closed;
+    private volatile boolean closed;
 
     ClusterSnapshot(Cluster cluster, Path path, SnapshotOrigin origin, ServerContext server, InstantSource clock) {
         this.cluster = cluster;
@@ -194,7 +197,11 @@ final class ClusterSnapshot implements AutoCloseable {
         }
     }
 
-    private synchronized void look() {
+    private void look() {
+        writing.ifFree(this::lookForChanges);
+    }
+
+    private void lookForChanges() {
         ClusterIndex index = cluster.index();
         long revision = index.revision();
         long now = server.nanoTime();
@@ -221,16 +228,15 @@ final class ClusterSnapshot implements AutoCloseable {
 
     /** Writes on a background thread what has changed, unless something was written a moment ago. */
     void saveSoon() {
-        server.background().execute(() -> {
-            synchronized (this) {
-                if (server.nanoTime() - lastAttemptNanos >= LONGEST.toNanos()) {
-                    saveIfChanged();
-                }
-            }
-        });
+        server.background()
+                .execute(() -> writing.ifFree(() -> {
+                    if (server.nanoTime() - lastAttemptNanos >= LONGEST.toNanos()) {
+                        saveIfChanged();
+                    }
+                }));
     }
 
-    private synchronized void saveIfChanged() {
+    private void saveIfChanged() {
         if (cluster.index().isComplete() && cluster.index().revision() != saved) {
             save();
         }
@@ -276,7 +282,9 @@ final class ClusterSnapshot implements AutoCloseable {
         if (closed) {
             return;
         }
-        saveIfChanged();
+        if (!writing.last(this::saveIfChanged)) {
+            LOG.warn("the snapshot " + path + " is not written in time, changes of late may miss in it");
+        }
         closed = true;
         if (looking != null) {
             looking.cancel(false);
