@@ -65,11 +65,17 @@ public final class ReloadPlugin implements Plugin {
             return;
         }
         Token file = property.args().getFirst();
-        try {
-            var _ = Path.of(file.text());
-        } catch (InvalidPathException e) {
+        if (!isPath(file.text())) {
             property.problems()
                     .add(file.position(), "bad value for 'lastgood', expected a path, got '" + file.text() + "'");
+        }
+    }
+
+    private static boolean isPath(String text) {
+        try {
+            return !Path.of(text).toString().isEmpty();
+        } catch (InvalidPathException e) {
+            return false;
         }
     }
 
