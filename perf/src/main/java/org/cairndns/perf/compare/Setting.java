@@ -65,6 +65,11 @@ public final class Setting {
         return home.resolve("cairn").toAbsolutePath();
     }
 
+    /** What starts Cairn, or CoreDNS, which must be there. */
+    public Path program(Contender contender) {
+        return contender == Contender.CAIRN ? launcher() : coreDns.orElseThrow();
+    }
+
     /** A file of the source tree, by its path in it. */
     Path file(String path) {
         return home.resolve(path).toAbsolutePath().normalize();

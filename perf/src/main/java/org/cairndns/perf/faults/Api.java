@@ -92,7 +92,7 @@ final class Api extends FaultCommand {
         Path kubeconfig = proxy.kubeconfig(stage.api().kubeconfig());
         SoakCorefile corefile = new SoakCorefile(kubeconfig, ports, List.of(upstream, upstream));
         Path file = Files.writeString(stage.folder().resolve("Corefile.api." + contender.label()), corefile.text(0));
-        Path program = contender == Contender.CAIRN ? setting.launcher() : setting.coreDns.orElseThrow();
+        Path program = setting.program(contender);
         List<String> command = List.of(program.toString(), "-conf", file.toString());
         Peer peer = new Peer(contender.label(), command, ports.get(0), ports.get(2), EnumSet.of(Mix.PODS, Mix.MISS));
         List<Verdict> verdicts = new ArrayList<>();

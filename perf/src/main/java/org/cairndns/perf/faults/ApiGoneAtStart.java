@@ -60,11 +60,9 @@ final class ApiGoneAtStart extends FaultCommand {
     @Override
     List<Verdict> run() throws IOException, InterruptedException {
         List<Verdict> verdicts = new ArrayList<>();
-        for (Contender contender : EnumSet.copyOf(servers)) {
-            if (contender == Contender.CAIRN || setting.coreDns.isPresent()) {
-                try (Stage stage = Stage.set(setting, size)) {
-                    verdicts.addAll(run(stage, contender));
-                }
+        for (Contender contender : contenders()) {
+            try (Stage stage = Stage.set(setting, size)) {
+                verdicts.addAll(run(stage, contender));
             }
         }
         return verdicts;
@@ -76,7 +74,7 @@ final class ApiGoneAtStart extends FaultCommand {
         String property = contender == Contender.CAIRN ? "snapshot " + snapshot : "";
         Path file = SnapshotCorefile.write(
                 stage, contender.label(), port, property, stage.api().kubeconfig());
-        Path program = contender == Contender.CAIRN ? setting.launcher() : setting.coreDns.orElseThrow();
+        Path program = setting.program(contender);
         List<String> command = List.of(program.toString(), "-conf", file.toString());
         SampleService going = marker(stage, "going", "10.100.250.1");
         create(stage, going);
@@ -144,31 +142,26 @@ final class ApiGoneAtStart extends FaultCommand {
     }
 
     private static List<Verdict> verdicts(String name, FirstAnswers.Result first, int denied, double repaired) {
-        boolean judged = name.equals(Contender.CAIRN.label());
         List<Verdict> verdicts = new ArrayList<>();
-        verdicts.add(verdict(
-                judged,
+        verdicts.add(Verdict.judged(
                 name,
                 "first known answer after the start",
                 "at most 1 s",
                 first.words(),
                 first.firstSeconds() <= MAX_FIRST_SECONDS && first.answered() == first.services()));
-        verdicts.add(verdict(
-                judged,
+        verdicts.add(Verdict.judged(
                 name,
                 "denials of known names, wrong addresses",
                 "0, 0",
                 first.denials() + ", " + first.wrong(),
                 first.denials() + first.wrong() == 0));
-        verdicts.add(verdict(
-                judged,
+        verdicts.add(Verdict.judged(
                 name,
                 "denials of " + UNKNOWN + " unknown names while the API is away",
                 "0",
                 Integer.toString(denied),
                 denied == 0));
-        verdicts.add(verdict(
-                judged,
+        verdicts.add(Verdict.judged(
                 name,
                 "all as in the API after its return",
                 "at most 10 s",
@@ -177,10 +170,6 @@ final class ApiGoneAtStart extends FaultCommand {
                         : "%.2f s".formatted(repaired),
                 repaired <= MAX_REPAIR_SECONDS));
         return verdicts;
-    }
-
-    private static Verdict verdict(boolean judged, String name, String what, String target, String seen, boolean met) {
-        return judged ? Verdict.of(name, what, target, seen, met) : Verdict.seen(name, what, seen);
     }
 
     private static SampleService marker(Stage stage, String name, String clusterIp) {

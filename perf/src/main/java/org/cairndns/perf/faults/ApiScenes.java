@@ -8,7 +8,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -121,10 +120,7 @@ final class ApiScenes {
         removeMarker(marker);
         double found = divergence() - before;
         String seen = "%.0f of %d lost events".formatted(found, lost());
-        verdicts.add(
-                isCairn()
-                        ? Verdict.of(name, "lossy: objects counted as different", "at least 2", seen, found >= 2)
-                        : Verdict.seen(name, "lossy: objects counted as different", seen));
+        verdicts.add(Verdict.judged(name, "lossy: objects counted as different", "at least 2", seen, found >= 2));
         return verdicts;
     }
 
@@ -133,13 +129,8 @@ final class ApiScenes {
                 seconds.isPresent() ? "%.1f s".formatted(seconds.getAsDouble()) : "not within " + limitSeconds + " s";
         boolean met = seconds.isPresent() && seconds.getAsDouble() <= REPAIR_SECONDS;
         // What others do without a promise is for the reader.
-        return isCairn() || !isSlow
-                ? Verdict.of(name, what, "within " + REPAIR_SECONDS + " s", seen, met)
-                : Verdict.seen(name, what, seen);
-    }
-
-    private boolean isCairn() {
-        return name.toLowerCase(Locale.ROOT).startsWith("cairn");
+        String target = "within " + REPAIR_SECONDS + " s";
+        return isSlow ? Verdict.judged(name, what, target, seen, met) : Verdict.of(name, what, target, seen, met);
     }
 
     private long lost() {

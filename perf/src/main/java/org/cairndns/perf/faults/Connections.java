@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import org.cairndns.perf.compare.ClusterSize;
-import org.cairndns.perf.compare.Contender;
 import org.cairndns.perf.compare.Dnsperf;
 import org.cairndns.perf.compare.Mix;
 import org.cairndns.perf.compare.Peer;
@@ -88,20 +87,20 @@ final class Connections extends FaultCommand {
         String server = peer.name();
         double p99 = udp.sinceSending().p99Millis();
         List<Verdict> verdicts = new ArrayList<>();
-        verdicts.add(judged(
-                peer,
+        verdicts.add(Verdict.judged(
+                server,
                 "client over UDP",
                 "none lost, p99 under 10 ms",
                 "%d of %d lost, p99 %.2f ms".formatted(udp.lost(), udp.asked(), p99),
                 udp.lost() == 0 && p99 < MAX_P99_MILLIS));
-        verdicts.add(judged(
-                peer,
+        verdicts.add(Verdict.judged(
+                server,
                 "clients over TCP",
                 "none lost",
                 "%d lost, %.0f answers a second".formatted(tcp.lost(), tcp.queriesPerSecond()),
                 tcp.lost() == 0 && tcp.answers() > 0));
-        verdicts.add(judged(
-                peer,
+        verdicts.add(Verdict.judged(
+                server,
                 "connections that dribble",
                 "closed",
                 "%d of %d open after %d s, the others at most %.1f s"
@@ -111,11 +110,5 @@ final class Connections extends FaultCommand {
                 Verdict.seen(server, "connections that say nothing", "%d of %d open".formatted(held.idle(), each)));
         verdicts.add(Verdict.seen(server, "resident memory", "%+.1f MiB".formatted(mib)));
         return verdicts;
-    }
-
-    private static Verdict judged(Peer peer, String what, String target, String seen, boolean isMet) {
-        return peer.name().equals(Contender.CAIRN.label())
-                ? Verdict.of(peer.name(), what, target, seen, isMet)
-                : Verdict.seen(peer.name(), what, seen);
     }
 }

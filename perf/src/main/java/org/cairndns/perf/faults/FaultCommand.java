@@ -3,6 +3,7 @@ package org.cairndns.perf.faults;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +46,13 @@ abstract class FaultCommand implements Callable<Integer> {
 
     /** Breaks, and judges what came of it. Progress goes to {@link #progress}. */
     abstract List<Verdict> run() throws IOException, InterruptedException;
+
+    /** Those of the wanted servers that are there, Cairn first. */
+    final List<Contender> contenders() {
+        return EnumSet.copyOf(servers).stream()
+                .filter(contender -> contender == Contender.CAIRN || setting.coreDns.isPresent())
+                .toList();
+    }
 
     /** False, once the reason was printed, where this machine has not what it takes. */
     boolean isPossible() {

@@ -109,7 +109,7 @@ final class Flood extends FaultCommand {
                 LoadTally during = OpenLoop.run(peer.port(), others, pace(seconds + AFTER_SECONDS), others());
                 FloodFindings.Memory memory = new FloodFindings.Memory(rssBefore, sampler.peakRssKib());
                 double sent = (double) flooder.sent() / seconds;
-                return new FloodFindings(peer.name(), isCairn(peer), flooders == 1, seconds)
+                return new FloodFindings(peer.name(), flooders == 1, seconds)
                         .verdicts(saturation, sent, alone, during, memory);
             }
         }
@@ -117,16 +117,12 @@ final class Flood extends FaultCommand {
 
     /** A server that takes more time for each answer, but never stands still as it would with a limit of processor time. */
     private Peer slowed(Peer peer) {
-        if (!interpreted || !isCairn(peer)) {
+        if (!interpreted || !peer.name().equals(Contender.CAIRN.label())) {
             return peer;
         }
         List<String> command = new ArrayList<>(List.of("env", "CAIRN_JAVA_OPTIONS=-Xint"));
         command.addAll(peer.command());
         return new Peer(peer.name(), command, peer.port(), peer.readyPort(), peer.mixes());
-    }
-
-    private static boolean isCairn(Peer peer) {
-        return peer.name().equals(Contender.CAIRN.label());
     }
 
     private Clients others() {

@@ -7,11 +7,10 @@ import org.cairndns.perf.load.LoadTally;
 /**
  * What is said about a server in a flood.
  *
- * @param hasTargets false for a server that is only reported
  * @param isOneClient false if the flood comes from so many addresses that the others are not told from it
  * @param seconds length of the flood
  */
-record FloodFindings(String server, boolean hasTargets, boolean isOneClient, int seconds) {
+record FloodFindings(String server, boolean isOneClient, int seconds) {
     private static final double MAX_LOST = 0.001;
     private static final double MAX_P99_MILLIS = 10;
     private static final double MAX_GROWTH = 0.05;
@@ -82,7 +81,7 @@ record FloodFindings(String server, boolean hasTargets, boolean isOneClient, int
     }
 
     private Verdict judged(boolean applies, String what, String target, String seen, boolean isMet) {
-        return hasTargets && applies ? Verdict.of(server, what, target, seen, isMet) : Verdict.seen(server, what, seen);
+        return applies ? Verdict.judged(server, what, target, seen, isMet) : Verdict.seen(server, what, seen);
     }
 
     private static long lost(LoadTally tally, int from, int to) {

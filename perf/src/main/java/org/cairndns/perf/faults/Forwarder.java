@@ -36,7 +36,7 @@ record Forwarder(RunningPeer server, PrintStream progress) implements AutoClosea
                     cache 30
                 }
                 """.formatted(port, upstreams));
-        Path program = contender == Contender.CAIRN ? setting.launcher() : setting.coreDns.orElseThrow();
+        Path program = setting.program(contender);
         List<String> line = List.of(program.toString(), "-conf", corefile.toString());
         Peer peer = new Peer(contender.label(), line, port, 0, EnumSet.of(Mix.MISS));
         RunningPeer server = RunningPeer.start(peer, folder, setting.cores(), "start.example.net");

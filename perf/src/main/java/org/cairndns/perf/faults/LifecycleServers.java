@@ -65,7 +65,7 @@ final class LifecycleServers {
         String name = contender.label() + "-" + ++started;
         Path corefile = folder.resolve("Corefile." + name);
         write(corefile, pages, 60);
-        Path program = contender == Contender.CAIRN ? setting.launcher() : setting.coreDns.orElseThrow();
+        Path program = setting.program(contender);
         List<String> command = new ArrayList<>(List.of(program.toString(), "-conf", corefile.toString()));
         if (contender == Contender.CAIRN) {
             command.add("-takeover");

@@ -71,14 +71,12 @@ final class Soak extends FaultCommand {
     @Override
     List<Verdict> run() throws IOException, InterruptedException {
         List<Verdict> verdicts = new ArrayList<>();
-        for (Contender contender : EnumSet.copyOf(servers)) {
-            if (contender == Contender.CAIRN || setting.coreDns.isPresent()) {
-                // A cluster for each, for the changes expect it as it was loaded.
-                try (Stage stage = Stage.set(setting, size);
-                        Upstream first = Upstream.start(UPSTREAM_DELAY, UPSTREAM_TTL);
-                        Upstream second = Upstream.start(UPSTREAM_DELAY, UPSTREAM_TTL)) {
-                    verdicts.addAll(run(stage, contender, List.of(first, second)));
-                }
+        for (Contender contender : contenders()) {
+            // A cluster for each, for the changes expect it as it was loaded.
+            try (Stage stage = Stage.set(setting, size);
+                    Upstream first = Upstream.start(UPSTREAM_DELAY, UPSTREAM_TTL);
+                    Upstream second = Upstream.start(UPSTREAM_DELAY, UPSTREAM_TTL)) {
+                verdicts.addAll(run(stage, contender, List.of(first, second)));
             }
         }
         return verdicts;
@@ -89,7 +87,7 @@ final class Soak extends FaultCommand {
         List<Integer> ports = Ports.free(4);
         SoakCorefile corefile = new SoakCorefile(stage.api().kubeconfig(), ports, upstreams);
         Path file = Files.writeString(stage.folder().resolve("Corefile.soak." + contender.label()), corefile.text(0));
-        Path program = contender == Contender.CAIRN ? setting.launcher() : setting.coreDns.orElseThrow();
+        Path program = setting.program(contender);
         Peer peer = new Peer(
                 contender.label(),
                 List.of(program.toString(), "-conf", file.toString()),

@@ -78,9 +78,8 @@ record SoakFindings(Contender server, SoakLoad load, Drift drift, List<String> l
         return lines.size() + ": " + String.join("; ", lines.subList(0, Math.min(SHOWN, lines.size())));
     }
 
-    /** Targets are Cairn's. */
     private Verdict judged(String what, String target, String seen, boolean met) {
-        return server == Contender.CAIRN ? Verdict.of(server.label(), what, target, seen, met) : seen(what, seen);
+        return Verdict.judged(server.label(), what, target, seen, met);
     }
 
     private Verdict seen(String what, String seen) {

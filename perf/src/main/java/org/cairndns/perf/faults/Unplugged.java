@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import org.cairndns.perf.compare.Contender;
 import org.cairndns.perf.compare.Setting;
@@ -59,10 +58,8 @@ final class Unplugged extends FaultCommand {
         Path folder = Files.createTempDirectory("cairn-unplugged");
         try (Upstream upstream = Upstream.start(Duration.ZERO, TTL)) {
             Path queries = queries(folder);
-            for (Contender contender : EnumSet.copyOf(servers)) {
-                if (contender == Contender.CAIRN || setting.coreDns.isPresent()) {
-                    verdicts.addAll(run(contender, folder, queries, upstream));
-                }
+            for (Contender contender : contenders()) {
+                verdicts.addAll(run(contender, folder, queries, upstream));
             }
         } finally {
             Setting.delete(folder);
@@ -124,17 +121,13 @@ final class Unplugged extends FaultCommand {
         return tally.lost() + tally.failed();
     }
 
-    /** Targets are for Cairn, figures of others are only reported. */
     private record Judge(Contender contender, List<Verdict> verdicts) {
         Judge(Contender contender) {
             this(contender, new ArrayList<>());
         }
 
         void look(String what, String target, String seen, boolean isMet) {
-            verdicts.add(
-                    contender == Contender.CAIRN
-                            ? Verdict.of(contender.label(), what, target, seen, isMet)
-                            : Verdict.seen(contender.label(), what, seen));
+            verdicts.add(Verdict.judged(contender.label(), what, target, seen, isMet));
         }
     }
 }

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import org.cairndns.perf.compare.Contender;
 import org.cairndns.perf.compare.Setting;
@@ -59,10 +58,8 @@ final class UpstreamFaults extends FaultCommand {
         try (Upstream first = Upstream.start(Duration.ofMillis(delayMillis), TTL);
                 Upstream second = Upstream.start(Duration.ofMillis(delayMillis), TTL);
                 TlsStall stall = TlsStall.start()) {
-            for (Contender contender : EnumSet.copyOf(servers)) {
-                if (contender == Contender.CAIRN || setting.coreDns.isPresent()) {
-                    verdicts.addAll(run(contender, folder, List.of(first, second), stall));
-                }
+            for (Contender contender : contenders()) {
+                verdicts.addAll(run(contender, folder, List.of(first, second), stall));
             }
         } finally {
             Setting.delete(folder);

@@ -67,10 +67,7 @@ final class UpstreamFindings {
     }
 
     private void add(String what, String target, String seen, boolean isMet) {
-        verdicts.add(
-                server == Contender.CAIRN
-                        ? Verdict.of(server.label(), what, target, seen, isMet)
-                        : Verdict.seen(server.label(), what, seen));
+        verdicts.add(Verdict.judged(server.label(), what, target, seen, isMet));
     }
 
     private static String millis(double millis) {

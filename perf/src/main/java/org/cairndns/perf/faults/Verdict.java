@@ -1,5 +1,7 @@
 package org.cairndns.perf.faults;
 
+import org.cairndns.perf.compare.Contender;
+
 /**
  * One thing that was looked at while something was broken.
  *
@@ -15,7 +17,14 @@ record Verdict(String server, String what, String target, String seen, boolean i
         return new Verdict(server, what, target, seen, isMet);
     }
 
-    /** A figure that is only reported, as those of other servers are. */
+    /** Something whose target is Cairn's: figures of other servers are only reported. */
+    static Verdict judged(String server, String what, String target, String seen, boolean isMet) {
+        return server.equals(Contender.CAIRN.label())
+                ? of(server, what, target, seen, isMet)
+                : seen(server, what, seen);
+    }
+
+    /** A figure that is only reported. */
     static Verdict seen(String server, String what, String seen) {
         return new Verdict(server, what, "", seen, true);
     }
