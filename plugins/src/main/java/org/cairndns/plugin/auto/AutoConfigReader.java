@@ -2,7 +2,6 @@ package org.cairndns.plugin.auto;
 
 import com.google.re2j.Pattern;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +10,7 @@ import org.cairndns.corefile.Directive;
 import org.cairndns.corefile.DurationBounds;
 import org.cairndns.corefile.History;
 import org.cairndns.corefile.OptionReader;
+import org.cairndns.corefile.PathText;
 import org.cairndns.corefile.Problems;
 import org.cairndns.corefile.Token;
 import org.cairndns.corefile.ZoneNames;
@@ -70,10 +70,9 @@ final class AutoConfigReader {
             return;
         }
         Token name = property.args().getFirst();
-        try {
-            folder = Optional.of(context.directory().resolve(name.text()).normalize());
-        } catch (InvalidPathException e) {
-            bad(property, name, "a path");
+        folder = PathText.read(name, context.directory(), property.name(), property.problems())
+                .map(Path::normalize);
+        if (folder.isEmpty()) {
             return;
         }
         folder.filter(path -> !Files.isDirectory(path))

@@ -1,6 +1,5 @@
 package org.cairndns.plugin.file;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,6 +8,7 @@ import java.util.Optional;
 import org.cairndns.corefile.Directive;
 import org.cairndns.corefile.DurationBounds;
 import org.cairndns.corefile.OptionReader;
+import org.cairndns.corefile.PathText;
 import org.cairndns.corefile.Problems;
 import org.cairndns.corefile.Token;
 import org.cairndns.corefile.ZoneNames;
@@ -47,20 +47,12 @@ final class FileConfigReader {
         }
         Token name = option.args().getFirst();
         List<Token> zoneArgs = option.args().subList(1, option.args().size());
-        Optional<Path> file = file(name);
+        Optional<Path> file =
+                PathText.read(name, context.directory(), "file", problems).map(Path::normalize);
         for (String zone : ZoneNames.parseZoneArguments(zoneArgs, context.block(), problems)) {
             DomainName apex = DomainName.of(zone);
             sources.removeIf(source -> source.apex().equals(apex));
             file.ifPresent(path -> sources.add(new FileConfig.Source(apex, path, name.position(), following)));
-        }
-    }
-
-    private Optional<Path> file(Token name) {
-        try {
-            return Optional.of(context.directory().resolve(name.text()).normalize());
-        } catch (InvalidPathException e) {
-            problems.add(name.position(), "bad value for 'file', expected a path, got '" + name.text() + "'");
-            return Optional.empty();
         }
     }
 

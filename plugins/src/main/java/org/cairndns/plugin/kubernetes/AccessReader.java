@@ -1,10 +1,10 @@
 package org.cairndns.plugin.kubernetes;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.cairndns.corefile.History;
 import org.cairndns.corefile.OptionReader;
+import org.cairndns.corefile.PathText;
 import org.cairndns.corefile.Position;
 import org.cairndns.corefile.Problems;
 import org.cairndns.corefile.Token;
@@ -86,14 +86,9 @@ final class AccessReader {
     /** The path that an argument names. */
     Path path(OptionReader option, int index) {
         Token token = option.args().get(index);
-        try {
-            return directory.resolve(token.text()).normalize();
-        } catch (InvalidPathException e) {
-            problems.add(
-                    token.position(),
-                    "bad value for '" + option.name() + "', expected a path, got '" + token.text() + "'");
-            return directory;
-        }
+        return PathText.read(token, directory, option.name(), problems)
+                .map(Path::normalize)
+                .orElse(directory);
     }
 
     private void warnOfFurtherUrls(OptionReader option) {

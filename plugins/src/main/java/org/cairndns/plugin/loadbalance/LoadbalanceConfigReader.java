@@ -1,14 +1,15 @@
 package org.cairndns.plugin.loadbalance;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.cairndns.corefile.Cidr;
 import org.cairndns.corefile.Directive;
 import org.cairndns.corefile.DurationBounds;
 import org.cairndns.corefile.OptionReader;
+import org.cairndns.corefile.PathText;
 import org.cairndns.corefile.Problems;
 import org.cairndns.corefile.Token;
 import org.cairndns.plugin.loadbalance.LoadbalanceConfig.RoundRobin;
@@ -50,13 +51,8 @@ final class LoadbalanceConfigReader {
             return new RoundRobin(List.of());
         }
         Token file = option.args().getLast();
-        try {
-            return new Weighted(file.position(), directory.resolve(file.text()), reload);
-        } catch (InvalidPathException e) {
-            option.problems()
-                    .add(file.position(), "bad value for 'weighted', expected a path, got '" + file.text() + "'");
-            return new RoundRobin(List.of());
-        }
+        Optional<Path> path = PathText.read(file, directory, "weighted", option.problems());
+        return path.isPresent() ? new Weighted(file.position(), path.get(), reload) : new RoundRobin(List.of());
     }
 
     private static void readPreferred(OptionReader option, List<Cidr> preferred) {

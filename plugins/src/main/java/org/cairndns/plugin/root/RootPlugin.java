@@ -1,11 +1,11 @@
 package org.cairndns.plugin.root;
 
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import org.cairndns.corefile.Directive;
 import org.cairndns.corefile.OptionReader;
+import org.cairndns.corefile.PathText;
 import org.cairndns.corefile.Problems;
 import org.cairndns.corefile.Token;
 import org.cairndns.plugin.spi.BlockContext;
@@ -24,26 +24,21 @@ public final class RootPlugin implements Plugin {
             OptionReader option = new OptionReader(occurrence, problems);
             option.noBlock();
             if (option.hasArgs(1)) {
-                setRoot(option.args().getFirst(), context, problems);
+                Token word = option.args().getFirst();
+                PathText.read(word, Path.of(""), "root", problems)
+                        .ifPresent(root -> setRoot(root, word, context, problems));
             }
         }
     }
 
-    private static void setRoot(Token path, BlockContext context, Problems problems) {
-        Path root;
-        try {
-            root = Path.of(path.text());
-        } catch (InvalidPathException e) {
-            problems.add(path.position(), "bad value for 'root', expected a path, got '" + path.text() + "'");
-            return;
-        }
+    private static void setRoot(Path root, Token word, BlockContext context, Problems problems) {
         context.settings().root(root);
         Path folder = context.directory();
         if (!Files.exists(folder)) {
             // No error, for the folder may be mounted later.
-            problems.warn(path.position(), "root path '" + folder + "' does not exist");
+            problems.warn(word.position(), "root path '" + folder + "' does not exist");
         } else if (!Files.isDirectory(folder)) {
-            problems.warn(path.position(), "root path '" + folder + "' is no folder");
+            problems.warn(word.position(), "root path '" + folder + "' is no folder");
         }
     }
 }
