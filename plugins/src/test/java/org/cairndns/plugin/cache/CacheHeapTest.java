@@ -3,13 +3,11 @@ package org.cairndns.plugin.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.assertj.core.data.Percentage;
+import org.cairndns.kubernetes.testing.HeapWeights;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,33 +23,7 @@ class CacheHeapTest {
 
     @BeforeAll
     static void weigh(@TempDir Path folder) throws IOException, InterruptedException {
-        Path output = folder.resolve("output");
-        List<String> command = List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-XX:+UseSerialGC",
-                "-XX:+UseCompactObjectHeaders",
-                "-XX:MarkSweepAlwaysCompactCount=1",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx64m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                CacheHeapProbe.class.getName());
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        try {
-            assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        String text = Files.readString(output);
-        System.out.println("CacheHeapTest: octets of heap\n" + text);
-        assertThat(process.exitValue()).as(text).isZero();
-        for (String line : text.lines().toList()) {
-            String[] parts = line.split(" ");
-            weights.put(parts[0], Long.parseLong(parts[1]));
-        }
+        weights.putAll(HeapWeights.of(CacheHeapProbe.class, folder));
     }
 
     @ParameterizedTest
