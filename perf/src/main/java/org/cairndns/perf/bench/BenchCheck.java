@@ -5,9 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.cairndns.perf.compare.HelpOption;
 import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,12 +30,9 @@ public final class BenchCheck implements Callable<Integer> {
     @Option(names = "--update", description = "Write the figures of this run to the baseline instead")
     private boolean update;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this text and end")
+    @Mixin
     @SuppressWarnings("UnusedVariable") // read by picocli
-    private boolean help;
+    private final HelpOption help = new HelpOption();
 
     private final PrintStream out = System.out;
     private final JsonMapper json =

@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 import org.cairndns.perf.sample.SampleCluster;
 import org.cairndns.perf.sample.SampleService;
 import org.cairndns.perf.sample.Upstream;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -65,10 +64,7 @@ public final class Compare implements Callable<Integer> {
 
     /** Runs the command and ends with its exit code. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Compare())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .registerConverter(Contender.class, Contender::of)
-                .execute(args));
+        System.exit(Contender.run(new Compare(), args));
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import picocli.CommandLine;
 
 /** The servers that a comparison knows, in the order in which they take turns, with what each can be asked. */
 public enum Contender {
@@ -48,6 +49,14 @@ public enum Contender {
             }
         }
         throw new IllegalArgumentException("'" + label + "' is none of " + labels());
+    }
+
+    /** Runs a command whose options name servers; gives its exit code. */
+    public static int run(Object command, String... args) {
+        return new CommandLine(command)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Contender.class, Contender::of)
+                .execute(args);
     }
 
     /** All labels, for a list in a message. */

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that the commands have in common, with what follows from them. */
@@ -48,12 +49,9 @@ public final class Setting {
     @Option(names = "--client-core", description = "Processor of everything else (default: ${DEFAULT-VALUE})")
     int clientCore = 1;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and exit")
+    @Mixin
     @SuppressWarnings("UnusedVariable") // read by picocli
-    private boolean help;
+    private final HelpOption help = new HelpOption();
 
     /** Where servers and everything else run. */
     public Cores cores() {

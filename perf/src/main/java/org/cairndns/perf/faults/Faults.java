@@ -1,9 +1,9 @@
 package org.cairndns.perf.faults;
 
 import org.cairndns.perf.compare.Contender;
-import picocli.CommandLine;
+import org.cairndns.perf.compare.HelpOption;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** The command {@code perf/faults}. */
 @Command(
@@ -24,20 +24,14 @@ import picocli.CommandLine.Option;
         },
         description = "Breaks what is around a server on purpose, and counts what clients see of it.")
 public final class Faults {
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and exit")
+    @Mixin
     @SuppressWarnings("UnusedVariable") // read by picocli
-    private boolean help;
+    private final HelpOption help = new HelpOption();
 
     private Faults() {}
 
     /** Runs a command and ends with its exit code: 0 if everything was as it should be, 1 if not. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Faults())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .registerConverter(Contender.class, Contender::of)
-                .execute(args));
+        System.exit(Contender.run(new Faults(), args));
     }
 }

@@ -1,9 +1,9 @@
 package org.cairndns.perf.latency;
 
 import org.cairndns.perf.compare.Contender;
-import picocli.CommandLine;
+import org.cairndns.perf.compare.HelpOption;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** The command {@code perf/latency}. */
 @Command(
@@ -12,20 +12,14 @@ import picocli.CommandLine.Option;
         subcommands = {Rates.class, Soak.class, Relist.class, Throttled.class, Loops.class},
         description = "What clients of Cairn wait for, beside CoreDNS.")
 public final class Latency {
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and exit")
+    @Mixin
     @SuppressWarnings("UnusedVariable") // read by picocli
-    private boolean help;
+    private final HelpOption help = new HelpOption();
 
     private Latency() {}
 
     /** Runs a command and ends with its exit code. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Latency())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .registerConverter(Contender.class, Contender::of)
-                .execute(args));
+        System.exit(Contender.run(new Latency(), args));
     }
 }
