@@ -38,13 +38,14 @@ final class Circuit {
     /** True while nothing is counted, so that an answered query has nothing to do. */
     private volatile boolean clean = true;
 
-    private volatile State state = State.CLOSED;
     private volatile String heldOut = "";
 
-    /** State apart from {@link State#HELD_OUT}, and counts since the last answer; guarded by this. */
-    private State seen = State.CLOSED;
+    /** State apart from {@link State#HELD_OUT}. */
+    private volatile State seen = State.CLOSED;
 
+    /** Counts since the last answer; guarded by this, as are changes of the state. */
     private int misses;
+
     private long failedQueries;
     private long failedChecks;
 
@@ -58,11 +59,11 @@ final class Circuit {
     }
 
     State state() {
-        return state;
+        return heldOut.isEmpty() ? seen : State.HELD_OUT;
     }
 
     boolean isClosed() {
-        return state == State.CLOSED;
+        return state() == State.CLOSED;
     }
 
     /** True if checks have something to find out. */
@@ -135,7 +136,6 @@ final class Circuit {
     private void move(State to) {
         seen = to;
         trial.set(to == State.HALF_OPEN);
-        state = heldOut.isEmpty() ? to : State.HELD_OUT;
     }
 
     /** Lets one query through an open circuit. */
@@ -154,13 +154,11 @@ final class Circuit {
     }
 
     /** Lets nothing through until {@link #takeBack}. */
-    synchronized void holdOut(String reason) {
+    void holdOut(String reason) {
         heldOut = reason;
-        state = State.HELD_OUT;
     }
 
-    synchronized void takeBack() {
+    void takeBack() {
         heldOut = "";
-        state = seen;
     }
 }

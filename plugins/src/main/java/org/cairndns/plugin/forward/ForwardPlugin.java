@@ -103,8 +103,8 @@ public final class ForwardPlugin implements Plugin {
                 .map(UpstreamFile.class::cast)
                 .toList();
         // A block for a part of the names may well send them to the same server under other names, by 'rewrite'. And
-        // CoreDNS asks
-        // itself, until 'loop' ends it.
+        // CoreDNS
+        // asks itself, until 'loop' ends it.
         boolean mayAskItself =
                 !context.zones().contains(".") || context.server().control().isStrict();
         OwnListeners own = mayAskItself

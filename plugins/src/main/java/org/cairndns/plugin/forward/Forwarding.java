@@ -248,8 +248,8 @@ final class Forwarding extends Timed {
 
     private void answer(Response response) {
         // RFC 1035 4.1.1: RA is said of the server that answers, and this one asks on. Unlike in CoreDNS
-        // (plugin/forward): without
-        // AA and RA an empty answer is a "lame referral" to Go's resolver, which then gives the server up.
+        // (plugin/forward):
+        // without AA and RA an empty answer is a "lame referral" to Go's resolver, which then gives the server up.
         deliver(new Reply.Answered(response.withRecursionAvailable(true)));
     }
 

@@ -45,6 +45,9 @@ final class OwnListeners {
 
     /** Finds out which addresses the machine has now, and which of them other processes have to themselves. */
     void look() {
+        if (servers.get().isEmpty()) {
+            return;
+        }
         others = OtherSockets.addresses();
         Set<InetAddress> found = new HashSet<>();
         try {
