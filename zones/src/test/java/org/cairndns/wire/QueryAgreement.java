@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.xbill.DNS.Flags;
@@ -18,6 +15,7 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
 
 /** {@link QueryReader} and {@link QueryWriter} against dnsjava, whatever the octets are. */
 final class QueryAgreement {
@@ -98,20 +96,31 @@ final class QueryAgreement {
         return false;
     }
 
-    /** True for two OPT records, or for one whose owner is anything but the octet 0. */
+    /** True for two OPT records, or for one whose owner is anything but the octet 0: dnsjava follows a pointer to one. */
     private static boolean hasImproperOpt(byte[] octets, Message message) {
-        List<Record> opts = new ArrayList<>();
-        for (Record record : message.getSection(Section.ADDITIONAL)) {
-            if (record instanceof OPTRecord) {
-                opts.add(record);
-            }
+        long opts = message.getSection(Section.ADDITIONAL).stream()
+                .filter(OPTRecord.class::isInstance)
+                .count();
+        return opts > 1 || opts == 1 && octets[ownerOfOpt(octets)] != 0;
+    }
+
+    /** Where the owner of the first OPT record begins, in a message with one question that dnsjava has read. */
+    private static int ownerOfOpt(byte[] octets) {
+        int owner = endOfName(octets, 12) + 4;
+        int type = endOfName(octets, owner);
+        while (octets[type] != 0 || octets[type + 1] != Type.OPT) {
+            owner = type + 10 + ((octets[type + 8] & 0xff) << 8 | octets[type + 9] & 0xff);
+            type = endOfName(octets, owner);
         }
-        if (opts.size() != 1) {
-            return opts.size() > 1;
+        return owner;
+    }
+
+    private static int endOfName(byte[] octets, int start) {
+        int at = start;
+        while (octets[at] != 0 && (octets[at] & 0xc0) == 0) {
+            at += octets[at] + 1;
         }
-        // A root that is written as a pointer is as long as another owner.
-        return !opts.getFirst().getName().equals(Name.root)
-                || new String(octets, StandardCharsets.ISO_8859_1).indexOf("\0\0\u0029", 12) < 0;
+        return octets[at] == 0 ? at + 1 : at + 2;
     }
 
     private static void assertAnswerable(ReadResult.Rejected rejected, byte[] octets) {
