@@ -20,7 +20,14 @@ public final class ServerProcess implements AutoCloseable {
     /** Starts {@code org.cairndns.server.Main}; its output goes to {@code log}. */
     public static ServerProcess start(Path log, Map<String, String> environment, String... arguments)
             throws IOException {
-        List<String> command = new ArrayList<>(List.of(java(), "@" + jvmOptions(), "-cp", classPath()));
+        return startBy(List.of(), log, environment, arguments);
+    }
+
+    /** Starts it by way of another program, such as one that enters a network namespace and becomes what follows. */
+    public static ServerProcess startBy(
+            List<String> program, Path log, Map<String, String> environment, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(program);
+        command.addAll(List.of(java(), "@" + jvmOptions(), "-cp", classPath()));
         command.add("org.cairndns.server.Main");
         command.addAll(List.of(arguments));
         ProcessBuilder builder =
@@ -54,7 +61,8 @@ public final class ServerProcess implements AutoCloseable {
         return folder.resolve("server/jvm.options");
     }
 
-    boolean isAlive() {
+    /** True until it has ended. */
+    public boolean isAlive() {
         return process.isAlive();
     }
 
