@@ -66,6 +66,15 @@ class PackageDependencyTest {
                     US + "server.net",
                     List.of(US + "server.query", SPI, US + "wire", US + "zone", "io.netty..", "org.slf4j..")),
             Map.entry(US + "server.training", List.of("com.sun.net.httpserver")),
+            Map.entry(
+                    US + "server.smoke",
+                    List.of(
+                            SPI + ".ResolvConf",
+                            US + "corefile.HostPort",
+                            US + "wire",
+                            US + "zone",
+                            "io.netty.buffer",
+                            "picocli")),
             Map.entry(US + "server.plugins", List.of(SPI, US + "corefile", US + "plugin")),
             Map.entry(US + "server", List.of("..")));
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -11,6 +12,7 @@ import java.util.function.IntConsumer;
 import org.cairndns.corefile.CorefileException;
 import org.cairndns.server.net.SocketKind;
 import org.cairndns.server.plugins.JarPlugin;
+import org.cairndns.server.smoke.SmokeCommand;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,6 +26,8 @@ import picocli.CommandLine.Option;
         description = "In-cluster DNS server that takes the place of CoreDNS.",
         footer = {"", "Without -conf it reads ./Corefile, and answers 'whoami' where there is none."})
 public final class Main implements Callable<Integer> {
+    private static final int MESSAGE_IDS = 1 << 16;
+
     @Option(
             names = {"-conf", "--conf"},
             paramLabel = "FILE",
@@ -138,9 +142,16 @@ public final class Main implements Callable<Integer> {
         return new CommandLine(new Main(pluginOptions(home)))
                 .addSubcommand(new Demo(home.toAbsolutePath(), System.out))
                 .addSubcommand(new Check(System.getenv(), pluginOptions(home), System.in, System.out))
+                .addSubcommand(smoke())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setPosixClusteredShortOptionsAllowed(false)
                 .setUnmatchedOptionsArePositionalParams(false);
+    }
+
+    private static SmokeCommand smoke() {
+        SecureRandom random = new SecureRandom();
+        return new SmokeCommand(
+                System.getenv(), Path.of("/etc/resolv.conf"), () -> random.nextInt(MESSAGE_IDS), System.out);
     }
 
     private static Path home() {

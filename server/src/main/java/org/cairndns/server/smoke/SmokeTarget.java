@@ -1,0 +1,42 @@
+package org.cairndns.server.smoke;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.cairndns.corefile.HostPort;
+import org.cairndns.wire.DomainName;
+
+/**
+ * What a smoke test is about.
+ *
+ * @param zone the cluster's zone, such as {@code cluster.local.}
+ * @param service of DNS, {@code NAME.NAMESPACE}
+ * @param outside a name that only upstreams know; empty for a cluster without a way out
+ * @param pods names or addresses of servers whose pages are looked at
+ * @param environment of the process, where a kubelet puts the addresses of services
+ */
+record SmokeTarget(
+        DomainName zone,
+        String service,
+        Optional<DomainName> outside,
+        List<String> pods,
+        Map<String, String> environment) {
+    SmokeTarget {
+        pods = List.copyOf(pods);
+        environment = Map.copyOf(environment);
+    }
+
+    /** {@code SERVICE.NAMESPACE.svc.ZONE}. */
+    DomainName serviceName(String serviceAndNamespace) {
+        return DomainName.of(serviceAndNamespace + ".svc." + zone);
+    }
+
+    /** The address that the kubelet gave for a service, where it did. */
+    Optional<InetAddress> kubeletsAddress(String serviceAndNamespace) {
+        String name = serviceAndNamespace.substring(0, serviceAndNamespace.indexOf('.'));
+        String variable = name.toUpperCase(Locale.ROOT).replace('-', '_') + "_SERVICE_HOST";
+        return HostPort.parse(environment.getOrDefault(variable, ""), 0).flatMap(HostPort::address);
+    }
+}
