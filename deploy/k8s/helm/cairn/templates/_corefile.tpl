@@ -68,3 +68,9 @@
 {{- $words := printf "(?m)^[ \\t]*(?:%s|import)\\b" .name -}}
 {{- if regexMatch $words (include "cairn.corefile" .root) -}}yes{{- end -}}
 {{- end -}}
+
+{{/* The cluster's domain: the first zone of the directive kubernetes. */}}
+{{- define "cairn.domain" -}}
+{{- $line := regexFind "(?m)^[ \\t]*kubernetes[ \\t]+[^\\s{]+" (include "cairn.corefile" .) -}}
+{{- splitList " " $line | compact | rest | first | default "cluster.local" | trimSuffix "." -}}
+{{- end -}}

@@ -30,6 +30,9 @@ for the cluster's DNS. */}}
 {{- range $label, $value := include "cairn.selector" . | fromJson -}}
 {{- $_ := set $labels $label (ternary $value (print $value "-autoscaler") (eq $label "app.kubernetes.io/instance")) -}}
 {{- end -}}
+{{- if and .Values.isClusterService (not .Values.adoptRelease) -}}
+{{- $labels = dict "k8s-app" (include "cairn.autoscalerName" .) -}}
+{{- end -}}
 {{- toJson $labels -}}
 {{- end -}}
 

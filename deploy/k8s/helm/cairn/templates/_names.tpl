@@ -38,7 +38,11 @@ coredns
 {{- end -}}
 
 {{- define "cairn.autoscalerName" -}}
+{{- if and .Values.isClusterService (not .Values.adoptRelease) -}}
+dns-autoscaler
+{{- else -}}
 {{- include "cairn.fullname" . }}-autoscaler
+{{- end -}}
 {{- end -}}
 
 {{- define "cairn.image" -}}

@@ -16,6 +16,19 @@ podAntiAffinity:
 {{- end -}}
 {{- end -}}
 
+{{- define "cairn.spread" -}}
+{{- if .Values.topologySpreadConstraints -}}
+{{- tpl (toYaml .Values.topologySpreadConstraints) . -}}
+{{- else -}}
+- maxSkew: 1
+  topologyKey: topology.kubernetes.io/zone
+  whenUnsatisfiable: ScheduleAnyway
+  labelSelector:
+    matchLabels:
+      {{- include "cairn.selector" . | fromJson | toYaml | nindent 6 }}
+{{- end -}}
+{{- end -}}
+
 {{/* Pods follow changes of the Corefile by themselves. Without the directive reload they have to start again. */}}
 {{- define "cairn.podAnnotations" -}}
 {{- $annotations := dict -}}
@@ -45,4 +58,17 @@ annotations:
 
 {{- define "cairn.priorityClassName" -}}
 {{- default (ternary "system-cluster-critical" "" .Values.isClusterService) .Values.priorityClassName -}}
+{{- end -}}
+
+{{/* An object, and the objects in it, without what a later values file took out with null. */}}
+{{- define "cairn.withoutNulls" -}}
+{{- $kept := dict -}}
+{{- range $key, $value := . -}}
+{{- if kindIs "map" $value -}}
+{{- $_ := set $kept $key (include "cairn.withoutNulls" $value | fromJson) -}}
+{{- else if not (kindIs "invalid" $value) -}}
+{{- $_ := set $kept $key $value -}}
+{{- end -}}
+{{- end -}}
+{{- toJson $kept -}}
 {{- end -}}

@@ -8,20 +8,26 @@ import java.util.Map;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** Kubernetes objects of a YAML text, of which each kind occurs once. */
+/** Kubernetes objects of a YAML text, most kinds of which occur once. */
 record Manifests(List<Map<String, Object>> objects) {
     static Manifests of(String text) {
         List<Map<String, Object>> objects = new ArrayList<>();
-        new Load(LoadSettings.builder().build())
-                .loadAllFromString(text)
-                .forEach(document -> objects.add(Yaml.asMap(document)));
+        new Load(LoadSettings.builder().build()).loadAllFromString(text).forEach(document -> {
+            if (document != null) {
+                objects.add(Yaml.asMap(document));
+            }
+        });
         return new Manifests(objects);
     }
 
-    Map<String, Object> only(String kind) {
-        List<Map<String, Object>> found = objects.stream()
+    List<Map<String, Object>> all(String kind) {
+        return objects.stream()
                 .filter(object -> kind.equals(object.get("kind")))
                 .toList();
+    }
+
+    Map<String, Object> only(String kind) {
+        List<Map<String, Object>> found = all(kind);
         assertThat(found).as(kind).hasSize(1);
         return found.getFirst();
     }

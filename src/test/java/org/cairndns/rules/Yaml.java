@@ -5,14 +5,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Values of a YAML tree by dotted path; what is missing fails with the path. */
+/** Values of a YAML tree by dotted path, {@code a.b\\.c.0}: keys, and numbers of items; what is missing fails with the path. */
 final class Yaml {
     private Yaml() {}
 
     static Object at(Map<String, Object> tree, String path) {
         Object value = tree;
-        for (String step : path.split("\\.")) {
-            value = value instanceof Map<?, ?> map ? map.get(step) : null;
+        for (String step : path.split("(?<!\\\\)\\.")) {
+            value = switch (value) {
+                case Map<?, ?> map -> map.get(step.replace("\\", ""));
+                case List<?> list
+                when step.matches("\\d+") && Integer.parseInt(step) < list.size() -> list.get(Integer.parseInt(step));
+                case null, default -> null;
+            };
         }
         if (value == null) {
             throw new AssertionError("no " + path + " in " + tree);
