@@ -97,6 +97,7 @@ class PackageDependencyTest {
             Map.entry("rewrite", List.of("com.google.re2j")),
             Map.entry("template", List.of("com.google.re2j")),
             Map.entry("pprof", List.of("jdk.jfr")),
+            Map.entry("prometheus", List.of("com.sun.management")),
             Map.entry("view", List.of("com.google.re2j")),
             Map.entry("loop", List.of("io.netty.channel.EventLoopGroup")),
             Map.entry(

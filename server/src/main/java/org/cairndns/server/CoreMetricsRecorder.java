@@ -5,6 +5,7 @@ import org.cairndns.plugin.prometheus.QueryMetrics;
 import org.cairndns.plugin.spi.Meters;
 import org.cairndns.server.query.ConnectionMetrics;
 import org.cairndns.server.query.CoreMetrics;
+import org.cairndns.server.query.DatagramMetrics;
 import org.cairndns.wire.Query;
 
 /** Counts of the core itself in the process's metrics. */
@@ -12,12 +13,17 @@ final class CoreMetricsRecorder implements CoreMetrics {
     private final Counter panics;
     private final Counter httpsResponses;
     private final QueryMetrics queries;
-
     private final ConnectionMetrics connections;
+    private final DatagramMetrics datagrams;
 
     private CoreMetricsRecorder(
-            Counter panics, Counter httpsResponses, QueryMetrics queries, ConnectionMetrics connections) {
+            Counter panics,
+            Counter httpsResponses,
+            QueryMetrics queries,
+            ConnectionMetrics connections,
+            DatagramMetrics datagrams) {
         this.connections = connections;
+        this.datagrams = datagrams;
         this.panics = panics;
         this.httpsResponses = httpsResponses;
         this.queries = queries;
@@ -29,7 +35,8 @@ final class CoreMetricsRecorder implements CoreMetrics {
                 meters.counter(
                         "coredns_dns_https_responses_total", "HTTP responses of DoH servers.", "server", "status"),
                 QueryMetrics.of(meters),
-                ConnectionCounts.of(meters));
+                ConnectionCounts.of(meters),
+                DatagramCounts.of(meters));
     }
 
     @Override
@@ -45,6 +52,11 @@ final class CoreMetricsRecorder implements CoreMetrics {
     @Override
     public ConnectionMetrics connections() {
         return connections;
+    }
+
+    @Override
+    public DatagramMetrics datagrams() {
+        return datagrams;
     }
 
     @Override

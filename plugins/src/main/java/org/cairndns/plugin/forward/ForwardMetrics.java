@@ -38,6 +38,7 @@ final class ForwardMetrics {
     static final int HEDGE_WINS = 12;
     static final int OTHER_CASE = 13;
     static final int OVER_STREAM = 14;
+    static final int HEDGES_WITHHELD = 15;
 
     private final ThreadCounters counters = new ThreadCounters(SLOTS);
     private final List<String> labels = new ArrayList<>();

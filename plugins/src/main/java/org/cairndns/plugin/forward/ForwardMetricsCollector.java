@@ -28,6 +28,10 @@ final class ForwardMetricsCollector implements MultiCollector {
             new Own(ForwardMetrics.HEDGES, "hedges_total", "Queries sent because another upstream was late."),
             new Own(ForwardMetrics.HEDGE_WINS, "hedge_wins_total", "Such queries that were answered first."),
             new Own(
+                    ForwardMetrics.HEDGES_WITHHELD,
+                    "hedges_withheld_total",
+                    "Late queries that no other upstream was asked for, as too many were sent twice already."),
+            new Own(
                     ForwardMetrics.OTHER_CASE,
                     "case_mismatches_total",
                     "Responses with the question in other letter case than was sent."),

@@ -132,8 +132,13 @@ final class Forwarding extends Timed {
 
     /** An attempt takes longer than usual: a second upstream may be asked, too. */
     void late(Attempt attempt) {
-        boolean more = hasAttempts() && loop.hedges().has();
-        if (done || attempt.isOverdue() || !more || inTime > 1) {
+        if (done || attempt.isOverdue() || inTime > 1 || choice.size() == 1 || !hasAttempts()) {
+            return;
+        }
+        if (!loop.hedges().has()) {
+            if (loop.hedges().isUsedUp()) {
+                attempt.target().counters().hedgeWithheld();
+            }
             return;
         }
         // Looked for last: it may take the one trial of an upstream, which then is to be asked.

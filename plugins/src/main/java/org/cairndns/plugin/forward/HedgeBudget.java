@@ -32,6 +32,11 @@ final class HedgeBudget {
         return stock >= WHOLE;
     }
 
+    /** True if there are such queries, but none is left now. */
+    boolean isUsedUp() {
+        return percent > 0 && !has();
+    }
+
     /** Takes what one query more costs; false if it is not there. */
     boolean spend() {
         if (!has()) {

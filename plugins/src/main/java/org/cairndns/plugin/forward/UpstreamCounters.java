@@ -51,6 +51,11 @@ final class UpstreamCounters {
         count(ForwardMetrics.HEDGE_WINS);
     }
 
+    /** A query was late, and no other upstream was asked because too many queries were sent twice already. */
+    void hedgeWithheld() {
+        count(ForwardMetrics.HEDGES_WITHHELD);
+    }
+
     /** A response came with the question in other letter case than was sent. */
     void otherCase() {
         count(ForwardMetrics.OTHER_CASE);

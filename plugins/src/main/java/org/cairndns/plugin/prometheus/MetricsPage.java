@@ -1,5 +1,6 @@
 package org.cairndns.plugin.prometheus;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.instrumentation.jvm.JvmBufferPoolMetrics;
@@ -85,6 +86,13 @@ final class MetricsPage implements Responder {
                 .help("Threads of the JVM, which has no goroutines, for panels that were made for CoreDNS.")
                 .callback(gauge -> gauge.call(threads.getThreadCount()))
                 .register(meters.aliases());
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
+            GaugeWithCallback.builder()
+                    .name("cairn_memory_limit_octets")
+                    .help("Memory that the process may have: what its container is allowed, else what the machine has.")
+                    .callback(gauge -> gauge.call((double) system.getTotalMemorySize()))
+                    .register(registry);
+        }
         ProcessMetrics.builder().register(registry);
         JvmMemoryMetrics.builder().register(registry);
         JvmGarbageCollectorMetrics.builder().register(registry);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
@@ -29,21 +30,23 @@ final class Identity implements ServerTls {
     private record Stamp(Path realPath, FileTime modified, long octets) {}
 
     private final TlsConfig config;
-    private volatile SSLContext context;
+    private final CertificateEnds ends;
+    private volatile TlsFiles.Loaded loaded;
     private List<Stamp> stamps;
     private final Trouble trouble = new Trouble();
     private final RepeatedLooks looks = new RepeatedLooks();
 
     /** @throws IOException saying which file cannot be used, and why */
-    Identity(TlsConfig config) throws IOException {
+    Identity(TlsConfig config, CertificateEnds ends) throws IOException {
         this.config = config;
+        this.ends = ends;
         this.stamps = stamps();
-        this.context = TlsFiles.load(config);
+        this.loaded = TlsFiles.load(config);
     }
 
     @Override
     public SSLContext context() {
-        return context;
+        return loaded.context();
     }
 
     @Override
@@ -56,13 +59,25 @@ final class Identity implements ServerTls {
         return other instanceof Identity identity && identity.config.equals(config);
     }
 
+    /** The file of the certificate. */
+    Path file() {
+        return config.certificate();
+    }
+
+    /** Until when clients take the certificate. */
+    Instant end() {
+        return loaded.end();
+    }
+
     /** Follows the files from now on. */
     synchronized void start(ScheduledExecutorService background) {
+        ends.add(this);
         looks.every(LOOK_INTERVAL, this::look, background);
     }
 
     synchronized void stop() {
         looks.stop();
+        ends.remove(this);
     }
 
     private synchronized void look() {
@@ -71,7 +86,7 @@ final class Identity implements ServerTls {
             if (now.equals(stamps)) {
                 return;
             }
-            context = TlsFiles.load(config);
+            loaded = TlsFiles.load(config);
             stamps = now;
             trouble.end();
             LOG.info("new certificate from " + config.certificate());

@@ -5,6 +5,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -19,11 +21,18 @@ final class TlsFiles {
     private TlsFiles() {}
 
     /**
+     * What the files make.
+     *
+     * @param end until when clients take the certificate
+     */
+    record Loaded(SSLContext context, Instant end) {}
+
+    /**
      * Reads the files.
      *
      * @throws IOException saying which file is not what it should be, and why
      */
-    static SSLContext load(TlsConfig config) throws IOException {
+    static Loaded load(TlsConfig config) throws IOException {
         List<X509Certificate> chain = PemFile.read(config.certificate()).certificates();
         PemFile.Section section = PemFile.read(config.key()).privateKey();
         TrustManager[] trust = trust(config);
@@ -35,10 +44,18 @@ final class TlsFiles {
             keys.init(store, NO_PASSWORD);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys.getKeyManagers(), trust, null);
-            return context;
+            return new Loaded(context, end(chain));
         } catch (GeneralSecurityException e) {
             throw new IOException(config.key() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** When the first certificate of a chain ends; clients take none of it from then on. */
+    private static Instant end(List<X509Certificate> chain) {
+        return chain.stream()
+                .map(certificate -> certificate.getNotAfter().toInstant())
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     private static TrustManager[] trust(TlsConfig config) throws IOException {

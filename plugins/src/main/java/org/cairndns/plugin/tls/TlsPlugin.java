@@ -70,7 +70,8 @@ public final class TlsPlugin implements Plugin {
 
     private static void open(OptionReader option, TlsConfig config, BlockContext context) {
         try {
-            Identity identity = new Identity(config);
+            Identity identity =
+                    new Identity(config, CertificateEnds.of(context.server().meters()));
             context.settings().tls(identity);
             context.onStart(() -> identity.start(context.server().background()));
             context.onStop(identity::stop);

@@ -36,11 +36,24 @@ class HedgeBudgetTest {
     }
 
     @Test
+    void isUsedUp_stockIsSpent_untilMoreIsEarned() {
+        HedgeBudget budget = new HedgeBudget(50);
+        assertThat(budget.isUsedUp()).isFalse();
+        spendAll(budget);
+
+        assertThat(budget.isUsedUp()).isTrue();
+        budget.earn();
+        budget.earn();
+        assertThat(budget.isUsedUp()).isFalse();
+    }
+
+    @Test
     void spend_off_never() {
         HedgeBudget budget = new HedgeBudget(0);
         budget.earn();
 
         assertThat(budget.has()).isFalse();
         assertThat(budget.spend()).isFalse();
+        assertThat(budget.isUsedUp()).as("there is none to use up").isFalse();
     }
 }

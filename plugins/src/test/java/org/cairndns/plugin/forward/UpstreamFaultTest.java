@@ -60,6 +60,18 @@ class UpstreamFaultTest {
     }
 
     @Test
+    void blackHole_moreQueriesThanTheBudget_someWaitForItAndAreCounted() {
+        forward.with(List.of(bad, good), IN_ORDER + "max_fails 0");
+        for (int i = 0; i < 200; i++) {
+            forward.begin(Queries.of("q" + i + ".example.", "A"));
+        }
+
+        Awaiting.until("withheld", () -> metric("cairn_forward_hedges_withheld_total", bad) > 0);
+        assertThat(metric("cairn_forward_hedges_total", good)).isPositive();
+        assertThat(metric("cairn_forward_hedges_withheld_total", good)).isZero();
+    }
+
+    @Test
     void blackHole_comesBack_isUsedAgain() {
         forward.with(List.of(bad, good), IN_ORDER + "health_check 50ms");
         ask(5);

@@ -78,6 +78,7 @@ class PrometheusPluginTest {
                 .anyMatch(line -> line.startsWith("process_cpu_seconds_total "))
                 .anyMatch(line -> line.startsWith("process_resident_memory_bytes "))
                 .anyMatch(line -> line.startsWith("process_open_fds "))
+                .anyMatch(line -> line.startsWith("cairn_memory_limit_octets "))
                 .anyMatch(line -> line.startsWith("process_start_time_seconds "))
                 .anyMatch(line -> line.startsWith("jvm_threads_current "))
                 .noneMatch(line -> line.startsWith("jvm_classes_loaded"));

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
@@ -95,6 +97,34 @@ class TlsPluginTest {
         write("cert.pem", "key.pem", ecdsa());
         server.scheduler().advance(Duration.ofSeconds(60));
         assertThat(identity(block).context()).as("not looked at any more").isSameAs(after);
+    }
+
+    @Test
+    void certificateInUse_endIsAMetric_untilTheBlockStops() throws Exception {
+        String series = "cairn_tls_certificate_not_after_seconds{file=\"" + folder.resolve("cert.pem") + "\"} ";
+        FakeBlock block = block("tls cert.pem key.pem");
+        assertThat(server.metrics("cairn_tls")).as("not in use yet").isEmpty();
+        block.start();
+        FakeBlock reloaded = block("tls cert.pem key.pem").start();
+        block.stop();
+        assertThat(server.metrics("cairn_tls")).singleElement().asString().startsWith(series);
+
+        Instant end = Instant.now().plus(Duration.ofDays(3)).truncatedTo(ChronoUnit.SECONDS);
+        write(
+                "cert.pem",
+                "key.pem",
+                new CertificateBuilder()
+                        .ecp256()
+                        .subject("CN=short")
+                        .notAfter(end)
+                        .setIsCertificateAuthority(true)
+                        .buildSelfSigned());
+        server.scheduler().advance(Duration.ofSeconds(5));
+        assertThat(Double.parseDouble(server.metrics("cairn_tls").getFirst().substring(series.length())))
+                .isEqualTo(end.getEpochSecond());
+
+        reloaded.stop();
+        assertThat(server.metrics("cairn_tls")).isEmpty();
     }
 
     @Test

@@ -89,6 +89,26 @@ final class ClientLanes {
         }
     }
 
+    /** Clients that have a lane now; any thread. */
+    int clients() {
+        lock.lock();
+        try {
+            return clients.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The kernel's numbers for the sockets of lanes; any thread. */
+    List<Integer> descriptors() {
+        lock.lock();
+        try {
+            return sockets.stream().map(lane -> lane.fd().intValue()).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Gives a client a lane if it has none; does not wait, for the client is named again if this is not the moment. */
     void crowdedBy(InetAddress client) {
         if (lock.tryLock()) {

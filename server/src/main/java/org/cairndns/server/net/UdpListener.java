@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.cairndns.server.query.DatagramMetrics;
 import org.cairndns.server.query.QueryRunner;
 
 /**
@@ -15,7 +16,7 @@ import org.cairndns.server.query.QueryRunner;
  * <p>The address may be the wildcard of its family where {@link EventLoops#hasNativeUdp} holds and no load is shed; else
  * responses would not leave from where the query went.
  */
-final class UdpListener implements DnsListener {
+final class UdpListener implements DnsListener, DatagramMetrics.Sockets {
     /** Longest wait of a reload for the queries of sockets that it closes. */
     private static final long RELOAD_NANOS = 5_000_000_000L;
 
@@ -28,6 +29,9 @@ final class UdpListener implements DnsListener {
     private final List<UdpSocket> sockets = new ArrayList<>();
     private final ClientLanes lanes;
     private InetSocketAddress address;
+
+    /** What {@link #sockets} holds, for other threads. */
+    private volatile List<UdpSocket> open = List.of();
 
     /** @throws IOException if the address cannot be bound; nothing stays open then */
     UdpListener(
@@ -44,6 +48,7 @@ final class UdpListener implements DnsListener {
             closeNow();
             throw e;
         }
+        runner.metrics().datagrams().opened(this);
     }
 
     /**
@@ -57,6 +62,7 @@ final class UdpListener implements DnsListener {
         try {
             applyToSockets(settings);
         } finally {
+            open = List.copyOf(sockets);
             lanes.open(sockets);
         }
     }
@@ -110,12 +116,30 @@ final class UdpListener implements DnsListener {
     }
 
     @Override
+    public String server() {
+        return server;
+    }
+
+    @Override
+    public List<Integer> descriptors() {
+        List<Integer> descriptors = new ArrayList<>(lanes.descriptors());
+        open.forEach(socket -> socket.descriptor().ifPresent(descriptors::add));
+        return descriptors;
+    }
+
+    @Override
+    public int clientsApart() {
+        return lanes.clients();
+    }
+
+    @Override
     public InetSocketAddress localAddress() {
         return sockets.getFirst().localAddress();
     }
 
     @Override
     public void close() {
+        runner.metrics().datagrams().closed(this);
         lanes.close();
         startEnd(sockets);
     }
@@ -139,6 +163,7 @@ final class UdpListener implements DnsListener {
 
     @Override
     public void closeNow() {
+        runner.metrics().datagrams().closed(this);
         lanes.close();
         sockets.forEach(UdpSocket::close);
     }

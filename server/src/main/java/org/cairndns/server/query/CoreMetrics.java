@@ -15,6 +15,11 @@ public interface CoreMetrics {
         return ConnectionMetrics.NONE;
     }
 
+    /** Counts of UDP sockets. */
+    default DatagramMetrics datagrams() {
+        return DatagramMetrics.NONE;
+    }
+
     /** A handler threw. */
     void panicked();
 }

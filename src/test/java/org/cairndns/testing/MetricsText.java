@@ -1,4 +1,4 @@
-package org.cairndns.acceptance;
+package org.cairndns.testing;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,14 +14,15 @@ import java.util.regex.Pattern;
  * @param types type by metric name
  * @param samples all series
  */
-record MetricsText(Map<String, String> types, List<Sample> samples) {
+public record MetricsText(Map<String, String> types, List<Sample> samples) {
     private static final Pattern LINE = Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{(.*)})? (\\S+)");
     private static final Pattern LABEL = Pattern.compile("([a-zA-Z_]\\w*)=\"((?:[^\"\\\\]|\\\\.)*)\"");
 
     /** One series: its name with {@code _bucket} and the like, labels, value. */
-    record Sample(String name, Map<String, String> labels, double value) {}
+    public record Sample(String name, Map<String, String> labels, double value) {}
 
-    static MetricsText parse(String page) {
+    /** Reads a page in the text format. */
+    public static MetricsText parse(String page) {
         Map<String, String> types = new HashMap<>();
         List<Sample> samples = new ArrayList<>();
         page.lines().forEach(line -> {
@@ -53,7 +54,7 @@ record MetricsText(Map<String, String> types, List<Sample> samples) {
     }
 
     /** Series of this name. */
-    List<Sample> named(String name) {
+    public List<Sample> named(String name) {
         return samples.stream().filter(sample -> sample.name().equals(name)).toList();
     }
 }
