@@ -48,12 +48,7 @@ final class Pod {
     /** Gives the namespace its address and files; the wire to the bridge is there as {@code eth0}. */
     void connect() throws IOException, InterruptedException {
         Files.createDirectories(FILES.resolve(networkNamespace));
-        // In the order in which containerd writes it.
-        file("resolv.conf", """
-                search %s.svc.cluster.local svc.cluster.local cluster.local
-                nameserver %s
-                options ndots:5
-                """.formatted(namespace, Homelab.CLUSTER_IP));
+        file("resolv.conf", resolvConf());
         file("hosts", """
                 # Kubernetes-managed hosts file.
                 127.0.0.1\tlocalhost
@@ -70,6 +65,15 @@ final class Pod {
         ip("address", "add", address + "/16", "dev", "eth0");
         ip("link", "set", "eth0", "up");
         ip("route", "add", Homelab.SERVICE_RANGE, "dev", "eth0");
+    }
+
+    /** What a kubelet has containerd write, in its order. */
+    String resolvConf() {
+        return """
+                search %s.svc.cluster.local svc.cluster.local cluster.local
+                nameserver %s
+                options ndots:5
+                """.formatted(namespace, Homelab.CLUSTER_IP);
     }
 
     /** Gives the pod a file of {@code /etc} of its own, where the machine has one of this name too. */
