@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -17,10 +16,10 @@ import org.cairndns.plugin.spi.BlockSettings;
 import org.cairndns.plugin.spi.Drain;
 import org.cairndns.plugin.spi.Handler;
 import org.cairndns.plugin.spi.HttpEndpoints;
+import org.cairndns.plugin.spi.Overview;
 import org.cairndns.plugin.spi.Plugin;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.plugin.spi.ServerContext;
-import org.cairndns.plugin.spi.ServerControl.EnabledPlugin;
 import org.cairndns.server.plugins.JarPlugin;
 import org.cairndns.server.query.ServerBlockTable;
 import org.cairndns.wire.Query;
@@ -85,10 +84,13 @@ final class BlockAssembly implements BlockContext {
     }
 
     /** Notes that the block answers on a server's address. */
-    void noteServer(String address, Set<EnabledPlugin> enabled) {
+    void noteServer(String address) {
         servers.add(address);
-        String zone = block.zones().getFirst();
-        handlerOrder().forEach(name -> enabled.add(new EnabledPlugin(address, zone, settings.view(), name)));
+    }
+
+    /** What it is made of; complete once its addresses are noted. */
+    Overview.Block outline() {
+        return new Overview.Block(block.zones(), servers.stream().distinct().toList(), settings.view(), handlerOrder());
     }
 
     @Override

@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
 import org.cairndns.corefile.Problem;
 import org.cairndns.plugin.spi.Drain;
 import org.cairndns.plugin.spi.HttpEndpoints;
-import org.cairndns.plugin.spi.ServerControl.EnabledPlugin;
+import org.cairndns.plugin.spi.Overview;
 import org.cairndns.server.query.ServerBlockTable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +54,7 @@ final class Configuration {
     final List<Hold> holds = new ArrayList<>();
     final Map<InetSocketAddress, Map<String, HttpEndpoints.Responder>> http = new LinkedHashMap<>();
     final Map<String, BooleanSupplier> readiness = new TreeMap<>();
-    final Set<EnabledPlugin> enabled = new LinkedHashSet<>();
+    final List<Overview.Block> blocks = new ArrayList<>();
     final Set<Object> sharedKeys = new LinkedHashSet<>();
 
     /** What it does without as long as it is not there, in file order. */

@@ -174,9 +174,10 @@ final class ConfigurationAssembler {
                     checkZone(key, address, added, there, problems);
                     there.add(added);
                     otherClasses.merge(address, block.settings().otherClasses(), Boolean::logicalOr);
-                    block.noteServer(address.label(), configuration.enabled);
+                    block.noteServer(address.label());
                 }
             }
+            configuration.blocks.add(block.outline());
         }
         checkOverlaps(entries, blocks, problems);
         configuration.listeners.check(problems);

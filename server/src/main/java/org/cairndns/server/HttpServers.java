@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,6 +27,7 @@ final class HttpServers {
     private static final String PORT_TAKEN = "port_taken";
     private static final int RETRY_SECONDS = 5;
     private static final int BACKLOG = 64;
+    private static final List<String> READING = List.of("GET", "HEAD");
 
     private final Executor executor;
     private final ScheduledExecutorService background;
@@ -137,9 +139,15 @@ final class HttpServers {
                 exchange.sendResponseHeaders(404, -1);
                 return;
             }
+            if (responder.isReadOnly() && !READING.contains(exchange.getRequestMethod())) {
+                exchange.getResponseHeaders().set("Allow", String.join(", ", READING));
+                exchange.sendResponseHeaders(405, -1);
+                return;
+            }
             String query = exchange.getRequestURI().getRawQuery();
             Page page = responder.get(query == null ? "" : query);
             exchange.getResponseHeaders().set("Content-Type", page.contentType());
+            page.headers().forEach(exchange.getResponseHeaders()::set);
             boolean bodiless =
                     page.body().length == 0 || exchange.getRequestMethod().equals("HEAD");
             exchange.sendResponseHeaders(page.status(), bodiless ? -1 : page.body().length);

@@ -227,7 +227,7 @@ public final class Main implements Callable<Integer> {
             server.start();
             log.flush();
             if (!quiet) {
-                server.banner().forEach(line -> log.print(line + "\n"));
+                server.running().banner.forEach(line -> log.print(line + "\n"));
                 BuildInfo.lines().forEach(line -> log.print(line + "\n"));
             }
             if (pidFile.isPresent()) {

@@ -2,10 +2,12 @@ package org.cairndns.server;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.cairndns.corefile.CorefileException;
+import org.cairndns.plugin.spi.Overview;
 import org.cairndns.plugin.spi.ServerControl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,6 +69,19 @@ final class ProcessControl implements ServerControl {
 
     @Override
     public Set<EnabledPlugin> enabledPlugins() {
-        return server.running().enabled;
+        Set<EnabledPlugin> enabled = new LinkedHashSet<>();
+        for (Overview.Block block : server.running().blocks) {
+            for (String address : block.servers()) {
+                block.handlers()
+                        .forEach(handler -> enabled.add(
+                                new EnabledPlugin(address, block.zones().getFirst(), block.view(), handler)));
+            }
+        }
+        return enabled;
+    }
+
+    @Override
+    public Overview overview() {
+        return server.course().overview(server.source().isRejected());
     }
 }

@@ -38,16 +38,15 @@ public final class RunningServer implements AutoCloseable {
             2, Thread.ofPlatform().daemon().name("background-", 0).factory());
     private final ExecutorService httpThreads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("http-", 0).factory());
-    private final Tending tending = new Tending(this, () -> this.ending);
+    private final Tending tending = new Tending(this, () -> this.course.isEnding());
     private final HttpServers http;
     private final SharedResources shared = new SharedResources();
     private final Listeners listeners;
     private final ConfigurationSource source;
     private final Lacks lacks;
     private CorefileLoader.Loaded corefile = new CorefileLoader.Loaded(List.of(), "");
-    private volatile Configuration running = new Configuration("");
+    private final Course course = new Course(System::nanoTime, new Configuration(""));
     private final CountDownLatch hurry = new CountDownLatch(1);
-    private boolean ending;
     private boolean stopped;
 
     /** A server with metrics of its own that is not started yet. */
@@ -108,14 +107,14 @@ public final class RunningServer implements AutoCloseable {
 
     private void takeOver(ConfigurationSource.Made next) {
         corefile = next.corefile();
-        running = next.configuration();
-        lacks.now(running.lacking);
+        course.runs(next.configuration());
+        lacks.now(next.configuration().lacking);
     }
 
     private void begin(Configuration configuration) {
         LogFormat.debug(configuration.debug);
         configuration.starts.forEach(Runnable::run);
-        if (running.hash().isEmpty()) {
+        if (running().hash().isEmpty()) {
             // The endpoints come first, so that probes see a live server that is not ready.
             http.apply(configuration.http);
         }
@@ -132,10 +131,14 @@ public final class RunningServer implements AutoCloseable {
 
     /** Reads the Corefile again; true if it is the one that runs now. */
     public synchronized boolean reload() {
-        if (ending) {
+        if (course.isEnding()) {
             return false;
         }
         LOG.info("Reloading");
+        return course.reloaded(reloadNow());
+    }
+
+    private boolean reloadNow() {
         ConfigurationSource.Made next;
         try {
             next = source.next();
@@ -161,18 +164,16 @@ public final class RunningServer implements AutoCloseable {
         try {
             begin(configuration);
             open(configuration, mending && options.start().alwaysOn());
-        } catch (IOException e) {
-            LOG.error("Restart failed, the running configuration goes on: {}", e.getMessage());
-            LogFormat.debug(running.debug);
-            discard(configuration);
-            return false;
-        } catch (RuntimeException e) {
-            LOG.error("Restart failed, the running configuration goes on", e);
-            LogFormat.debug(running.debug);
+        } catch (IOException | RuntimeException e) {
+            LOG.error(
+                    "Restart failed, the running configuration goes on: {}",
+                    e.getMessage(),
+                    e instanceof RuntimeException ? e : null);
+            LogFormat.debug(running().debug);
             discard(configuration);
             return false;
         }
-        Configuration previous = running;
+        Configuration previous = running();
         listeners.swap(configuration);
         takeOver(next);
         http.apply(configuration.http);
@@ -182,9 +183,9 @@ public final class RunningServer implements AutoCloseable {
 
     /** Looks for what the running configuration does without, and for another Corefile in place of one that was refused. */
     private void lookAgain() {
-        if (source.hasChanged(running.hash())) {
+        if (source.hasChanged(running().hash())) {
             reload();
-        } else if (!running.lacking.isEmpty()) {
+        } else if (!running().lacking.isEmpty()) {
             completeRunning();
         }
     }
@@ -192,7 +193,7 @@ public final class RunningServer implements AutoCloseable {
     private void completeRunning() {
         try {
             ConfigurationSource.Made next = source.again(corefile);
-            if (next.configuration().lacking.equals(running.lacking)) {
+            if (next.configuration().lacking.equals(running().lacking)) {
                 shared.release(next.configuration().sharedKeys);
             } else {
                 swap(next, true);
@@ -204,7 +205,7 @@ public final class RunningServer implements AutoCloseable {
 
     private void openMissing() {
         if (listeners.areMissing()) {
-            listeners.openPossible(running);
+            listeners.openPossible(running());
         }
     }
 
@@ -219,7 +220,7 @@ public final class RunningServer implements AutoCloseable {
      */
     void drain() {
         beginEnd();
-        Draining draining = new Draining(running.drain.orElse(Drain.STANDARD), listeners::arrivals, System::nanoTime);
+        Draining draining = new Draining(running().drain.orElse(Drain.STANDARD), listeners::arrivals, System::nanoTime);
         LOG.info("Stops answering: {}", draining.await(hurry, listeners));
         listeners.handOver();
         close();
@@ -232,9 +233,9 @@ public final class RunningServer implements AutoCloseable {
 
     /** From here on no reload changes anything, and probes hear that the server ends. */
     private synchronized void beginEnd() {
-        if (!ending) {
-            ending = true;
-            running.stopProcess();
+        if (!course.isEnding()) {
+            course.ends();
+            running().stopProcess();
         }
     }
 
@@ -247,9 +248,9 @@ public final class RunningServer implements AutoCloseable {
         beginEnd();
         stopped = true;
         listeners.close();
-        running.stop();
+        running().stop();
         http.apply(Map.of());
-        shared.release(running.sharedKeys);
+        shared.release(running().sharedKeys);
         tending.close();
         background.shutdownNow();
         httpThreads.shutdownNow();
@@ -276,18 +277,19 @@ public final class RunningServer implements AutoCloseable {
         return http.portOf(configured);
     }
 
-    List<String> banner() {
-        return running.banner;
-    }
-
     /** What runs; any thread. */
     Configuration running() {
-        return running;
+        return course.running();
     }
 
     /** True while an address of the running configuration could not be opened; any thread. */
     boolean waitsForAddresses() {
         return listeners.areMissing();
+    }
+
+    /** How it went on; any thread. */
+    Course course() {
+        return course;
     }
 
     /** Where configurations come from. */

@@ -33,7 +33,7 @@ record CacheCounters(
     private static final String COREDNS = "coredns_cache_";
 
     static CacheCounters of(Meters meters, String server, String zones) {
-        return new CacheCounters(
+        CacheCounters counters = new CacheCounters(
                 server,
                 counter(meters, COREDNS + "requests", "The count of cache requests.", server, zones),
                 counter(meters, COREDNS + "misses", "The count of cache misses.", server, zones),
@@ -59,6 +59,8 @@ record CacheCounters(
                         zones),
                 Evictions.of(meters, server, SUCCESS, zones),
                 Evictions.of(meters, server, DENIAL, zones));
+        CacheTotals.of(meters).add(counters);
+        return counters;
     }
 
     CounterDataPoint hits(boolean denial) {

@@ -1,11 +1,15 @@
 package org.cairndns.plugin.cache;
 
+import java.util.List;
 import org.cairndns.plugin.spi.Meters;
 import org.cairndns.plugin.spi.PerServer;
+import org.cairndns.plugin.spi.Report;
+import org.cairndns.plugin.spi.Reporter;
+import org.cairndns.plugin.spi.Reports;
 import org.jspecify.annotations.Nullable;
 
 /** Metrics of one cache, with a set of counters per server address that asks it. Any thread. */
-final class CacheMetrics {
+final class CacheMetrics implements Reporter {
     private final Meters meters;
     private final String zones;
     private final CacheSizeGauge.Source entries;
@@ -43,11 +47,22 @@ final class CacheMetrics {
     void showSizes() {
         entriesGauge().add(entries);
         octetsGauge().add(octets);
+        Reports.of(meters).add(this);
     }
 
     void hideSizes() {
         entriesGauge().remove(entries);
         octetsGauge().remove(octets);
+        Reports.of(meters).remove(this);
+    }
+
+    @Override
+    public List<Report> reports() {
+        CacheTable shown = table;
+        return shown == null
+                ? List.of()
+                : List.of(new Report.Cache(zones, (long) (shown.successCount() + shown.denialCount()), (long)
+                        (shown.successOctets() + shown.denialOctets())));
     }
 
     private CacheSizeGauge entriesGauge() {

@@ -1,9 +1,11 @@
 package org.cairndns.plugin.errors;
 
 import java.util.List;
+import org.cairndns.plugin.spi.Failures;
 import org.cairndns.plugin.spi.Handler;
 import org.cairndns.plugin.spi.Repetition;
 import org.cairndns.plugin.spi.Reply;
+import org.cairndns.plugin.spi.ServerContext;
 import org.cairndns.wire.Query;
 import org.slf4j.event.Level;
 
@@ -12,12 +14,16 @@ final class ErrorsHandler implements Handler {
     private final Handler next;
     private final List<ErrorTally> tallies;
     private final ErrorLines lines;
+    private final Failures failures;
+    private final ServerContext clock;
 
     /**
      * @param tallies in file order, the first that matches takes an error
      */
-    ErrorsHandler(Handler next, List<ErrorTally> tallies, ErrorLines lines) {
+    ErrorsHandler(Handler next, List<ErrorTally> tallies, ErrorLines lines, ServerContext server) {
         this.next = next;
+        this.clock = server;
+        this.failures = Failures.of(server.meters());
         this.tallies = List.copyOf(tallies);
         this.lines = lines;
     }
@@ -46,6 +52,7 @@ final class ErrorsHandler implements Handler {
     }
 
     private void record(Query query, Reply.Failed failed) {
+        failures.add(failed, clock.nanoTime());
         Level level = Level.ERROR;
         for (ErrorTally tally : tallies) {
             if (tally.matches(failed.reason())) {

@@ -43,7 +43,7 @@ public final class ErrorsPlugin implements Plugin {
             }
         }
         ErrorLines lines = new ErrorLines(LOG, context.server());
-        UnaryOperator<Handler> layer = next -> new ErrorsHandler(next, tallies, lines);
+        UnaryOperator<Handler> layer = next -> new ErrorsHandler(next, tallies, lines, context.server());
         context.handler(layer);
         context.notifyHandler(layer);
         context.onStop(() -> {

@@ -4,6 +4,7 @@ import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import java.util.ArrayList;
 import java.util.List;
 import org.cairndns.plugin.spi.DurationBuckets;
+import org.cairndns.plugin.spi.DurationCounts;
 import org.cairndns.plugin.spi.Meters;
 import org.cairndns.plugin.spi.ThreadCounters;
 
@@ -89,6 +90,21 @@ final class ForwardMetrics {
     /** Labels {@code to} of the upstreams so far; the place of each is its number. */
     synchronized List<String> labels() {
         return List.copyOf(labels);
+    }
+
+    /** Durations of all responses of an upstream, by its label. */
+    DurationCounts durations(String label) {
+        int upstream = number(label);
+        DurationCounts durations = new DurationCounts();
+        for (int rcode = 0; rcode <= RCODES; rcode++) {
+            durations.add(sums(upstream, rcode), 0);
+        }
+        return durations;
+    }
+
+    /** Checks of an upstream that failed, by its label. */
+    long failedChecks(String label) {
+        return sums(number(label), COUNTERS)[CHECK_FAILURES];
     }
 
     long[] sums(int upstream, int series) {

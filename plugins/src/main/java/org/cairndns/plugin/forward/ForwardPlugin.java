@@ -14,6 +14,7 @@ import org.cairndns.plugin.spi.Metadata;
 import org.cairndns.plugin.spi.OwnService;
 import org.cairndns.plugin.spi.Plugin;
 import org.cairndns.plugin.spi.Reply;
+import org.cairndns.plugin.spi.Reports;
 import org.cairndns.plugin.spi.Upstreams;
 import org.cairndns.wire.EdnsOptions;
 import org.cairndns.wire.Rcode;
@@ -66,6 +67,9 @@ public final class ForwardPlugin implements Plugin {
         Forwarder forwarder = new Forwarder(config, context.server(), opener);
         Metadata.Note upstream = context.settings().metadata().note("forward/upstream");
         context.handler(next -> new ForwardHandler(forwarder, upstream, next));
+        Reports reports = Reports.of(context.server().meters());
+        context.onStart(() -> reports.add(forwarder));
+        context.onStop(() -> reports.remove(forwarder));
         context.onStop(forwarder::stop);
         keepAddresses(config, forwarder, context);
         return Optional.of(forwarder);

@@ -10,10 +10,12 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.cairndns.plugin.spi.Conditions;
+import org.cairndns.plugin.spi.Report;
+import org.cairndns.plugin.spi.Reporter;
 import org.cairndns.plugin.spi.ServerContext;
 
 /** What one directive has, parted by event loops. Any thread. */
-final class Forwarder {
+final class Forwarder implements Reporter {
     /** {@link Forwarding} has one bit per upstream. */
     static final int MAX_UPSTREAMS = 64;
 
@@ -101,6 +103,13 @@ final class Forwarder {
                 known.circuit().takeBack();
             }
         }
+    }
+
+    @Override
+    public synchronized List<Report> reports() {
+        return upstreams.stream()
+                .<Report>map(upstream -> upstream.report(config.from().toString(), metrics))
+                .toList();
     }
 
     synchronized void stop() {

@@ -3,6 +3,7 @@ package org.cairndns.plugin.forward;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.cairndns.plugin.spi.Conditions;
 import org.cairndns.plugin.spi.PluginLog;
+import org.cairndns.plugin.spi.Report;
 
 /** One upstream of a directive, as all event loops see it; any thread. */
 final class Upstream {
@@ -75,6 +76,23 @@ final class Upstream {
         // First: who takes the trial and has no answer is to find that it may check again.
         endCheck();
         up(circuit.checkWorked());
+    }
+
+    /** How it is now; with the counts of its address. */
+    Report.Upstream report(String zone, ForwardMetrics metrics) {
+        return new Report.Upstream(
+                label,
+                zone,
+                switch (circuit.state()) {
+                    case CLOSED -> Report.Upstream.State.UP;
+                    case HALF_OPEN -> Report.Upstream.State.TRYING;
+                    case SUSPECT -> Report.Upstream.State.SUSPECT;
+                    case OPEN -> Report.Upstream.State.DOWN;
+                    case HELD_OUT -> Report.Upstream.State.HELD_OUT;
+                },
+                circuit.heldOut(),
+                metrics.durations(label),
+                metrics.failedChecks(label));
     }
 
     private void down(boolean opened, String reason) {

@@ -1,5 +1,7 @@
 package org.cairndns.plugin.kubernetes;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +14,7 @@ import org.cairndns.kubernetes.source.ApiSource;
 import org.cairndns.kubernetes.source.ClusterConfigException;
 import org.cairndns.kubernetes.source.KindStatus;
 import org.cairndns.plugin.spi.PluginLog;
+import org.cairndns.plugin.spi.Report;
 
 /**
  * One cluster: the index of its objects, the source they come from, and the thread between the two.
@@ -126,6 +129,23 @@ final class Cluster implements AutoCloseable {
             // It was right a moment ago, when the Corefile was read.
             LOG.error("can't read " + settings.access() + ", its names get SERVFAIL until a reload: " + e.getMessage());
         }
+    }
+
+    /** How it is now, in short. */
+    Report.Cluster report() {
+        Map<String, Long> objects = new LinkedHashMap<>();
+        settings.kinds().forEach(kind -> objects.put(ClusterGauges.label(kind), (long) index.count(kind)));
+        Collection<KindStatus> kinds = status().values();
+        long now = System.nanoTime();
+        return new Report.Cluster(
+                settings.access().toString(),
+                index.isSynced(),
+                index.isFromSnapshot(),
+                kinds.stream().allMatch(KindStatus::connected),
+                objects,
+                kinds.stream()
+                        .mapToLong(kind -> Math.max(0, now - kind.lastEventNanos()))
+                        .max());
     }
 
     /** How the reading of each kind goes; empty for sources without a connection. */

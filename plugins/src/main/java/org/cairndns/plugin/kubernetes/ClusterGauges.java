@@ -1,7 +1,6 @@
 package org.cairndns.plugin.kubernetes;
 
 import io.prometheus.metrics.model.registry.MultiCollector;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
@@ -13,14 +12,25 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.cairndns.kubernetes.ObjectKind;
+import org.cairndns.plugin.spi.Meters;
+import org.cairndns.plugin.spi.Report;
+import org.cairndns.plugin.spi.Reporter;
+import org.cairndns.plugin.spi.Reports;
 
 /** The {@code cairn_kubernetes_*} metrics of all clusters of the process, read when they are asked for. */
-final class ClusterGauges implements MultiCollector {
+final class ClusterGauges implements MultiCollector, Reporter {
     private final List<Cluster> clusters = new CopyOnWriteArrayList<>();
 
-    /** Gauges that the registry asks from now on. */
-    ClusterGauges(PrometheusRegistry registry) {
-        registry.register(this);
+    private ClusterGauges() {}
+
+    /** Those of the process. */
+    static ClusterGauges of(Meters meters) {
+        return meters.once("cairn_kubernetes", ClusterGauges.class, name -> {
+            ClusterGauges gauges = new ClusterGauges();
+            meters.registry().register(gauges);
+            Reports.of(meters).add(gauges);
+            return gauges;
+        });
     }
 
     void add(Cluster cluster) {
@@ -29,6 +39,11 @@ final class ClusterGauges implements MultiCollector {
 
     void remove(Cluster cluster) {
         clusters.remove(cluster);
+    }
+
+    @Override
+    public List<Report> reports() {
+        return clusters.stream().<Report>map(Cluster::report).toList();
     }
 
     @Override
@@ -90,6 +105,11 @@ final class ClusterGauges implements MultiCollector {
     }
 
     private static Labels labels(String source, ObjectKind kind) {
-        return Labels.of("source", source, "kind", kind.name().toLowerCase(Locale.ROOT));
+        return Labels.of("source", source, "kind", label(kind));
+    }
+
+    /** Value of the label {@code kind}. */
+    static String label(ObjectKind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -115,11 +115,7 @@ public final class KubernetesPlugin implements Plugin {
         if (!problems.isEmpty()) {
             return Optional.empty();
         }
-        ClusterGauges gauges = server.meters()
-                .once(
-                        "cairn_kubernetes",
-                        ClusterGauges.class,
-                        name -> new ClusterGauges(server.meters().registry()));
+        ClusterGauges gauges = ClusterGauges.of(server.meters());
         SourceSettings settings = config.source();
         if (factory.isEmpty()) {
             return Optional.of(context.shared(

@@ -8,7 +8,10 @@ import java.util.Optional;
 import org.cairndns.plugin.spi.DurationBuckets;
 import org.cairndns.plugin.spi.Meters;
 import org.cairndns.plugin.spi.Reply;
+import org.cairndns.plugin.spi.Reporter;
+import org.cairndns.plugin.spi.Reports;
 import org.cairndns.plugin.spi.ThreadCounters;
+import org.cairndns.plugin.spi.Totals;
 import org.cairndns.wire.Query;
 import org.cairndns.wire.Rcode;
 import org.cairndns.wire.Response;
@@ -19,7 +22,7 @@ import org.cairndns.wire.Response;
  * <p>Any thread. Recording a query touches only arrays of the recording thread, and allocates nothing once the series is
  * known.
  */
-public final class QueryMetrics {
+public final class QueryMetrics implements Reporter {
     private static final int HEADER_OCTETS = 12;
     private static final int TYPE_AND_CLASS_OCTETS = 4;
     private static final int OPT_OCTETS = 11;
@@ -36,6 +39,7 @@ public final class QueryMetrics {
         return meters.once("coredns_dns", QueryMetrics.class, name -> {
             QueryMetrics metrics = new QueryMetrics();
             meters.registry().register(new QueryMetricsCollector(metrics));
+            Reports.of(meters).add(metrics);
             return metrics;
         });
     }
@@ -134,6 +138,21 @@ public final class QueryMetrics {
     /** Keys of all series, by number. */
     synchronized List<SeriesKey> keys() {
         return List.copyOf(keys);
+    }
+
+    @Override
+    public void count(Totals totals) {
+        int servfail = QuerySlots.rcode(Rcode.SERVFAIL);
+        for (int series = 0; series < keys().size(); series++) {
+            long[] slots = sums(series);
+            totals.durations().add(slots, QuerySlots.DURATION);
+            totals.add(
+                    Totals.Count.SERVFAIL,
+                    slots[QuerySlots.WRITTEN + servfail] + slots[QuerySlots.UNWRITTEN + servfail]);
+            for (int type = QuerySlots.TYPE; type < QuerySlots.TYPE + QuerySlots.types(); type++) {
+                totals.add(Totals.Count.QUERIES, slots[type]);
+            }
+        }
     }
 
     long[] sums(int series) {

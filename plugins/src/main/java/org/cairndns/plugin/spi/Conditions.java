@@ -2,7 +2,9 @@ package org.cairndns.plugin.spi;
 
 import io.prometheus.metrics.core.metrics.Gauge;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * What is wrong around the server right now, although it goes on: an API that is away, an upstream that loops, a port that is
@@ -18,7 +20,18 @@ public final class Conditions {
     private final Gauge gauge;
     private final Map<Key, String> lasting = new HashMap<>();
 
+    private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+
     private record Key(String condition, String subject) {}
+
+    /** Hears of begins and ends, under the lock of the conditions: it takes a note at most. */
+    public interface Watcher {
+        /** Something is wrong, with this message from now on. */
+        void begun(String condition, String subject, String message);
+
+        /** It is over, or nobody looks after it any longer. */
+        void ended(String condition, String subject);
+    }
 
     private Conditions(Gauge gauge) {
         this.gauge = gauge;
@@ -46,6 +59,7 @@ public final class Conditions {
     public synchronized void begin(PluginLog log, String condition, String subject, String message) {
         if (!message.equals(lasting.put(new Key(condition, subject), message))) {
             gauge.labelValues(condition, subject).set(1);
+            watchers.forEach(watcher -> watcher.begun(condition, subject, message));
             log.warn(message);
         }
     }
@@ -62,10 +76,22 @@ public final class Conditions {
         forget(condition, subject);
     }
 
+    /** Tells a watcher what lasts, and from now on what begins and ends. */
+    public synchronized void watch(Watcher watcher) {
+        lasting.forEach((key, message) -> watcher.begun(key.condition(), key.subject(), message));
+        watchers.add(watcher);
+    }
+
+    /** Ends {@link #watch}. */
+    public void unwatch(Watcher watcher) {
+        watchers.remove(watcher);
+    }
+
     private boolean forget(String condition, String subject) {
         boolean known = lasting.remove(new Key(condition, subject)) != null;
         if (known) {
             gauge.labelValues(condition, subject).set(0);
+            watchers.forEach(watcher -> watcher.ended(condition, subject));
         }
         return known;
     }

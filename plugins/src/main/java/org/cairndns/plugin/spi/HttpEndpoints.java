@@ -1,6 +1,7 @@
 package org.cairndns.plugin.spi;
 
 import java.net.InetSocketAddress;
+import java.util.Map;
 
 /**
  * HTTP endpoints next to the DNS listeners.
@@ -21,6 +22,11 @@ public interface HttpEndpoints {
         default Page get(String query) {
             return get();
         }
+
+        /** True if other methods than GET and HEAD are refused; probes get their answer whatever the method. */
+        default boolean isReadOnly() {
+            return false;
+        }
     }
 
     /**
@@ -28,6 +34,11 @@ public interface HttpEndpoints {
      *
      * @param status such as 200
      * @param contentType such as {@code text/plain; charset=utf-8}
+     * @param headers further ones by name
      */
-    record Page(int status, String contentType, byte[] body) {}
+    record Page(int status, String contentType, byte[] body, Map<String, String> headers) {
+        public Page(int status, String contentType, byte[] body) {
+            this(status, contentType, body, Map.of());
+        }
+    }
 }

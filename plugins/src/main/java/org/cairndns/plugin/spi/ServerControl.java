@@ -36,6 +36,11 @@ public interface ServerControl {
     /** Names of the handlers per server block of the running configuration, for {@code coredns_plugin_enabled}. */
     Set<EnabledPlugin> enabledPlugins();
 
+    /** The process and what runs, for somebody who looks. */
+    default Overview overview() {
+        return Overview.NOTHING;
+    }
+
     /**
      * A handler in a chain.
      *

@@ -1,0 +1,47 @@
+package org.cairndns.plugin.spi;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * The parts of the process that tell about themselves.
+ *
+ * <pre>
+ *   plugin --add(Reporter)--> Reports &lt;--totals, all-- who shows it
+ * </pre>
+ *
+ * Nothing is asked as long as nobody wants to know. Any thread.
+ */
+public final class Reports {
+    private final List<Reporter> reporters = new CopyOnWriteArrayList<>();
+
+    private Reports() {}
+
+    /** Those of the process. */
+    public static Reports of(Meters meters) {
+        return meters.once("reports", Reports.class, name -> new Reports());
+    }
+
+    public void add(Reporter reporter) {
+        reporters.add(reporter);
+    }
+
+    /** Asks a part no longer; its counts are to be told by one that stays. */
+    public void remove(Reporter reporter) {
+        reporters.remove(reporter);
+    }
+
+    /** What all have counted since the start of the process. */
+    public Totals totals() {
+        Totals totals = new Totals();
+        reporters.forEach(reporter -> reporter.count(totals));
+        return totals;
+    }
+
+    /** How all are right now, in the order that they were added. */
+    public List<Report> all() {
+        return reporters.stream()
+                .flatMap(reporter -> reporter.reports().stream())
+                .toList();
+    }
+}
