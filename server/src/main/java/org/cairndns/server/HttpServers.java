@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.cairndns.corefile.HostPort;
 import org.cairndns.plugin.spi.Conditions;
@@ -27,8 +28,13 @@ final class HttpServers {
     private static final String PORT_TAKEN = "port_taken";
     private static final int RETRY_SECONDS = 5;
     private static final int BACKLOG = 64;
+
+    /** Pages for people that are sent at a time. */
+    private static final int MAX_PAGES = 32;
+
     private static final List<String> READING = List.of("GET", "HEAD");
 
+    private final Semaphore pages = new Semaphore(MAX_PAGES);
     private final Executor executor;
     private final ScheduledExecutorService background;
     private final Conditions conditions;
@@ -137,23 +143,41 @@ final class HttpServers {
                     .get(exchange.getRequestURI().getPath());
             if (responder == null) {
                 exchange.sendResponseHeaders(404, -1);
-                return;
-            }
-            if (responder.isReadOnly() && !READING.contains(exchange.getRequestMethod())) {
+            } else if (!responder.isReadOnly()) {
+                send(responder, exchange);
+            } else if (!READING.contains(exchange.getRequestMethod())) {
                 exchange.getResponseHeaders().set("Allow", String.join(", ", READING));
                 exchange.sendResponseHeaders(405, -1);
-                return;
+            } else {
+                sendOneOfFew(responder, exchange);
             }
-            String query = exchange.getRequestURI().getRawQuery();
-            Page page = responder.get(query == null ? "" : query);
-            exchange.getResponseHeaders().set("Content-Type", page.contentType());
-            page.headers().forEach(exchange.getResponseHeaders()::set);
-            boolean bodiless =
-                    page.body().length == 0 || exchange.getRequestMethod().equals("HEAD");
-            exchange.sendResponseHeaders(page.status(), bodiless ? -1 : page.body().length);
-            if (!bodiless) {
-                exchange.getResponseBody().write(page.body());
-            }
+        }
+    }
+
+    /** Probes and scrapes are always answered; clients of pages for people that take their time must not add up. */
+    private void sendOneOfFew(Responder responder, HttpExchange exchange) throws IOException {
+        if (!pages.tryAcquire()) {
+            exchange.getResponseHeaders().set("Retry-After", "1");
+            exchange.sendResponseHeaders(503, -1);
+            return;
+        }
+        try {
+            send(responder, exchange);
+        } finally {
+            pages.release();
+        }
+    }
+
+    private static void send(Responder responder, HttpExchange exchange) throws IOException {
+        String query = exchange.getRequestURI().getRawQuery();
+        Page page = responder.get(query == null ? "" : query);
+        exchange.getResponseHeaders().set("Content-Type", page.contentType());
+        page.headers().forEach(exchange.getResponseHeaders()::set);
+        boolean bodiless =
+                page.body().length == 0 || exchange.getRequestMethod().equals("HEAD");
+        exchange.sendResponseHeaders(page.status(), bodiless ? -1 : page.body().length);
+        if (!bodiless) {
+            exchange.getResponseBody().write(page.body());
         }
     }
 }

@@ -3,6 +3,7 @@ package org.cairndns.plugin.health;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.cairndns.corefile.Directive;
@@ -10,25 +11,47 @@ import org.cairndns.corefile.DurationBounds;
 import org.cairndns.corefile.HostPort;
 import org.cairndns.corefile.OptionReader;
 import org.cairndns.corefile.Problems;
+import org.cairndns.plugin.health.status.Recorder;
+import org.cairndns.plugin.health.status.StatusPages;
 import org.cairndns.plugin.spi.BlockContext;
 import org.cairndns.plugin.spi.Drain;
 import org.cairndns.plugin.spi.HttpAddress;
 import org.cairndns.plugin.spi.HttpEndpoints.Page;
 import org.cairndns.plugin.spi.Plugin;
 
-/** The directive <code>health [ADDRESS] { lameduck DURATION }</code>; the last of several occurrences holds. */
+/**
+ * The directive <code>health [ADDRESS] { lameduck DURATION; status on|off; ... }</code>; the last of several occurrences
+ * holds.
+ */
 public final class HealthPlugin implements Plugin {
     private static final String PATH = "/health";
     private static final HostPort STANDARD_ADDRESS = new HostPort("", 8080);
     private static final String LAMEDUCK = "lameduck";
     private static final String QUIET = "quiet";
     private static final String DRAIN_LIMIT = "drain_limit";
+    private static final String STATUS = "status";
     private static final DurationBounds TIMES =
             new DurationBounds(Duration.ZERO, DurationBounds.UNBOUNDED, Duration.ZERO);
     private static final Page LIVING =
             new Page(200, "text/plain; charset=utf-8", "OK".getBytes(StandardCharsets.US_ASCII));
 
+    private final InstantSource clock;
+
+    public HealthPlugin() {
+        this(InstantSource.system());
+    }
+
+    /**
+     * @param clock of the times on the status page
+     */
+    HealthPlugin(InstantSource clock) {
+        this.clock = clock;
+    }
+
     private record PollKey(InetSocketAddress address) {}
+
+    /** Key of the one memory of the process. */
+    private record RecorderKey() {}
 
     @Override
     public String name() {
@@ -40,10 +63,13 @@ public final class HealthPlugin implements Plugin {
         InetSocketAddress address =
                 HttpAddress.read(new OptionReader(occurrences.getLast(), problems), STANDARD_ADDRESS);
         Drain drain = Drain.STANDARD;
+        boolean status = true;
         for (Directive occurrence : occurrences) {
             OptionReader option = new OptionReader(occurrence, problems);
             option.hasArgs(0, 1);
-            drain = drain(option, drain);
+            List<OptionReader> properties = option.properties(List.of(LAMEDUCK, QUIET, DRAIN_LIMIT, STATUS));
+            drain = drain(properties, drain);
+            status = status(properties, status);
         }
         context.server().http().serve(address, PATH, () -> LIVING);
         // Port 0 stands for any free port, and which one it will be is not known here.
@@ -53,18 +79,38 @@ public final class HealthPlugin implements Plugin {
             context.onStart(poll::start);
         }
         context.drain(drain);
+        if (status) {
+            Recorder recorder = context.shared(new RecorderKey(), () -> new Recorder(context.server(), clock));
+            context.onStart(recorder::start);
+            StatusPages.serve(context.server(), address, recorder);
+        }
+    }
+
+    private static boolean status(List<OptionReader> properties, boolean before) {
+        boolean status = before;
+        for (OptionReader property : properties) {
+            if (property.name().equals(STATUS)) {
+                status = property.word(List.of("on", "off")).equals("on");
+            }
+        }
+        return status;
     }
 
     /** The limit counts from what is in force once all lines are read, so its place among them does not matter. */
-    private static Drain drain(OptionReader option, Drain before) {
+    private static Drain drain(List<OptionReader> properties, Drain before) {
         Drain drain = before;
         Optional<Duration> limit = Optional.empty();
-        for (OptionReader property : option.properties(List.of(LAMEDUCK, QUIET, DRAIN_LIMIT))) {
-            Duration value = property.duration(TIMES);
+        for (OptionReader property : properties) {
             switch (property.name()) {
-                case QUIET -> drain = drain.withQuiet(value);
-                case DRAIN_LIMIT -> limit = Optional.of(value);
-                default -> drain = value.isZero() ? drain : drain.withAtLeast(value);
+                case LAMEDUCK -> {
+                    Duration value = property.duration(TIMES);
+                    drain = value.isZero() ? drain : drain.withAtLeast(value);
+                }
+                case QUIET -> drain = drain.withQuiet(property.duration(TIMES));
+                case DRAIN_LIMIT -> limit = Optional.of(property.duration(TIMES));
+                default -> {
+                    // Not about the end.
+                }
             }
         }
         return limit.map(drain::withAtMost).orElse(drain);

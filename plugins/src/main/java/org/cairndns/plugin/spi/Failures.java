@@ -47,6 +47,11 @@ public final class Failures {
         watched = true;
     }
 
+    /** Ends {@link #watch}. */
+    public void unwatch() {
+        watched = false;
+    }
+
     /** A query failed. */
     public void add(Reply.Failed failed, long nowNanos) {
         if (watched) {

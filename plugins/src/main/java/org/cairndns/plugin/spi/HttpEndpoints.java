@@ -23,7 +23,10 @@ public interface HttpEndpoints {
             return get();
         }
 
-        /** True if other methods than GET and HEAD are refused; probes get their answer whatever the method. */
+        /**
+         * True for a page for people: other methods than GET and HEAD are refused, and so is who asks while too many others
+         * do. Probes get their answer whatever the method.
+         */
         default boolean isReadOnly() {
             return false;
         }

@@ -1,5 +1,7 @@
 package org.cairndns.plugin.spi;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -25,7 +27,7 @@ public sealed interface Report {
             OptionalLong eventAgeNanos)
             implements Report {
         public Cluster {
-            objects = Map.copyOf(objects);
+            objects = Collections.unmodifiableMap(new LinkedHashMap<>(objects));
         }
     }
 

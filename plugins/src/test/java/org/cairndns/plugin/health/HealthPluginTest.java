@@ -65,7 +65,7 @@ class HealthPluginTest {
 
     @Test
     void poll_anyFreePort_doesNotAsk() {
-        block("health 127.0.0.1:0").start();
+        block("health 127.0.0.1:0 {\n status off\n}").start();
 
         assertThat(server.scheduler().waiting()).isZero();
     }
@@ -166,7 +166,7 @@ class HealthPluginTest {
                 .containsExactly("Corefile:3:2: wrong number of arguments for 'lameduck', expected 1, got 0");
         assertThat(block("health {\n interval 5s\n}").problems())
                 .containsExactly("Corefile:3:2: unknown property 'interval' of 'health', expected one of lameduck,"
-                        + " quiet, drain_limit");
+                        + " quiet, drain_limit, status");
     }
 
     private static HttpServer httpServer() throws IOException {

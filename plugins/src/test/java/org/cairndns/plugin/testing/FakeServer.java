@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 import org.cairndns.corefile.CorefileException;
 import org.cairndns.plugin.spi.HttpEndpoints;
 import org.cairndns.plugin.spi.Meters;
+import org.cairndns.plugin.spi.Overview;
 import org.cairndns.plugin.spi.ServerContext;
 import org.cairndns.plugin.spi.ServerControl;
 
@@ -38,6 +39,7 @@ public final class FakeServer implements ServerContext, ServerControl, HttpEndpo
     private BooleanSupplier reloading = () -> true;
     private int reloads;
     private boolean strict;
+    private Overview overview = Overview.NOTHING;
     private Consumer<String> failing = reason -> {
         throw new AssertionError(reason);
     };
@@ -185,6 +187,16 @@ public final class FakeServer implements ServerContext, ServerControl, HttpEndpo
     /** Whether trouble is to end the process. */
     public void strict(boolean wanted) {
         this.strict = wanted;
+    }
+
+    /** What is known of the process from now on. */
+    public void overview(Overview known) {
+        this.overview = known;
+    }
+
+    @Override
+    public Overview overview() {
+        return overview;
     }
 
     @Override
