@@ -1,6 +1,7 @@
 package org.cairndns.perf.compare;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,7 +18,9 @@ import org.cairndns.perf.sample.SampleService;
 
 /** A Kubernetes API server with its etcd, in a folder of its own, on free ports. */
 public final class ControlPlane implements AutoCloseable {
-    private static final String TOKEN = "perf-admin";
+    /** By which all may be read and changed. */
+    public static final String TOKEN = "perf-admin";
+
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
     private final Again again;
@@ -50,6 +53,14 @@ public final class ControlPlane implements AutoCloseable {
      */
     public static ControlPlane start(Path assets, Path folder, Cores cores, List<SampleService> services)
             throws IOException, InterruptedException {
+        return start(assets, folder, cores, Ports.LOOPBACK, services);
+    }
+
+    /** The same with the API at another address of this machine, such as one that containers reach. */
+    public static ControlPlane start(
+            Path assets, Path folder, Cores cores, InetAddress address, List<SampleService> services)
+            throws IOException, InterruptedException {
+        String host = address.getHostAddress();
         Files.createDirectories(folder);
         List<Integer> ports = Ports.free(3);
         String etcdUrl = "http://127.0.0.1:" + ports.get(0);
@@ -66,12 +77,12 @@ public final class ControlPlane implements AutoCloseable {
         List<String> command = cores.forClient(List.of(
                 assets.resolve("kube-apiserver").toString(),
                 "--etcd-servers=" + etcdUrl,
-                "--bind-address=127.0.0.1",
+                "--bind-address=" + host,
                 "--secure-port=" + ports.get(2),
                 "--cert-dir=" + certs,
                 "--token-auth-file=" + tokens));
         RunningProcess server = RunningProcess.start("apiserver", folder, command);
-        URI url = URI.create("https://127.0.0.1:" + ports.get(2));
+        URI url = URI.create("https://" + host + ":" + ports.get(2));
         Path certificate = certs.resolve("apiserver.crt");
         try {
             // The key is written behind the certificate, which is whole then.

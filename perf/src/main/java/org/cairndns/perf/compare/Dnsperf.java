@@ -1,6 +1,7 @@
 package org.cairndns.perf.compare;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,12 +42,19 @@ public final class Dnsperf {
      * @param queries as {@link QueryFiles} makes it for the mix
      */
     public Load run(int port, Path queries, int seconds, Mix mix) throws IOException, InterruptedException {
+        return run(new InetSocketAddress(Ports.LOOPBACK, port), queries, seconds, mix);
+    }
+
+    /** The same for a server elsewhere. */
+    public Load run(InetSocketAddress server, Path queries, int seconds, Mix mix)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         if (mix == Mix.CHURN) {
             // The API server is on the same processor and has to keep its rate whatever the load.
             command.addAll(List.of("nice", "-n", "10"));
         }
-        command.addAll(List.of("dnsperf", "-s", "127.0.0.1", "-p", String.valueOf(port)));
+        command.addAll(
+                List.of("dnsperf", "-s", server.getAddress().getHostAddress(), "-p", String.valueOf(server.getPort())));
         command.addAll(List.of("-d", queries.toString(), "-l", String.valueOf(seconds)));
         command.addAll(options(mix));
         Process process = new ProcessBuilder(cores.forClient(command))

@@ -10,13 +10,13 @@ import org.cairndns.perf.compare.Report;
  * @param title what was broken
  * @param facts about machine, versions and run
  */
-record FaultReport(String title, Map<String, String> facts, List<Verdict> verdicts) implements Report {
-    FaultReport {
+public record FaultReport(String title, Map<String, String> facts, List<Verdict> verdicts) implements Report {
+    public FaultReport {
         verdicts = List.copyOf(verdicts);
     }
 
     /** Whether each target is met. */
-    boolean isAsExpected() {
+    public boolean isAsExpected() {
         return verdicts.stream().allMatch(Verdict::isMet);
     }
 

@@ -11,21 +11,21 @@ import org.cairndns.perf.compare.Contender;
  * @param seen what it was, with its unit
  * @param isMet whether it was as it should be; true where there is no target
  */
-record Verdict(String server, String what, String target, String seen, boolean isMet) {
+public record Verdict(String server, String what, String target, String seen, boolean isMet) {
     /** Something that has a target. */
-    static Verdict of(String server, String what, String target, String seen, boolean isMet) {
+    public static Verdict of(String server, String what, String target, String seen, boolean isMet) {
         return new Verdict(server, what, target, seen, isMet);
     }
 
     /** Something whose target is Cairn's: figures of other servers are only reported. */
-    static Verdict judged(String server, String what, String target, String seen, boolean isMet) {
+    public static Verdict judged(String server, String what, String target, String seen, boolean isMet) {
         return server.equals(Contender.CAIRN.label())
                 ? of(server, what, target, seen, isMet)
                 : seen(server, what, seen);
     }
 
     /** A figure that is only reported. */
-    static Verdict seen(String server, String what, String seen) {
+    public static Verdict seen(String server, String what, String seen) {
         return new Verdict(server, what, "", seen, true);
     }
 }

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteOrder;
 
 /**
@@ -53,25 +55,31 @@ final class ClientSockets implements AutoCloseable {
         this.answers = answers;
     }
 
-    private static MemorySegment address(int host, int port, Arena arena) {
+    /** struct sockaddr_in: family, port, then the address. */
+    private static MemorySegment address(InetSocketAddress from, Arena arena) {
         MemorySegment address = arena.allocate(16);
         address.set(ValueLayout.JAVA_SHORT, 0, (short) 2);
-        address.set(PORT, 2, (short) port);
-        address.set(ValueLayout.JAVA_INT.withOrder(ByteOrder.BIG_ENDIAN), 4, 127 << 24 | host);
+        address.set(PORT, 2, (short) from.getPort());
+        MemorySegment.copy(from.getAddress().getAddress(), 0, address, JAVA_BYTE, 4, 4);
         return address;
     }
 
-    /** Opens sockets to a port of 127.0.0.1. */
-    static ClientSockets open(Clients clients, int port, Arena arena) throws IOException {
+    private static InetSocketAddress loopback(int host) {
+        return new InetSocketAddress(
+                InetAddress.ofLiteral("127." + (host >> 16) + "." + (host >> 8 & 0xff) + "." + (host & 0xff)), 0);
+    }
+
+    /** Opens sockets to an IPv4 address. */
+    static ClientSockets open(Clients clients, InetSocketAddress to, Arena arena) throws IOException {
         int count = clients.count();
-        MemorySegment server = address(1, port, arena);
+        MemorySegment server = address(to, arena);
         int[] fds = new int[count];
         for (int i = 0; i < count; i++) {
             fds[i] = KernelCalls.open();
             KernelCalls.set(fds[i], SOL_SOCKET, SO_RCVBUF, RECEIVE_BUFFER_OCTETS);
             KernelCalls.set(fds[i], SOL_SOCKET, SO_TIMESTAMPNS, 1);
             if (clients.firstHost() != 0) {
-                KernelCalls.bind(fds[i], address(clients.firstHost() + i, 0, arena));
+                KernelCalls.bind(fds[i], address(loopback(clients.firstHost() + i), arena));
             }
             KernelCalls.connect(fds[i], server);
         }

@@ -10,6 +10,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.nio.file.Path;
 
 /**
  * The system calls of the load generator, for Linux on x86-64 and aarch64.
@@ -26,6 +27,8 @@ final class KernelCalls {
     private static final int TIMER_ABSTIME = 1;
     private static final int PRIO_PROCESS = 0;
     private static final int PR_SET_TIMERSLACK = 29;
+    private static final int O_RDONLY_CLOEXEC = 0x80000;
+    private static final int CLONE_NEWNET = 0x40000000;
     private static final int INT_OCTETS = 4;
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
@@ -40,6 +43,12 @@ final class KernelCalls {
     private static final MethodHandle RECVMMSG = handle("recvmmsg", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
     private static final MethodHandle CLOCK_NANOSLEEP = handle("clock_nanosleep", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
     private static final MethodHandle CLOCK_GETTIME = handle("clock_gettime", JAVA_INT, ADDRESS);
+    private static final MethodHandle SETNS = handle("setns", JAVA_INT, JAVA_INT);
+    private static final MethodHandle OPEN = Linker.nativeLinker()
+            .downcallHandle(
+                    Linker.nativeLinker().defaultLookup().findOrThrow("open"),
+                    FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT),
+                    Linker.Option.firstVariadicArg(2));
     private static final MethodHandle PRCTL = Linker.nativeLinker()
             .downcallHandle(
                     Linker.nativeLinker().defaultLookup().findOrThrow("prctl"),
@@ -118,6 +127,19 @@ final class KernelCalls {
     /** Lets timers of this thread be on time, not up to 50 microseconds late so that others can share the wake-up. */
     static void wakeOnTime() throws IOException {
         checked("prctl", () -> (int) PRCTL.invokeExact(PR_SET_TIMERSLACK, 1L));
+    }
+
+    /** Has this thread open its sockets in another network from now on, see setns(2); root only. */
+    static void enterNetwork(Path network) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment name = arena.allocateFrom(network.toString());
+            int fd = checked("open of " + network, () -> (int) OPEN.invokeExact(name, O_RDONLY_CLOEXEC));
+            try {
+                checked("setns", () -> (int) SETNS.invokeExact(fd, CLONE_NEWNET));
+            } finally {
+                close(fd);
+            }
+        }
     }
 
     /** Octets sent; negative if the kernel did not take them. */

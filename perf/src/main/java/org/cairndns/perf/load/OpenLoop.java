@@ -2,6 +2,9 @@ package org.cairndns.perf.load;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -14,6 +17,7 @@ public final class OpenLoop {
     /** Longest wait for an answer; what comes later or not is lost. */
     static final long LOST_AFTER_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+    private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
     private static final Clients ONE_CLIENT = new Clients(64, 0);
     /** Before whatever else shares the processor, where that is allowed. */
     private static final int NICE = -15;
@@ -63,14 +67,29 @@ public final class OpenLoop {
      * @param port of 127.0.0.1
      */
     public static LoadTally run(int port, QueryPackets queries, Pace pace, Clients clients) throws IOException {
+        return run(new InetSocketAddress(LOOPBACK, port), queries, pace, clients);
+    }
+
+    /**
+     * Loads a server elsewhere than on loopback.
+     *
+     * @param server with an IPv4 address
+     */
+    public static LoadTally run(InetSocketAddress server, QueryPackets queries, Pace pace, Clients clients)
+            throws IOException {
         LoadTally tally = new LoadTally(pace);
         try (Arena arena = Arena.ofConfined();
-                ClientSockets sockets = ClientSockets.open(clients, port, arena)) {
+                ClientSockets sockets = ClientSockets.open(clients, server, arena)) {
             KernelCalls.wakeOnTime();
             KernelCalls.nice(NICE);
             new OpenLoop(queries, sockets, new KernelCalls(arena), pace.schedule(), tally).run();
         }
         return tally;
+    }
+
+    /** Has this thread ask from another network from now on; root only. */
+    public static void enterNetwork(Path network) throws IOException {
+        KernelCalls.enterNetwork(network);
     }
 
     private void run() {
