@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The repository as its own rules see it: folders, sources, compiled classes. */
-final class Project {
+public final class Project {
     /** Modules whose main sources make the server. */
     static final List<String> SERVER_MODULES = List.of("zones", "plugins", "server");
 
@@ -20,7 +20,7 @@ final class Project {
     private Project() {}
 
     /** Top folder; the build says where it is, other runners start in a module's folder or in the top one. */
-    static Path root() {
+    public static Path root() {
         String given = System.getProperty("cairn.root");
         Path folder =
                 (given == null ? Path.of("") : Path.of(given)).toAbsolutePath().normalize();

@@ -46,6 +46,8 @@ public final class ApiServerProcess implements TestApi {
 
     private final Path assets;
     private final Path work;
+    private final String address;
+    private final List<String> accounts;
     private final List<String> flags;
     private final int port = freePort();
     private final int etcdPort = freePort();
@@ -54,9 +56,11 @@ public final class ApiServerProcess implements TestApi {
     private HttpClient http;
     private String token = DEFAULT_TOKEN;
 
-    private ApiServerProcess(Path assets, Path work, List<String> flags) {
-        this.assets = assets;
+    private ApiServerProcess(Path work, String address, List<String> accounts, List<String> flags) {
+        this.assets = assets().orElseThrow(() -> new IllegalStateException("KUBEBUILDER_ASSETS names no API server"));
         this.work = work;
+        this.address = address;
+        this.accounts = List.copyOf(accounts);
         this.flags = List.copyOf(flags);
         this.etcd = startEtcd();
         startServer();
@@ -77,13 +81,27 @@ public final class ApiServerProcess implements TestApi {
      * @param flags further flags of {@code kube-apiserver}
      */
     public static ApiServerProcess start(Path work, String... flags) {
-        Path assets = assets().orElseThrow(() -> new IllegalStateException("KUBEBUILDER_ASSETS names no API server"));
-        return new ApiServerProcess(assets, work, List.of(flags));
+        return new ApiServerProcess(work, "127.0.0.1", List.of(), List.of(flags));
+    }
+
+    /**
+     * Starts both on a local address, for clients in other network namespaces.
+     *
+     * @param work an empty folder
+     * @param accounts service accounts with a token, {@code NAMESPACE:NAME}; see {@link #tokenOf}
+     */
+    public static ApiServerProcess startAt(String address, Path work, List<String> accounts, String... flags) {
+        return new ApiServerProcess(work, address, accounts, List.of(flags));
+    }
+
+    /** The token of a service account that was named at the start; what it may do is up to role bindings. */
+    public static String tokenOf(String account) {
+        return "token-of-" + account.replace(':', '-');
     }
 
     @Override
     public String url() {
-        return "https://127.0.0.1:" + port;
+        return "https://" + address + ":" + port;
     }
 
     @Override
@@ -290,7 +308,14 @@ public final class ApiServerProcess implements TestApi {
     }
 
     private void startServer() {
-        write("tokens.csv", token + ",admin,admin,\"system:masters\"\nlimited-token,limited,limited,\"\"\n");
+        StringBuilder tokens = new StringBuilder(token).append(",admin,admin,\"system:masters\"\n");
+        tokens.append("limited-token,limited,limited,\"\"\n");
+        for (String account : accounts) {
+            String groups = "system:serviceaccounts,system:serviceaccounts:" + account.split(":")[0];
+            tokens.append(
+                    "%s,system:serviceaccount:%s,%s,\"%s\"\n".formatted(tokenOf(account), account, account, groups));
+        }
+        write("tokens.csv", tokens.toString());
         write("token", token);
         write("limited-token", "limited-token");
         List<String> arguments = new ArrayList<>(List.of(
@@ -299,7 +324,7 @@ public final class ApiServerProcess implements TestApi {
                 "--secure-port",
                 Integer.toString(port),
                 "--bind-address",
-                "127.0.0.1",
+                address,
                 "--cert-dir",
                 work.resolve("certs").toString(),
                 "--token-auth-file",
