@@ -67,11 +67,16 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /** Waits for a command that ends of itself; its exit code. */
-    int await() throws InterruptedException {
+    public int await() throws InterruptedException {
         if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("the command does not end within " + STOP_SECONDS + " s");
         }
         return process.exitValue();
+    }
+
+    /** Its process id. */
+    public long pid() {
+        return process.pid();
     }
 
     /** Has the Corefile read again, as by {@code kill -USR1}. */

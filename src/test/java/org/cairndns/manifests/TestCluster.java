@@ -3,9 +3,10 @@ package org.cairndns.manifests;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.cairndns.kubernetes.testing.ApiServerProcess;
 import org.cairndns.kubernetes.testing.Await;
 import org.cairndns.rules.Project;
@@ -25,6 +26,8 @@ final class TestCluster implements AutoCloseable {
     private static final Path CRDS =
             Project.root().resolve("src/test/resources").resolve("org/cairndns/manifests/crds");
 
+    private static final String PODS = "/api/v1/namespaces/kube-system/pods";
+
     private final ApiServerProcess api;
     private final Kubectl kubectl;
 
@@ -34,13 +37,13 @@ final class TestCluster implements AutoCloseable {
     }
 
     /** Starts one on a local address; ends the test as skipped where there are no programs for it. */
-    static TestCluster start(String address, Path work) throws IOException, InterruptedException {
+    static TestCluster start(String address, Path work, String... flags) throws IOException, InterruptedException {
         if (ApiServerProcess.assets().isEmpty()) {
             String reason = "skipped: KUBEBUILDER_ASSETS names no kube-apiserver and etcd";
             System.out.println(reason);
             return abort(reason);
         }
-        TestCluster cluster = new TestCluster(ApiServerProcess.startAt(address, work, ACCOUNTS));
+        TestCluster cluster = new TestCluster(ApiServerProcess.startAt(address, work, ACCOUNTS, flags));
         try {
             cluster.prepare();
             return cluster;
@@ -110,9 +113,21 @@ final class TestCluster implements AutoCloseable {
         }
     }
 
-    /** A folder for the API server's files that does not outlive the machine's temporary files. */
-    static Path workFolder() throws IOException {
-        return Files.createTempDirectory("cairn-manifests");
+    /** A ready pod that a Service with such a selector leads to. */
+    void addPod(String name, Map<String, String> labels, String ip) {
+        String text = labels.entrySet().stream()
+                .map(label -> "\"%s\":\"%s\"".formatted(label.getKey(), label.getValue()))
+                .collect(Collectors.joining(","));
+        api.create(PODS, """
+                {"apiVersion":"v1","kind":"Pod","metadata":{"name":"%s","labels":{%s}},
+                 "spec":{"containers":[{"name":"c","image":"cairn"}]},
+                 "status":{"phase":"Running","podIP":"%s","podIPs":[{"ip":"%s"}],
+                  "conditions":[{"type":"Ready","status":"True"}]}}""".formatted(name, text, ip, ip));
+    }
+
+    /** Removes a pod, if it is there. */
+    void removePod(String name) {
+        remove(PODS + "/" + name);
     }
 
     @Override

@@ -229,6 +229,13 @@ class SmokeCommandTest {
     }
 
     @Test
+    void call_podsByANameWithoutAddresses_fails() {
+        assertThat(smokeAt(right, "--pods", "nope.default.svc.cluster.local")).isEqualTo(1);
+        assertThat(output())
+                .contains("nope.default.svc.cluster.local: expected addresses of pods that are ready, got NXDOMAIN");
+    }
+
+    @Test
     void call_nobodyListens_failsAtOnce() throws Exception {
         int port = FreePort.find();
 

@@ -50,11 +50,18 @@ final class ProcessChecks {
         }
         List<InetAddress> servers = new ArrayList<>();
         for (String pod : pods) {
-            List<InetAddress> found = addresses(pod);
-            if (found.isEmpty()) {
-                return new Verdict.Failed(pod + " has no address: no pod is ready");
+            Optional<InetAddress> literal = HostPort.parse(pod, 0).flatMap(HostPort::address);
+            if (literal.isPresent()) {
+                servers.add(literal.get());
+                continue;
             }
-            servers.addAll(found);
+            Answer first = dns.ask(DomainName.of(pod), RecordType.A, Transport.UDP);
+            Answer second = dns.ask(DomainName.of(pod), RecordType.AAAA, Transport.UDP);
+            if (first.addresses().isEmpty() && second.addresses().isEmpty()) {
+                return new Verdict.Failed(pod + ": expected addresses of pods that are ready, got " + first);
+            }
+            servers.addAll(first.addresses());
+            servers.addAll(second.addresses());
         }
         for (InetAddress server : servers) {
             Optional<String> fault = pages.fault(server);
@@ -63,17 +70,5 @@ final class ProcessChecks {
             }
         }
         return new Verdict.Passed("right at " + SmokeChecks.text(servers));
-    }
-
-    private List<InetAddress> addresses(String pod) throws IOException {
-        Optional<InetAddress> literal = HostPort.parse(pod, 0).flatMap(HostPort::address);
-        if (literal.isPresent()) {
-            return List.of(literal.get());
-        }
-        List<InetAddress> addresses = new ArrayList<>();
-        for (int type : new int[] {RecordType.A, RecordType.AAAA}) {
-            addresses.addAll(dns.ask(DomainName.of(pod), type, Transport.UDP).addresses());
-        }
-        return addresses;
     }
 }
