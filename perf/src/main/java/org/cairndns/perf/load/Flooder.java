@@ -2,6 +2,7 @@ package org.cairndns.perf.load;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -47,7 +48,8 @@ public final class Flooder implements AutoCloseable {
 
     private void flood() {
         try (Arena arena = Arena.ofConfined();
-                ClientSockets sockets = ClientSockets.open(clients, port, arena)) {
+                ClientSockets sockets =
+                        ClientSockets.open(clients, new InetSocketAddress(OpenLoop.LOOPBACK, port), arena)) {
             KernelCalls.wakeOnTime();
             KernelCalls.nice(NICE);
             KernelCalls kernel = new KernelCalls(arena);

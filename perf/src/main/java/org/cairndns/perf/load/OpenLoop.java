@@ -17,7 +17,7 @@ public final class OpenLoop {
     /** Longest wait for an answer; what comes later or not is lost. */
     static final long LOST_AFTER_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+    static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
     private static final Clients ONE_CLIENT = new Clients(64, 0);
     /** Before whatever else shares the processor, where that is allowed. */
     private static final int NICE = -15;
