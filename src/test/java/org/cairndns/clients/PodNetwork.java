@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The network of a node: a bridge in a namespace of its own, to which every {@link Pod} is connected.
@@ -16,6 +18,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * the namespaces begin with the id of this process and a random number, so that runs beside each other do not meet.
  */
 final class PodNetwork implements AutoCloseable {
+    /** The name of a namespace of this class, with the process that made it. */
+    private static final Pattern MADE_BY = Pattern.compile("cairn-(?<pid>[0-9]+)-[0-9a-f]{4}-[a-z0-9-]+");
+
     private final String prefix = "cairn-" + ProcessHandle.current().pid() + "-"
             + Integer.toHexString(ThreadLocalRandom.current().nextInt(0x1000, 0x10000));
     private final String bridge = prefix + "-node";
@@ -29,6 +34,7 @@ final class PodNetwork implements AutoCloseable {
         assumeTrue(
                 Programs.present("ip") && Programs.present("unshare"),
                 "pods as network namespaces need the programs ip and unshare (iproute2, util-linux)");
+        removeWhatKilledRunsLeft();
         PodNetwork network = new PodNetwork();
         Ran added = Programs.run("ip", "netns", "add", network.bridge);
         assumeTrue(added.exit() == 0, "no network namespaces here, which take root: " + added.errors());
@@ -42,6 +48,17 @@ final class PodNetwork implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             network.close();
             throw e;
+        }
+    }
+
+    /** A run that was killed could remove nothing; its process is gone, and its pods may still run a server. */
+    private static void removeWhatKilledRunsLeft() throws IOException, InterruptedException {
+        for (String line : Programs.run("ip", "netns", "list").lines()) {
+            Matcher made = MADE_BY.matcher(line);
+            if (made.lookingAt()
+                    && ProcessHandle.of(Long.parseLong(made.group("pid"))).isEmpty()) {
+                new Pod(made.group(), "", "", "").remove();
+            }
         }
     }
 

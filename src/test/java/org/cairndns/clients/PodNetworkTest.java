@@ -48,7 +48,7 @@ class PodNetworkTest {
     }
 
     private static boolean reaches(Pod client, String address) throws Exception {
-        return client.run("bash", "-c", "timeout 2 bash -c 'exec 3<>/dev/tcp/" + address + "/80'")
+        return client.run("bash", "-c", "timeout 1 bash -c 'exec 3<>/dev/tcp/" + address + "/80'")
                         .exit()
                 == 0;
     }
@@ -85,5 +85,23 @@ class PodNetworkTest {
         assertThat(Programs.run("ip", "netns", "list").output())
                 .doesNotContain(pod.networkNamespace().replaceFirst("-data-web-0$", ""));
         assertThat(Path.of("/etc/netns", pod.networkNamespace())).doesNotExist();
+    }
+
+    @Test
+    void open_afterARunThatWasKilled_removesWhatItLeft() throws Exception {
+        Process killed = new ProcessBuilder("true").start();
+        killed.waitFor();
+        String left = "cairn-" + killed.pid() + "-1abc-data-web-0";
+        PodNetwork.open().close();
+        Programs.run("ip", "netns", "add", left).requireSuccess();
+        Process server = new ProcessBuilder("ip", "netns", "exec", left, "sleep", "60").start();
+        Homelab.await(
+                "it runs",
+                () -> !Programs.run("ip", "netns", "pids", left).lines().isEmpty());
+
+        PodNetwork.open().close();
+
+        assertThat(Programs.run("ip", "netns", "list").output()).doesNotContain(left);
+        assertThat(server.waitFor()).isNotZero();
     }
 }
