@@ -43,6 +43,11 @@ final class SnapshotCorefile {
         }
     }
 
+    /** Asks a server to end, as a kubelet does. */
+    static void terminate(RunningPeer server) {
+        ProcessHandle.of(server.pid()).ifPresent(ProcessHandle::destroy);
+    }
+
     /** Ends a server as {@code kill -9} does. */
     static void kill(RunningPeer server) {
         ProcessHandle.of(server.pid()).ifPresent(process -> {

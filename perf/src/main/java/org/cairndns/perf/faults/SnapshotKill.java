@@ -46,13 +46,16 @@ final class SnapshotKill extends FaultCommand {
     private static final SnapshotLimits LIMITS = new SnapshotLimits(1 << 28, 1 << 28, 1 << 28);
     private static final int ASKED = 20;
 
+    /** Every how many rounds the server starts without an API: to find it again takes seconds. */
+    private static final int AWAY_EVERY = 10;
+
     @Option(names = "--kills", description = "How often (default: ${DEFAULT-VALUE})")
     private int kills = 200;
 
     @Option(
             names = "--longest",
             description = "Milliseconds from the begin of a write to the kill, at most (default: ${DEFAULT-VALUE})")
-    private int longestMillis = 200;
+    private int longestMillis = 500;
 
     @Mixin
     private final ClusterSize size = new ClusterSize();
@@ -104,21 +107,24 @@ final class SnapshotKill extends FaultCommand {
         return verdicts();
     }
 
-    /** A start without an API, a change once it is back, and the end of the process while that is written. */
+    /** A start, in some rounds without an API, a change once it is there, and the end of the process while that is written. */
     private void round(Stage stage, ApiFaultProxy proxy, Peer peer, Path snapshot, int number)
             throws IOException, InterruptedException {
-        proxy.cut();
+        boolean away = number % AWAY_EVERY == 0;
+        if (away) {
+            proxy.cut();
+        }
         try (RunningPeer server = stage.start(peer);
                 KnownNames client = new KnownNames(peer.port())) {
             ignored += server.log().stream().anyMatch(line -> line.contains("is ignored")) ? 1 : 0;
-            for (int i = 0; i < ASKED; i++) {
-                SampleService service =
-                        stage.cluster().get(random.nextInt(stage.cluster().size()));
-                wrong += client.addresses(service.dnsName()).equals(KnownNames.wanted(service)) ? 0 : 1;
-            }
+            ask(stage, client);
             proxy.faults().end();
             change(stage, number);
             byte[] before = Files.readAllBytes(snapshot);
+            if (!away && number % 2 == 1) {
+                awaitKnown(client, added(stage, number));
+                SnapshotCorefile.terminate(server);
+            }
             awaitWriting(snapshot);
             LockSupport.parkNanos(random.nextLong(TimeUnit.MILLISECONDS.toNanos(longestMillis)));
             SnapshotCorefile.kill(server);
@@ -126,18 +132,40 @@ final class SnapshotKill extends FaultCommand {
         }
     }
 
-    private void change(Stage stage, int number) throws IOException, InterruptedException {
-        String namespace = stage.cluster().getFirst().namespace();
-        String path = "/api/v1/namespaces/" + namespace + "/services";
-        SampleService added = new SampleService(
-                namespace,
+    private void ask(Stage stage, KnownNames client) throws IOException {
+        for (int i = 0; i < ASKED; i++) {
+            SampleService service =
+                    stage.cluster().get(random.nextInt(stage.cluster().size()));
+            wrong += client.addresses(service.dnsName()).equals(KnownNames.wanted(service)) ? 0 : 1;
+        }
+    }
+
+    private static void change(Stage stage, int number) throws IOException, InterruptedException {
+        SampleService added = added(stage, number);
+        String path = "/api/v1/namespaces/" + added.namespace() + "/services";
+        stage.api().api().post(path, ApiObjects.service(added));
+        if (number > 0) {
+            stage.api().api().delete(path + "/kill-" + (number - 1));
+        }
+    }
+
+    private static SampleService added(Stage stage, int number) {
+        return new SampleService(
+                stage.cluster().getFirst().namespace(),
                 "kill-" + number,
                 false,
                 "10.100." + (200 + number / 250) + "." + (1 + number % 250),
                 List.of());
-        stage.api().api().post(path, ApiObjects.service(added));
-        if (number > 0) {
-            stage.api().api().delete(path + "/kill-" + (number - 1));
+    }
+
+    /** Returns once the server answers for what was added: its end is to write it at once. */
+    private static void awaitKnown(KnownNames client, SampleService added) throws IOException {
+        long startNanos = System.nanoTime();
+        while (!client.addresses(added.dnsName()).equals(KnownNames.wanted(added))) {
+            if (System.nanoTime() - startNanos > WRITE_LIMIT.toNanos()) {
+                throw new IOException("a new service was not known after " + WRITE_LIMIT.toSeconds() + " s");
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
     }
 
