@@ -25,11 +25,16 @@ public final class Training {
     private static final int FREE_PORTS = 5;
 
     private final Path folder;
-    private final List<String> server;
+    private final List<String> java;
+    private final String classPath;
 
-    private Training(Path folder, List<String> server) {
+    /**
+     * @param java the java command of the server with its options
+     */
+    private Training(Path folder, List<String> java, String classPath) {
         this.folder = folder;
-        this.server = server;
+        this.java = java;
+        this.classPath = classPath;
     }
 
     /**
@@ -46,7 +51,7 @@ public final class Training {
         Path folder = Files.createTempDirectory("cairn-training");
         try {
             Files.deleteIfExists(archive);
-            new Training(folder, command(args[0], Path.of(args[1]).toAbsolutePath(), args[2], archive)).run();
+            new Training(folder, List.of(args[0], "@" + Path.of(args[1]).toAbsolutePath()), args[2]).run(archive);
         } catch (IOException | GeneralSecurityException e) {
             System.err.println("training: " + e.getMessage());
         } finally {
@@ -55,21 +60,8 @@ public final class Training {
         System.exit(Files.exists(archive) ? 0 : 1);
     }
 
-    /** Without profiles of methods: from them the second compiler starts at once, and holds up the first answer by a third. */
-    private static List<String> command(String java, Path options, String classPath, Path archive) {
-        return List.of(
-                java,
-                "@" + options,
-                "-XX:-AOTRecordTraining",
-                "-XX:AOTCacheOutput=" + archive,
-                "-cp",
-                classPath,
-                "org.cairndns.server.Main",
-                "-conf");
-    }
-
-    private void run() throws IOException, GeneralSecurityException, InterruptedException {
-        TrainingFiles files = new TrainingFiles(folder, Path.of(server.getFirst()));
+    private void run(Path archive) throws IOException, GeneralSecurityException, InterruptedException {
+        TrainingFiles files = new TrainingFiles(folder, Path.of(java.getFirst()));
         List<Integer> ports = freePorts();
         // Clusters sign with either; what verifies a signature is to be in the archive.
         KeyStore rsaKeys = files.keys("RSA");
@@ -79,23 +71,37 @@ public final class Training {
                 TrainingUpstream upstream = TrainingUpstream.start()) {
             Path corefile = files.corefile(
                     ports, upstream.port(), files.kubeconfig(rsaKeys, rsa.port()), files.kubeconfig(ecKeys, ec.port()));
-            List<String> command = new ArrayList<>(server);
-            command.add(corefile.toString());
-            Path log = folder.resolve("log");
-            Process process = new ProcessBuilder(command)
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-            try {
-                use(new TrainingLoad(ports), process);
-            } finally {
-                end(process, log);
-            }
+            TrainingLoad load = new TrainingLoad(ports);
+            // The first one leaves a snapshot, which the second one reads.
+            serve(List.of(), corefile, load, false);
+            // Without profiles of methods: from them the second compiler starts at once, and holds up the first answer
+            // by a third.
+            serve(List.of("-XX:-AOTRecordTraining", "-XX:AOTCacheOutput=" + archive), corefile, load, true);
         }
     }
 
-    private static void use(TrainingLoad load, Process process) throws IOException, InterruptedException {
+    private void serve(List<String> options, Path corefile, TrainingLoad load, boolean use)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(java);
+        command.addAll(options);
+        command.addAll(List.of("-cp", classPath, "org.cairndns.server.Main", "-conf", corefile.toString()));
+        Path log = folder.resolve("log");
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        try {
+            awaitReady(load, process);
+            if (use) {
+                load.run();
+            }
+        } finally {
+            end(process, log);
+        }
+    }
+
+    private static void awaitReady(TrainingLoad load, Process process) throws IOException, InterruptedException {
         long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS);
         while (!load.isReady()) {
             if (!process.isAlive() || System.nanoTime() > deadlineNanos) {
@@ -103,7 +109,6 @@ public final class Training {
             }
             TimeUnit.MILLISECONDS.sleep(50);
         }
-        load.run();
     }
 
     /** Ends the server by TERM as a kubelet does; it writes the archive at its end. */

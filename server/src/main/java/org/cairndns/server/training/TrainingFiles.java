@@ -83,7 +83,7 @@ final class TrainingFiles {
             """.formatted(port, authority));
     }
 
-    /** The Corefile that comes with clusters, and a second cluster on the fifth port. */
+    /** The Corefile that comes with clusters, and a second cluster with a snapshot on the fifth port. */
     Path corefile(List<Integer> ports, int upstreamPort, Path kubeconfig, Path otherKubeconfig) throws IOException {
         return Files.writeString(folder.resolve("Corefile"), """
             .:%d {
@@ -112,6 +112,7 @@ final class TrainingFiles {
                 bind 127.0.0.1
                 kubernetes cluster.local {
                     kubeconfig %s
+                    snapshot %s
                 }
             }
             """.formatted(
@@ -122,7 +123,8 @@ final class TrainingFiles {
                         ports.get(3),
                         upstreamPort,
                         ports.get(4),
-                        otherKubeconfig));
+                        otherKubeconfig,
+                        folder.resolve("snapshot")));
     }
 
     /** Removes a folder with all in it. */
