@@ -2,7 +2,7 @@
 a schema can say. */}}
 {{- define "cairn.checks" -}}
 {{- $found := "" -}}
-{{- range list "Image" "Modes" "Servers" "Probes" "Labels" "Files" "Memory" -}}
+{{- range list "Image" "Modes" "Servers" "Probes" "Labels" "Files" "Memory" "Live" -}}
 {{- $found = print $found (include (print "cairn.check" .) $) -}}
 {{- end -}}
 {{- if $found -}}
@@ -108,6 +108,24 @@ extraSecrets: {{ .name }}'s defaultMode {{ $mode }} is a decimal number and mean
 {{- if and (regexMatch "^[0-9.]+$" $number) (not $own) -}}
 {{- if lt (mulf (float64 $number) (get $units $unit)) (mulf 170 1048576) }}
 resources.limits.memory: {{ $limit }} is less than the 170Mi that the server needs; leave it out, or give a smaller heap in env, CAIRN_JAVA_OPTIONS
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{/* What is in the cluster already and can never be changed; nothing is known of it in `helm template`. */}}
+{{- define "cairn.checkLive" -}}
+{{- if .Values.deployment.enabled -}}
+{{- $name := include "cairn.deploymentName" . -}}
+{{- $own := (default (dict "matchLabels" (include "cairn.selector" . | fromJson)) .Values.deployment.selector).matchLabels -}}
+{{- with dig "spec" "selector" "matchLabels" dict (lookup "apps/v1" "Deployment" .Release.Namespace $name) -}}
+{{- if ne (toJson .) (toJson $own) }}
+deployment.selector: the Deployment {{ $name }} that runs selects {{ toJson . }}, which nobody can change, and these values {{ toJson $own }}; set adoptRelease to true if the coredns chart made it, else give deployment.selector, service.selector and podLabels
+{{- end -}}
+{{- end -}}
+{{- $service := include "cairn.serviceName" . -}}
+{{- $live := dig "spec" "clusterIP" "" (lookup "v1" "Service" .Release.Namespace $service) -}}
+{{- if and $live .Values.service.clusterIP (ne $live (toString .Values.service.clusterIP)) }}
+service.clusterIP: the Service {{ $service }} has {{ $live }}, which nobody can change and every pod asks; leave it out
 {{- end -}}
 {{- end -}}
 {{- end -}}
