@@ -42,7 +42,7 @@ class HelmChartTest {
 
     @Test
     void template_anyReleaseName_keepsTheNamesThatAClusterLooksFor() {
-        Helm.Outcome outcome = Helm.run(
+        Tool.Outcome outcome = Helm.run(
                 Map.of(), List.of("template", "my-dns", Helm.CHART.toString(), "-n", "kube-system", "--skip-tests"));
 
         assertThat(byName(Manifests.of(outcome.text()).objects())).isEqualTo(byName(Helm.template()));
@@ -73,7 +73,7 @@ class HelmChartTest {
         List<String> words = command.endsWith("destination")
                 ? List.of("package", "--destination", folder.toString(), Helm.CHART.toString())
                 : List.of("lint", "--strict", Helm.CHART.toString());
-        Helm.Outcome outcome = Helm.run(Map.of(), words);
+        Tool.Outcome outcome = Helm.run(Map.of(), words);
 
         assertThat(outcome.exit()).as(outcome.text()).isZero();
     }

@@ -46,7 +46,7 @@ class HelmRefusalsTest {
             resources.limits.memory=100M               | resources.limits.memory: 100M is less
             """)
     void value_thatCannotWork_isRefusedWithTheRemedy(String value, String said) {
-        Helm.Outcome outcome = template("--set", value);
+        Tool.Outcome outcome = template("--set", value);
 
         assertThat(outcome.exit()).isNotZero();
         assertThat(outcome.text()).contains(said);
@@ -54,7 +54,7 @@ class HelmRefusalsTest {
 
     @Test
     void mode_inDecimalLooksOctal_isRefused() {
-        Helm.Outcome outcome = template(
+        Tool.Outcome outcome = template(
                 "--set", "extraSecrets[0].name=a,extraSecrets[0].mountPath=/a,extraSecrets[0].defaultMode=440");
 
         assertThat(outcome.text()).contains("a's defaultMode 440 is a decimal number and means 0670; write 0440");
@@ -62,20 +62,20 @@ class HelmRefusalsTest {
 
     @Test
     void zoneFile_ofTheNameOfTheCorefile_isRefused() {
-        Helm.Outcome outcome = template("--set", "zoneFiles[0].filename=Corefile,zoneFiles[0].contents=a");
+        Tool.Outcome outcome = template("--set", "zoneFiles[0].filename=Corefile,zoneFiles[0].contents=a");
 
         assertThat(outcome.text()).contains("zoneFiles: there are two files named Corefile");
     }
 
     @Test
     void problems_ofAllValues_areSaidAtOnce() {
-        Helm.Outcome outcome =
+        Tool.Outcome outcome =
                 template("--set", "image.repository=coredns/coredns,rbac.pspEnable=true,deployment.dnsPolicy=None");
 
         assertThat(outcome.text()).contains("image.repository:", "rbac.pspEnable:", "deployment.dnsPolicy:");
     }
 
-    private static Helm.Outcome template(String... options) {
+    private static Tool.Outcome template(String... options) {
         List<String> arguments = new ArrayList<>(List.of("template", "coredns", Helm.CHART.toString()));
         arguments.addAll(List.of(options));
         return Helm.run(Map.of(), arguments);

@@ -1,0 +1,228 @@
+package org.cairndns.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Releases of the chart in a cluster where DNS is there already, and every example against the API's strict checks. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HelmReleaseTest {
+    private static final Path K8S = Project.root().resolve("deploy/k8s");
+    private static final String CHART = Helm.CHART.toString();
+    private static final String KUBEADM =
+            K8S.resolve("helm/values/kubeadm.yaml").toString();
+
+    /** What the coredns chart leaves in a cluster, as far as names, labels and selectors go. */
+    private static final String RELEASE_OF_THE_COREDNS_CHART = """
+            apiVersion: v1
+            kind: Service
+            metadata:
+              name: coredns
+              namespace: kube-system
+              labels: {app.kubernetes.io/managed-by: Helm}
+              annotations: {meta.helm.sh/release-name: coredns, meta.helm.sh/release-namespace: kube-system}
+            spec:
+              selector: {app.kubernetes.io/instance: coredns, k8s-app: coredns, app.kubernetes.io/name: coredns}
+              ports: [{name: udp-53, port: 53, protocol: UDP}, {name: tcp-53, port: 53, protocol: TCP}]
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: coredns
+              namespace: kube-system
+              labels: {app.kubernetes.io/managed-by: Helm}
+              annotations: {meta.helm.sh/release-name: coredns, meta.helm.sh/release-namespace: kube-system}
+            spec:
+              selector: {matchLabels: {app.kubernetes.io/instance: coredns, k8s-app: coredns, app.kubernetes.io/name: coredns}}
+              template:
+                metadata: {labels: {app.kubernetes.io/instance: coredns, k8s-app: coredns, app.kubernetes.io/name: coredns}}
+                spec: {containers: [{name: coredns, image: "coredns/coredns:1.13.1"}]}
+            """;
+
+    private final KindFields otherKinds = KindFields.ofTable();
+    private LiveCluster cluster;
+
+    @BeforeAll
+    void start(@TempDir Path work) {
+        cluster = LiveCluster.start(work);
+    }
+
+    @AfterAll
+    void stop() {
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    @AfterEach
+    void clear() {
+        cluster.helm("uninstall", "coredns", "-n", "kube-system");
+        cluster.kubectl(
+                "",
+                "-n",
+                "kube-system",
+                "delete",
+                "--ignore-not-found",
+                "service/kube-dns",
+                "service/coredns",
+                "deployment/coredns",
+                "configmap/coredns",
+                "serviceaccount/coredns",
+                "poddisruptionbudget/coredns");
+    }
+
+    @Test
+    void install_overManifestsThatAreThere_changesNothing() {
+        cluster.kubectl("", "apply", "-k", K8S.resolve("overlays/kubeadm").toString());
+        String before = state("kube-dns");
+
+        succeeds("install", "coredns", CHART, "-n", "kube-system", "-f", KUBEADM, "--take-ownership");
+
+        assertThat(state("kube-dns")).isEqualTo(before);
+    }
+
+    @Test
+    void rollback_ofAnUpgrade_bringsTheImageBack() {
+        succeeds("install", "coredns", CHART, "-n", "kube-system");
+        String service = cluster.value("service/kube-dns", ".metadata.uid");
+        succeeds("upgrade", "coredns", CHART, "-n", "kube-system", "--set", "image.tag=next");
+        assertThat(image()).isEqualTo("cairn:next");
+
+        succeeds("rollback", "coredns", "-n", "kube-system");
+
+        assertThat(image()).isEqualTo("cairn:0.1.0");
+        assertThat(cluster.value("service/kube-dns", ".metadata.uid")).isEqualTo(service);
+    }
+
+    @Test
+    void upgrade_ofAReleaseOfTheCorednsChart_keepsServiceAndDeployment() {
+        cluster.kubectl(RELEASE_OF_THE_COREDNS_CHART, "apply", "-f", "-");
+        String before = state("coredns");
+
+        Tool.Outcome refused = cluster.helm("install", "coredns", CHART, "-n", "kube-system");
+        assertThat(refused.exit()).isNotZero();
+        assertThat(refused.text()).contains("which nobody can change", "set adoptRelease to true");
+        assertThat(state("coredns")).isEqualTo(before);
+        succeeds("install", "coredns", CHART, "-n", "kube-system", "--set", "adoptRelease=true");
+
+        assertThat(cluster.value("service/coredns", ".metadata.uid")).isEqualTo(before.split(" ")[0]);
+        assertThat(cluster.value("service/coredns", ".spec.clusterIP")).isEqualTo(before.split(" ")[1]);
+        assertThat(cluster.value("deployment/coredns", ".metadata.uid")).isEqualTo(before.split(" ")[2]);
+        assertThat(image()).isEqualTo("cairn:0.1.0");
+    }
+
+    @Test
+    void clusterIp_ofAnotherCluster_isRefused() {
+        succeeds("install", "coredns", CHART, "-n", "kube-system");
+        String address = cluster.value("service/kube-dns", ".spec.clusterIP");
+
+        Tool.Outcome refused = cluster.helm(
+                "upgrade", "coredns", CHART, "-n", "kube-system", "--set", "service.clusterIP=10.152.183.10");
+
+        assertThat(refused.exit()).isNotZero();
+        assertThat(refused.text()).contains("the Service kube-dns has " + address + ", which nobody can change");
+    }
+
+    @Test
+    void uninstall_withKeepOnUninstall_leavesDns() {
+        succeeds("install", "coredns", CHART, "-n", "kube-system", "--set", "keepOnUninstall=true");
+        String before = state("kube-dns");
+
+        succeeds("uninstall", "coredns", "-n", "kube-system");
+
+        assertThat(state("kube-dns")).isEqualTo(before);
+    }
+
+    @Test
+    void notes_ofRiskyValues_sayWhatToDo() {
+        Tool.Outcome outcome = cluster.helm(
+                "install",
+                "coredns",
+                CHART,
+                "-n",
+                "kube-system",
+                "--set",
+                "resources.limits.cpu=100m,rollingUpdate.maxUnavailable=1,readinessProbe.initialDelaySeconds=30,"
+                        + "serviceAccount.create=false,podDisruptionBudget.minAvailable=1");
+
+        assertThat(outcome.text())
+                .contains("helm -n kube-system test coredns")
+                .contains("image.digest is not set", "resources.limits.cpu:", "rollingUpdate.maxUnavailable:")
+                .contains("readinessProbe.initialDelaySeconds:", "serviceAccount.create is false")
+                .contains("podDisruptionBudget.minAvailable:");
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.cairndns.rules.HelmExamplesTest#examples")
+    void example_objects_haveNoFieldThatTheApiDoesNotKnow(String example) {
+        String values = Project.root().resolve(example).toString();
+        List<Map<String, Object>> objects = new ArrayList<>(Helm.template("-f", values));
+        List<Map<String, Object>> forTheApi = new ArrayList<>();
+        for (Map<String, Object> object : objects) {
+            if (otherKinds.knows(object)) {
+                assertThat(otherKinds.faults(object)).isEmpty();
+            } else {
+                forTheApi.add(object);
+            }
+        }
+
+        strictly(forTheApi);
+    }
+
+    @Test
+    void helmTest_pod_hasNoFieldThatTheApiDoesNotKnow() {
+        Manifests hooks = new Manifests(Helm.tests());
+        Map<String, Object> pod = Map.of(
+                "apiVersion",
+                "v1",
+                "kind",
+                "Pod",
+                "metadata",
+                Map.of("name", "smoke", "namespace", "kube-system"),
+                "spec",
+                hooks.map("Job", "spec.template.spec"));
+
+        assertThat(otherKinds.faults(hooks.only("Job"))).isEmpty();
+        strictly(List.of(pod, hooks.only("Service")));
+    }
+
+    private void strictly(List<Map<String, Object>> objects) {
+        Map<String, Object> list = Map.of("apiVersion", "v1", "kind", "List", "items", objects);
+        cluster.kubectl(
+                new KubernetesSerialization().asJson(list),
+                "apply",
+                "--dry-run=server",
+                "--validate=strict",
+                "-f",
+                "-");
+    }
+
+    private void succeeds(String... arguments) {
+        Tool.Outcome outcome = cluster.helm(arguments);
+        assertThat(outcome.exit()).as(outcome.text()).isZero();
+    }
+
+    private String image() {
+        return cluster.value("deployment/coredns", ".spec.template.spec.containers[0].image");
+    }
+
+    /** What must not change: which objects they are, the cluster IP, and how often the Deployment's spec changed. */
+    private String state(String service) {
+        return cluster.value("service/" + service, ".metadata.uid") + " "
+                + cluster.value("service/" + service, ".spec.clusterIP") + " "
+                + cluster.value("deployment/coredns", ".metadata.uid") + " "
+                + cluster.value("deployment/coredns", ".metadata.generation");
+    }
+}
