@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ final class HttpServers {
     private static final int BACKLOG = 64;
 
     /** Pages for people that are sent at a time. */
-    private static final int MAX_PAGES = 32;
+    static final int MAX_PAGES = 32;
 
     private static final List<String> READING = List.of("GET", "HEAD");
 
@@ -169,8 +170,7 @@ final class HttpServers {
     }
 
     private static void send(Responder responder, HttpExchange exchange) throws IOException {
-        String query = exchange.getRequestURI().getRawQuery();
-        Page page = responder.get(query == null ? "" : query);
+        Page page = page(responder, exchange.getRequestURI());
         exchange.getResponseHeaders().set("Content-Type", page.contentType());
         page.headers().forEach(exchange.getResponseHeaders()::set);
         boolean bodiless =
@@ -178,6 +178,15 @@ final class HttpServers {
         exchange.sendResponseHeaders(page.status(), bodiless ? -1 : page.body().length);
         if (!bodiless) {
             exchange.getResponseBody().write(page.body());
+        }
+    }
+
+    private static Page page(Responder responder, URI uri) {
+        try {
+            return responder.get(uri.getRawQuery() == null ? "" : uri.getRawQuery());
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error(uri.getPath() + " cannot be made: " + e);
+            return new Page(500, "text/plain; charset=utf-8", new byte[0]);
         }
     }
 }

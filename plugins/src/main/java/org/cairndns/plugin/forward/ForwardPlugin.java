@@ -67,9 +67,10 @@ public final class ForwardPlugin implements Plugin {
         Forwarder forwarder = new Forwarder(config, context.server(), opener);
         Metadata.Note upstream = context.settings().metadata().note("forward/upstream");
         context.handler(next -> new ForwardHandler(forwarder, upstream, next));
+        ForwardReporter reporter = ForwardReporter.of(forwarder, context.zones());
         Reports reports = Reports.of(context.server().meters());
-        context.onStart(() -> reports.add(forwarder));
-        context.onStop(() -> reports.remove(forwarder));
+        context.onStart(() -> reports.add(reporter));
+        context.onStop(() -> reports.remove(reporter));
         context.onStop(forwarder::stop);
         keepAddresses(config, forwarder, context);
         return Optional.of(forwarder);

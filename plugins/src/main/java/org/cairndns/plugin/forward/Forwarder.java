@@ -11,11 +11,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.cairndns.plugin.spi.Conditions;
 import org.cairndns.plugin.spi.Report;
-import org.cairndns.plugin.spi.Reporter;
 import org.cairndns.plugin.spi.ServerContext;
 
 /** What one directive has, parted by event loops. Any thread. */
-final class Forwarder implements Reporter {
+final class Forwarder {
     /** {@link Forwarding} has one bit per upstream. */
     static final int MAX_UPSTREAMS = 64;
 
@@ -105,10 +104,10 @@ final class Forwarder implements Reporter {
         }
     }
 
-    @Override
-    public synchronized List<Report> reports() {
+    /** How the upstreams are; {@code names} is what is sent there. */
+    synchronized List<Report> reports(String names) {
         return upstreams.stream()
-                .<Report>map(upstream -> upstream.report(config.from().toString(), metrics))
+                .<Report>map(upstream -> upstream.report(names, metrics))
                 .toList();
     }
 

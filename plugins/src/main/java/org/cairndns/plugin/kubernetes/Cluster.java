@@ -134,7 +134,9 @@ final class Cluster implements AutoCloseable {
     /** How it is now, in short. */
     Report.Cluster report() {
         Map<String, Long> objects = new LinkedHashMap<>();
-        settings.kinds().forEach(kind -> objects.put(ClusterGauges.label(kind), (long) index.count(kind)));
+        settings.kinds().stream()
+                .sorted()
+                .forEach(kind -> objects.put(ClusterGauges.label(kind), (long) index.count(kind)));
         Collection<KindStatus> kinds = status().values();
         long now = System.nanoTime();
         return new Report.Cluster(

@@ -35,7 +35,7 @@ public sealed interface Report {
      * One upstream of one directive.
      *
      * @param address as in logs and metrics, {@code ip:port}
-     * @param zone names that are sent there, absolute
+     * @param zone below which names are sent there; of several the first, and how many more
      * @param reason why nothing is sent there, where that is known; may be empty
      * @param durations of the responses that the address gave since the start, to other directives as well
      * @param failedChecks since the start

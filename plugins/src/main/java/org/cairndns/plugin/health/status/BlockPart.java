@@ -32,6 +32,7 @@ final class BlockPart {
                 .begin("h3")
                 .element("code", zones)
                 .text(more > 0 ? " and " + more + " more" : "")
+                .element("span", zones.equals(".") ? " every name that has no block of its own" : "", "class", "note")
                 .end()
                 .element(
                         "p",

@@ -47,7 +47,7 @@ record Plot(String title, List<Line> lines, DoubleFunction<String> unit) {
         out.end();
         drawing(status, scale, out);
         out.begin("div", "class", "times", "aria-hidden", "true");
-        List.of("15 min ago", "10 min", "5 min", "now").forEach(mark -> out.element("span", mark));
+        List.of("\u221215 min", "\u221210 min", "\u22125 min", "now").forEach(mark -> out.element("span", mark));
         out.end().end();
         out.element("p", latest(readings), "class", "readout");
         out.end();
