@@ -14,8 +14,7 @@ final class Yaml {
         for (String step : path.split("(?<!\\\\)\\.")) {
             value = switch (value) {
                 case Map<?, ?> map -> map.get(step.replace("\\", ""));
-                case List<?> list
-                when step.matches("\\d+") && Integer.parseInt(step) < list.size() -> list.get(Integer.parseInt(step));
+                case List<?> list -> item(list, step);
                 case null, default -> null;
             };
         }
@@ -23,6 +22,10 @@ final class Yaml {
             throw new AssertionError("no " + path + " in " + tree);
         }
         return value;
+    }
+
+    private static Object item(List<?> list, String step) {
+        return step.matches("\\d+") && Integer.parseInt(step) < list.size() ? list.get(Integer.parseInt(step)) : null;
     }
 
     static Map<String, Object> map(Map<String, Object> tree, String path) {
