@@ -13,6 +13,7 @@ import java.util.stream.StreamSupport;
 import org.cairndns.plugin.testing.UpstreamDouble;
 import org.cairndns.testing.Await;
 import org.cairndns.testing.MetricsClient;
+import org.cairndns.testing.MetricsText;
 import org.cairndns.testing.StatusClient;
 import org.cairndns.testing.TestServer;
 import org.junit.jupiter.api.Test;

@@ -26,7 +26,7 @@ import org.cairndns.plugin.spi.Meters;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class HttpServersTest {
+class HttpPagesTest {
     private static final InetSocketAddress ADDRESS = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
     private static final int MANY = 100;
 
