@@ -122,12 +122,14 @@ class SecretsTest {
         }
         List<String> texts = new ArrayList<>();
         texts.add(text(page(metrics, "metrics")));
+        texts.add(text(page(health, "status")));
+        texts.add(text(page(health, "status.json")));
         for (String path : List.of("", "goroutine", "heap", "cmdline")) {
             if (HttpStatus.of(page(debug, "debug/pprof/" + path)) == 200) {
                 texts.add(text(page(debug, "debug/pprof/" + path)));
             }
         }
-        assertThat(texts).hasSizeGreaterThan(2);
+        assertThat(texts).hasSizeGreaterThan(4);
         process.stop();
         texts.add(Files.readString(log));
 

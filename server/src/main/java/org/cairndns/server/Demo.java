@@ -124,6 +124,7 @@ final class Demo implements Callable<Integer> {
         out.println("Its objects are the files in " + manifests + "; edit one and ask again.");
         out.println("Metrics and probes: " + url(server, "/metrics") + "  " + url(server, "/health") + "  "
                 + url(server, "/ready"));
+        out.println("How it is, for people: " + url(server, "/status"));
         out.println("Ctrl-C ends it.");
     }
 

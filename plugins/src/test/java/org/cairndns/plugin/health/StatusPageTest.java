@@ -21,6 +21,7 @@ import org.cairndns.plugin.spi.Reply;
 import org.cairndns.plugin.spi.Report;
 import org.cairndns.plugin.spi.Reporter;
 import org.cairndns.plugin.spi.Reports;
+import org.cairndns.plugin.spi.Totals;
 import org.cairndns.plugin.testing.FakeBlock;
 import org.cairndns.plugin.testing.FakeServer;
 import org.cairndns.plugin.testing.LogCapture;
@@ -168,6 +169,30 @@ class StatusPageTest {
         assertThat(page.split(Pattern.quote("&lt;script&gt;"), -1)).hasSizeGreaterThan(14);
         String json = server.body("0.0.0.0:0/status.json");
         assertThat(json).doesNotContain("<", ">", "\u0000").contains("\\u003cscript\\u003ealert(\\\"x\\\")");
+        block.closeShared();
+    }
+
+    @Test
+    void reading_thatFails_isSaidOnceAndTriedAgain() throws Exception {
+        FakeBlock block = block("health :0");
+        block.start();
+        Reporter faulty = new Reporter() {
+            @Override
+            public void count(Totals totals) {
+                throw new IllegalStateException("no counts");
+            }
+        };
+        Reports.of(server.meters()).add(faulty);
+        try (LogCapture lines = new LogCapture()) {
+            server.scheduler().advance(Duration.ofSeconds(60));
+            assertThat(lines.lines())
+                    .containsExactly("WARNING plugin/health: status page: a reading failed:"
+                            + " java.lang.IllegalStateException: no counts");
+        }
+        Reports.of(server.meters()).remove(faulty);
+        server.scheduler().advance(Duration.ofSeconds(5));
+
+        assertThat(server.body("0.0.0.0:0/status.json")).contains("\"queries_per_second\": [0]");
         block.closeShared();
     }
 
