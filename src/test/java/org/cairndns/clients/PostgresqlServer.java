@@ -22,6 +22,7 @@ final class PostgresqlServer {
             unix_socket_directories = ''
             fsync = off
             shared_buffers = 16MB
+            dynamic_shared_memory_type = mmap
             log_hostname = on
             """;
 
@@ -88,6 +89,7 @@ final class PostgresqlServer {
         Files.writeString(data.resolve(file), text, java.nio.file.StandardOpenOption.APPEND);
     }
 
+    /** In an IPC namespace of its own, so that the shared memory of a server that is killed goes with it. */
     private void start() throws IOException {
         workload.start(pod, asItsUser("postgres", "-D", data.toString()));
     }
@@ -97,7 +99,8 @@ final class PostgresqlServer {
     }
 
     private String[] asItsUser(String... command) {
-        List<String> all = new ArrayList<>(List.of("setpriv", "--reuid=" + USER, "--regid=" + USER, "--clear-groups"));
+        List<String> all = new ArrayList<>(
+                List.of("unshare", "--ipc", "setpriv", "--reuid=" + USER, "--regid=" + USER, "--clear-groups"));
         all.add(binaries.resolve(command[0]).toString());
         all.addAll(Arrays.asList(command).subList(1, command.length));
         return all.toArray(String[]::new);
