@@ -12,11 +12,7 @@ final class Yaml {
     static Object at(Map<String, Object> tree, String path) {
         Object value = tree;
         for (String step : path.split("(?<!\\\\)\\.")) {
-            value = switch (value) {
-                case Map<?, ?> map -> map.get(step.replace("\\", ""));
-                case List<?> list -> item(list, step);
-                case null, default -> null;
-            };
+            value = child(value, step);
         }
         if (value == null) {
             throw new AssertionError("no " + path + " in " + tree);
@@ -24,8 +20,12 @@ final class Yaml {
         return value;
     }
 
-    private static Object item(List<?> list, String step) {
-        return step.matches("\\d+") && Integer.parseInt(step) < list.size() ? list.get(Integer.parseInt(step)) : null;
+    private static Object child(Object value, String step) {
+        if (value instanceof Map<?, ?> map) {
+            return map.get(step.replace("\\", ""));
+        }
+        boolean isItem = value instanceof List<?> list && step.matches("\\d+") && Integer.parseInt(step) < list.size();
+        return isItem ? ((List<?>) value).get(Integer.parseInt(step)) : null;
     }
 
     static Map<String, Object> map(Map<String, Object> tree, String path) {
