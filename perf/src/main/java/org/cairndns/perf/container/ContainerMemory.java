@@ -17,11 +17,15 @@ public record ContainerMemory(long currentKib, long peakKib, long anonKib, long 
     public String words() {
         return String.format(
                 Locale.ROOT,
-                "%.1f MiB: anonymous %.1f, files %.1f; peak so far %.1f",
+                "%.1f MiB (anonymous %.1f, files %.1f)",
                 currentKib / KIB_PER_MIB,
                 anonKib / KIB_PER_MIB,
-                fileKib / KIB_PER_MIB,
-                peakKib / KIB_PER_MIB);
+                fileKib / KIB_PER_MIB);
+    }
+
+    /** The most that it ever was, for readers. */
+    public String peak() {
+        return String.format(Locale.ROOT, "%.1f MiB", peakKib / KIB_PER_MIB);
     }
 
     /** Has the larger of each figure. */

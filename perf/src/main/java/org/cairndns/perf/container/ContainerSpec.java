@@ -33,6 +33,11 @@ public record ContainerSpec(
         return new ContainerSpec(image, arguments, mounts, environment, sysctls, others);
     }
 
+    /** The same with other settings of its network. */
+    public ContainerSpec with(Map<String, String> otherSysctls) {
+        return new ContainerSpec(image, arguments, mounts, environment, otherSysctls, limits);
+    }
+
     /** The same of another image. */
     public ContainerSpec with(String otherImage) {
         return new ContainerSpec(otherImage, arguments, mounts, environment, sysctls, limits);

@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Images of the engine that are made or loaded here. */
 public final class Images {
@@ -23,22 +23,14 @@ public final class Images {
         return !Engine.client().listImagesCmd().withReferenceFilter(name).exec().isEmpty();
     }
 
-    /** Loads the images of an archive, as {@code docker save} writes it; the name of the new one. */
+    /** Loads the image of an archive, as {@code docker save} writes it; its name. */
     public static String load(Path archive) throws IOException {
-        Set<String> before = names();
+        Process tar = new ProcessBuilder("tar", "-xOf", archive.toString(), "manifest.json").start();
+        JsonNode table = JsonMapper.shared().readTree(tar.getInputStream().readAllBytes());
         try (InputStream in = new BufferedInputStream(Files.newInputStream(archive))) {
             Engine.client().loadImageCmd(in).exec();
         }
-        return names().stream()
-                .filter(name -> !before.contains(name))
-                .findFirst()
-                .orElseThrow(() -> new IOException(archive + " has brought no image with a name that was not there"));
-    }
-
-    private static Set<String> names() {
-        return Engine.client().listImagesCmd().exec().stream()
-                .flatMap(image -> Stream.ofNullable(image.getRepoTags()).flatMap(Stream::of))
-                .collect(Collectors.toSet());
+        return table.at("/0/RepoTags/0").asString();
     }
 
     /**

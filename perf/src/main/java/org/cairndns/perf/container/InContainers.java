@@ -69,6 +69,13 @@ public final class InContainers implements Callable<Integer> {
     @Option(names = "--seconds", description = "Full load of each mix in the part memory (default: ${DEFAULT-VALUE})")
     private int seconds = 15;
 
+    @Option(
+            names = "--warm",
+            description =
+                    "Part memory: leave the files of images in the machine's memory, where they do not count as the"
+                            + " container's; without it this machine gives up what it has of files")
+    private boolean warm;
+
     @Option(names = "--swaps", description = "Swaps with the way back in the part swap (default: ${DEFAULT-VALUE})")
     private int swaps = 5;
 
@@ -149,7 +156,7 @@ public final class InContainers implements Callable<Integer> {
             try (ContainerStage stage = ContainerStage.set(setting, size)) {
                 progress.println(server.getKey() + " with " + limits.words());
                 MemoryRun run = new MemoryRun(stage, server.getKey(), setting.cores(), seconds, seed);
-                verdicts.addAll(run.of(stage.spec(server.getValue(), limits)));
+                verdicts.addAll(run.of(stage.spec(server.getValue(), limits), !warm));
             }
         }
     }

@@ -41,13 +41,20 @@ final class MemoryRun {
         this.seed = seed;
     }
 
-    /** Runs it, and judges what came of it. */
-    List<Verdict> of(ContainerSpec spec) throws IOException, InterruptedException {
-        try (ServerContainer container = ServerContainer.start(spec, stage.network());
+    /**
+     * Runs it, and judges what came of it.
+     *
+     * @param isCold whether nothing of its files is in memory at the start, which costs this machine what it has of others
+     */
+    List<Verdict> of(ContainerSpec spec, boolean isCold) throws IOException, InterruptedException {
+        try (ServerContainer container = isCold
+                        ? ServerContainer.startCold(spec, stage.network())
+                        : ServerContainer.start(spec, stage.network());
                 MemoryWatch watch = new MemoryWatch(container.group())) {
             run(container, watch);
             // Who was killed has no more pages to give.
             boolean up = container.isRunning();
+            seen("memory, the most of all", watch.peak());
             ServerContainer.End end = container.stop(GRACE);
             String seen = up ? "up to the end, exit code " + end.exitCode() : "ended: " + end;
             judged("killed for its memory, or ended", "no", seen, up && end.exitCode() == 0 && !end.outOfMemory());

@@ -40,10 +40,15 @@ final class MemoryWatch implements AutoCloseable {
 
     /** The most since the last time that this was asked for, and how it is now, for readers. */
     synchronized String words() {
-        String text = "now " + last.map(ContainerMemory::words).orElse("unknown") + "; since the line before at most "
+        String text = last.map(ContainerMemory::words).orElse("unknown") + ", since the line above at most "
                 + most.map(ContainerMemory::words).orElse("unknown");
         most = Optional.empty();
         return text;
+    }
+
+    /** The most that it ever was, for readers. */
+    synchronized String peak() {
+        return last.map(ContainerMemory::peak).orElse("unknown");
     }
 
     @Override

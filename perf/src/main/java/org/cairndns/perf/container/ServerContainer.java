@@ -40,10 +40,37 @@ public final class ServerContainer implements AutoCloseable {
         this.group = ControlGroup.of(state.getState().getPidLong());
     }
 
+    /** A container that has something done before its first process. */
+    private static final class Prepared extends GenericContainer<Prepared> {
+        private final Runnable before;
+
+        Prepared(ContainerSpec spec, Runnable before) {
+            super(DockerImageName.parse(spec.image()));
+            this.before = before;
+        }
+
+        @Override
+        protected void containerIsCreated(String containerId) {
+            before.run();
+        }
+    }
+
     /** Starts it and returns, whether its server comes up or not. */
-    @SuppressWarnings("resource") // closed by the pod
     public static ServerContainer start(ContainerSpec spec, ContainerNetwork network) {
-        GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse(spec.image()))
+        return start(spec, network, () -> {});
+    }
+
+    /**
+     * The same on a machine that has none of its files in memory, as after a boot: so they count as the container's own. What else this
+     * machine keeps of files is given up too.
+     */
+    static ServerContainer startCold(ContainerSpec spec, ContainerNetwork network) {
+        return start(spec, network, PageCache::giveUp);
+    }
+
+    @SuppressWarnings("resource") // closed by this one
+    private static ServerContainer start(ContainerSpec spec, ContainerNetwork network, Runnable before) {
+        Prepared container = new Prepared(spec, before)
                 .withCommand(spec.arguments().toArray(String[]::new))
                 .withEnv(spec.environment())
                 .withCreateContainerCmdModifier(command -> restrict(command, spec, network));
