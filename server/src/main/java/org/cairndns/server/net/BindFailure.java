@@ -38,7 +38,8 @@ final class BindFailure {
         if (text.contains(IN_USE)) {
             remedy = " (another process listens there: stop it, or choose another port with -p or in the Corefile)";
         } else if (text.contains("Permission denied")) {
-            remedy = " (ports below 1024 need the right NET_BIND_SERVICE: grant it, or choose another port with -p)";
+            remedy = " (ports below 1024 are for root with the right NET_BIND_SERVICE, unless the sysctl"
+                    + " net.ipv4.ip_unprivileged_port_start is lower: set it, or choose another port with -p)";
         } else if (text.contains(ADDRESS_MISSING)) {
             remedy = " (no interface has this address)";
         }
