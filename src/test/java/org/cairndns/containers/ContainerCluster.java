@@ -1,0 +1,153 @@
+package org.cairndns.containers;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.cairndns.kubernetes.testing.ApiServerProcess;
+import org.cairndns.perf.container.ContainerFiles;
+import org.cairndns.perf.container.ContainerNetwork;
+import org.cairndns.perf.container.ContainerSpec;
+import org.cairndns.perf.container.Engine;
+import org.cairndns.perf.container.Limits;
+import org.cairndns.testing.StubUpstream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * A network of containers with an API server and an upstream in it, which all tests with containers of the run share, as a parameter of
+ * their methods. Tests are skipped where there cannot be one.
+ */
+final class ContainerCluster implements AutoCloseable {
+    /** A service that the cluster has, with the address {@link #KNOWN_ADDRESS}. */
+    static final String KNOWN = "web.shop.svc.cluster.local";
+
+    static final String KNOWN_ADDRESS = "10.152.183.77";
+
+    /** A name outside, with the address 203.0.113.5. */
+    static final String OUTSIDE = "www.example.com";
+
+    private static final int DNS_PORT = 53;
+
+    /** Hands out the one cluster, made when the first test wants it. */
+    static final class Resolver implements ParameterResolver {
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == ContainerCluster.class;
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            assumeTrue(
+                    ApiServerProcess.assets().isPresent(),
+                    "KUBEBUILDER_ASSETS names no kube-apiserver and etcd: skipped");
+            String missing = Engine.missing().orElse("");
+            assumeTrue(missing.isEmpty(), missing + ": skipped");
+            return context.getRoot()
+                    .getStore(ExtensionContext.Namespace.create(ContainerCluster.class))
+                    .getOrComputeIfAbsent(ContainerCluster.class);
+        }
+    }
+
+    private final Path work;
+    private final String image;
+    private final ContainerNetwork network;
+    private final ApiServerProcess api;
+    private final StubUpstream upstream;
+    private int pods;
+
+    ContainerCluster() {
+        try {
+            image = BuiltImage.name(root());
+            work = Files.createTempDirectory("container-cluster");
+            Files.createDirectory(work.resolve("api"));
+            network = ContainerNetwork.create();
+            upstream = StubUpstream.exampleCom(new InetSocketAddress(network.gateway(), DNS_PORT));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        api = ApiServerProcess.startAt(
+                nameserver(), work.resolve("api"), List.of(), "--service-cluster-ip-range=10.152.183.0/24");
+        // What the ClusterRole of the stock manifests grants.
+        api.grantLimited(List.of("endpoints", "services", "pods", "namespaces", "endpointslices"));
+        service("kube-system", "kube-dns", "10.152.183.10", "{\"name\":\"dns\",\"port\":53,\"protocol\":\"UDP\"}");
+        api.create("/api/v1/namespaces", "{\"metadata\":{\"name\":\"shop\"}}");
+        service("shop", "web", KNOWN_ADDRESS, "{\"name\":\"http\",\"port\":80,\"protocol\":\"TCP\"}");
+    }
+
+    private static Path root() {
+        return Path.of(System.getProperty("cairn.root", ".")).toAbsolutePath().normalize();
+    }
+
+    private void service(String namespace, String name, String address, String port) {
+        api.create("/api/v1/namespaces/" + namespace + "/services", """
+                {"metadata":{"name":"%s"},"spec":{"clusterIP":"%s","ports":[%s]}}
+                """.formatted(name, address, port));
+    }
+
+    /** Cairn's image. */
+    String image() {
+        return image;
+    }
+
+    ContainerNetwork network() {
+        return network;
+    }
+
+    /** A folder for files of tests. */
+    Path work() {
+        return work;
+    }
+
+    /** Where nameservers of the node are. */
+    String nameserver() {
+        return network.gateway().getHostAddress();
+    }
+
+    /** The files of one more pod, with the keys of its ConfigMap. */
+    ContainerFiles files(Map<String, String> keys) throws IOException {
+        ContainerFiles files = new ContainerFiles(work.resolve("pod-" + ++pods));
+        files.configMap("coredns", keys);
+        files.account(api.certificate(), "limited-token", network.gateway());
+        return files;
+    }
+
+    /** A container of Cairn's image as the stock manifests have CoreDNS's. */
+    ContainerSpec spec(ContainerFiles files, Limits limits) {
+        return new ContainerSpec(
+                image,
+                List.of("-conf", "/etc/coredns/Corefile"),
+                files.mounts(),
+                Map.of(
+                        "KUBERNETES_SERVICE_HOST",
+                        nameserver(),
+                        "KUBERNETES_SERVICE_PORT",
+                        Integer.toString(URI.create(api.url()).getPort())),
+                Map.of(),
+                limits);
+    }
+
+    @Override
+    public void close() throws IOException {
+        api.close();
+        upstream.close();
+        network.close();
+        try (Stream<Path> files = Files.walk(work)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
