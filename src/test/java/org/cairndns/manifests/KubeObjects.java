@@ -49,6 +49,8 @@ record KubeObjects(List<HasMetadata> all) {
             Map.entry("rbac.authorization.k8s.io/v1/ClusterRoleBinding", ClusterRoleBinding.class),
             Map.entry("rbac.authorization.k8s.io/v1/Role", Role.class),
             Map.entry("rbac.authorization.k8s.io/v1/RoleBinding", RoleBinding.class),
+            // Its fields are in kinds.txt.
+            Map.entry("autoscaling/v2/HorizontalPodAutoscaler", GenericKubernetesResource.class),
             // Kinds of the Prometheus operator: their types are in its CustomResourceDefinitions.
             Map.entry("monitoring.coreos.com/v1/ServiceMonitor", GenericKubernetesResource.class),
             Map.entry("monitoring.coreos.com/v1/PrometheusRule", GenericKubernetesResource.class));

@@ -1,13 +1,12 @@
 package org.cairndns.manifests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The program {@code kubectl}, for one cluster or for none. */
 final class Kubectl {
@@ -33,22 +32,10 @@ final class Kubectl {
     /** Runs it to its end; ends the test as skipped where it is not installed. */
     Run run(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(start);
+        command.set(0, Tool.find("kubectl", "kubectl is not installed").toString());
         command.addAll(List.of(arguments));
-        Process process;
-        try {
-            process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        } catch (IOException e) {
-            String reason = "skipped: kubectl is not installed";
-            System.out.println(reason);
-            return abort(reason);
-        }
-        try {
-            process.getOutputStream().close();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new Run(process.waitFor(), output);
-        } finally {
-            process.destroy();
-        }
+        Tool.Outcome outcome = Tool.run(Map.of(), command);
+        return new Run(outcome.exit(), outcome.text());
     }
 
     /** Output of a run that must succeed. */

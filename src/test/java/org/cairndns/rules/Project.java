@@ -35,11 +35,11 @@ public final class Project {
     }
 
     /** A file's path below the top folder, with slashes. */
-    static String name(Path file) {
+    public static String name(Path file) {
         return root().relativize(file).toString().replace('\\', '/');
     }
 
-    static String text(Path file) {
+    public static String text(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException e) {
@@ -48,7 +48,7 @@ public final class Project {
     }
 
     /** Files with an ending below a folder, sorted; none if the folder does not exist. */
-    static List<Path> files(Path folder, String ending) {
+    public static List<Path> files(Path folder, String ending) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }

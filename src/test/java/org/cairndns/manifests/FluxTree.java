@@ -1,4 +1,4 @@
-package org.cairndns.rules;
+package org.cairndns.manifests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.cairndns.rules.Project;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 
@@ -28,15 +29,15 @@ final class FluxTree {
     /** Everything that Flux applies, from the folder of the cluster on, by kind and name. */
     static Map<String, Map<String, Object>> applied() {
         Map<String, Map<String, Object>> found = new TreeMap<>();
-        List<String> folders = new ArrayList<>(List.of(Kustomize.render(CLUSTER)));
+        List<Path> folders = new ArrayList<>(List.of(CLUSTER));
         while (!folders.isEmpty()) {
             for (Map<String, Object> object :
-                    Manifests.of(folders.removeFirst()).objects()) {
+                    Manifests.rendered(folders.removeFirst()).objects()) {
                 assertThat(found.put(key(object), object))
                         .as("twice: %s", key(object))
                         .isNull();
                 if (isFlux(object, "Kustomization") && isOwn(object)) {
-                    folders.add(Kustomize.render(folder(object)));
+                    folders.add(folder(object));
                 }
             }
         }
@@ -78,6 +79,6 @@ final class FluxTree {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Manifests.of(Kustomize.render(work));
+        return Manifests.rendered(work);
     }
 }

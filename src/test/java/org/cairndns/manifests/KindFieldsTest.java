@@ -1,4 +1,4 @@
-package org.cairndns.rules;
+package org.cairndns.manifests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.cairndns.rules;
+package org.cairndns.manifests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.cairndns.rules.Project;
 import org.cairndns.server.CheckReport;
 import org.cairndns.server.CorefileCheck;
 import org.junit.jupiter.api.TestInstance;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Values such as users of the coredns chart have give objects that fit together, with a Corefile that starts. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HelmExamplesTest {
-    private static final Path EXAMPLES = Project.root().resolve("src/test/resources/org/cairndns/helm");
+    private static final Path EXAMPLES = Project.root().resolve("src/test/resources/org/cairndns/manifests/helm");
 
     private final Map<String, Manifests> rendered = new HashMap<>();
 
@@ -86,6 +87,18 @@ class HelmExamplesTest {
                         .as("%s%n%s", corefile, report.problems())
                         .isTrue();
             }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void example_fields_areThoseOfTheirTypes(String example) {
+        String values = Project.root().resolve(example).toString();
+        KindFields fields = KindFields.ofTable();
+
+        assertThat(KubeObjects.of(Helm.text(List.of(), "-f", values)).all()).isNotEmpty();
+        for (Map<String, Object> object : rendered(example).all("HorizontalPodAutoscaler")) {
+            assertThat(fields.faults(object)).isEmpty();
         }
     }
 

@@ -1,4 +1,4 @@
-package org.cairndns.rules;
+package org.cairndns.manifests;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package org.cairndns.rules;
+package org.cairndns.manifests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.cairndns.rules.Project;
 
 /** The program helm with the chart of the repository; {@code .ci/helm} builds it. */
 final class Helm {
@@ -17,21 +18,27 @@ final class Helm {
 
     /** Objects of a release {@code coredns} in kube-system, without those of {@code helm test}. */
     static List<Map<String, Object>> template(String... options) {
-        return objects(List.of("--skip-tests"), options);
+        return Manifests.of(text(List.of("--skip-tests"), options)).objects();
     }
 
     /** The objects of {@code helm test}. */
     static List<Map<String, Object>> tests(String... options) {
-        return objects(List.of("--show-only", "templates/tests/smoke.yaml"), options);
+        return Manifests.of(text(List.of("--show-only", "templates/tests/smoke.yaml"), options))
+                .objects();
     }
 
-    private static List<Map<String, Object>> objects(List<String> selection, String... options) {
+    /**
+     * What it renders.
+     *
+     * @param selection options that choose among the templates
+     */
+    static String text(List<String> selection, String... options) {
         List<String> arguments = new ArrayList<>(List.of("template", "coredns", CHART.toString(), "-n", "kube-system"));
         arguments.addAll(selection);
         arguments.addAll(List.of(options));
         Tool.Outcome outcome = run(Map.of(), arguments);
         assertThat(outcome.exit()).as(outcome.text()).isZero();
-        return Manifests.of(outcome.text()).objects();
+        return outcome.text();
     }
 
     /** Runs it; ends the test as skipped where it is not installed. */
@@ -44,6 +51,6 @@ final class Helm {
         List<String> command = new ArrayList<>();
         command.add(Tool.find("helm", reason, cache.resolve(BUILT)).toString());
         command.addAll(arguments);
-        return Tool.run(environment, "", command);
+        return Tool.run(environment, command);
     }
 }

@@ -1,4 +1,4 @@
-package org.cairndns.rules;
+package org.cairndns.manifests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -73,6 +73,6 @@ class FluxReleaseTest {
     }
 
     private static Manifests built() {
-        return Manifests.of(Kustomize.render(FOLDER));
+        return Manifests.rendered(FOLDER);
     }
 }

@@ -1,4 +1,4 @@
-package org.cairndns.rules;
+package org.cairndns.manifests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
@@ -11,6 +11,7 @@ import org.cairndns.corefile.CorefileException;
 import org.cairndns.corefile.CorefileParser;
 import org.cairndns.corefile.CorefileSource;
 import org.cairndns.corefile.Problem;
+import org.cairndns.rules.Project;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -148,6 +149,6 @@ class DeployManifestTest {
     }
 
     private static Manifests rendered(String overlay) {
-        return Manifests.of(Kustomize.render(FOLDER.resolve(overlay)));
+        return Manifests.rendered(FOLDER.resolve(overlay));
     }
 }

@@ -1,4 +1,4 @@
-package org.cairndns.rules;
+package org.cairndns.manifests;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.cairndns.rules.Project;
 
 /** Fields of the {@code spec} of kinds, strictly: what a table does not name is a fault. */
 final class KindFields {
-    private static final Path TABLE = Project.root().resolve("src/test/resources/org/cairndns/flux/kinds.txt");
+    private static final Path TABLE = Project.root().resolve("src/test/resources/org/cairndns/manifests/kinds.txt");
     private static final String DURATION = "([0-9]+(\\.[0-9]+)?(ms|s|m|h))+";
     private static final String URL = "(http|https|ssh|oci)://\\S+";
 

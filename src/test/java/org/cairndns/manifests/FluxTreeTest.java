@@ -1,4 +1,4 @@
-package org.cairndns.rules;
+package org.cairndns.manifests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.cairndns.rules.Project;
 import org.cairndns.server.CorefileCheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,7 @@ class FluxTreeTest {
     @Test
     void folders_all_areBuiltByKustomize() {
         for (Path file : Project.files(FluxTree.FOLDER, "kustomization.yaml")) {
-            assertThat(Manifests.of(Kustomize.render(file.getParent())).objects())
+            assertThat(Manifests.rendered(file.getParent()).objects())
                     .as("%s", file)
                     .isNotEmpty();
         }
@@ -93,7 +94,7 @@ class FluxTreeTest {
     void dns_asFluxBuildsIt_isTheOverlayWithOurCorefileAndAPinnedImage(@TempDir Path work) throws Exception {
         Map<String, Object> dns = only("dns.yaml");
         Manifests built = FluxTree.build(dns, work.toRealPath());
-        Manifests overlay = Manifests.of(Kustomize.render(FluxTree.folder(dns)));
+        Manifests overlay = Manifests.rendered(FluxTree.folder(dns));
         String corefile = built.text("ConfigMap", "data.Corefile");
 
         assertThat(built.objects())

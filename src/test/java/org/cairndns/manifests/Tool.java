@@ -1,9 +1,8 @@
-package org.cairndns.rules;
+package org.cairndns.manifests;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,16 +37,13 @@ final class Tool {
      * Runs a command to its end.
      *
      * @param environment what it has besides the environment of the tests
-     * @param input what it reads to the end
      */
-    static Outcome run(Map<String, String> environment, String input, List<String> command) {
+    static Outcome run(Map<String, String> environment, List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
         try {
             Process process = builder.start();
-            try (OutputStream in = process.getOutputStream()) {
-                in.write(input.getBytes(StandardCharsets.UTF_8));
-            }
+            process.getOutputStream().close();
             String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return new Outcome(process.waitFor(), text);
         } catch (IOException e) {

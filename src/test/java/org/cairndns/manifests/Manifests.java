@@ -1,7 +1,10 @@
-package org.cairndns.rules;
+package org.cairndns.manifests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +21,18 @@ record Manifests(List<Map<String, Object>> objects) {
             }
         });
         return new Manifests(objects);
+    }
+
+    /** Objects that a folder renders to. */
+    static Manifests rendered(Path folder) {
+        try {
+            return of(Kubectl.render(folder));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
     }
 
     List<Map<String, Object>> all(String kind) {

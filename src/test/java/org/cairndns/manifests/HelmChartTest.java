@@ -1,4 +1,4 @@
-package org.cairndns.rules;
+package org.cairndns.manifests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.cairndns.rules.Project;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +52,7 @@ class HelmChartTest {
     @Test
     void helmTest_job_isTheSmokeJob() {
         Manifests hooks = new Manifests(Helm.tests());
-        Manifests smoke = Manifests.of(Kustomize.render(K8S.resolve("smoke")));
+        Manifests smoke = Manifests.rendered(K8S.resolve("smoke"));
 
         for (String kind : List.of("Job", "Service")) {
             assertThat(hooks.text(kind, "metadata.annotations.helm\\.sh/hook")).isEqualTo("test");
@@ -85,7 +86,7 @@ class HelmChartTest {
     }
 
     private static Map<String, Map<String, Object>> kustomized(String folder) {
-        return byName(Manifests.of(Kustomize.render(K8S.resolve(folder))).objects());
+        return byName(Manifests.rendered(K8S.resolve(folder)).objects());
     }
 
     private static Map<String, Map<String, Object>> byName(List<Map<String, Object>> objects) {
