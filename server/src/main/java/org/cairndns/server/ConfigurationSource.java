@@ -120,14 +120,24 @@ final class ConfigurationSource {
         return true;
     }
 
-    /** The hash of the Corefile on the disk; that of the running one as long as it is the one that was refused. */
+    /**
+     * The hash of the Corefile on the disk; that of the running one as long as it is the one that was refused. One that cannot
+     * even be read as a Corefile is refused from now on, as no reload will be tried.
+     */
     String hashOnDisk(String running) throws IOException, CorefileException {
         try {
             String hash = loader.load(problem -> {}).hash();
+            if (hash.equals(running)) {
+                rejected.end();
+            }
             return rejected.isRefused(hash) ? running : hash;
         } catch (IOException | CorefileException e) {
-            if (rejected.isRefused(String.valueOf(e.getMessage()))) {
+            String state = String.valueOf(e.getMessage());
+            if (rejected.isRefused(state)) {
                 return running;
+            }
+            if (e instanceof CorefileException) {
+                rejected.begin(state, "the running configuration goes on");
             }
             throw e;
         }

@@ -8,7 +8,7 @@ import org.cairndns.plugin.spi.PluginLog;
 /**
  * The Corefile on the disk while another one runs because it was refused, at the start or at a reload.
  *
- * <p>Begins and ends under the lock of its owner; any thread may ask.
+ * <p>Any thread; what a look at the file finds while a reload goes on is put right by the next look.
  */
 final class RejectedCorefile {
     private static final PluginLog LOG = PluginLog.plain();
