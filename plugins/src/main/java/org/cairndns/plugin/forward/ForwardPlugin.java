@@ -69,6 +69,7 @@ public final class ForwardPlugin implements Plugin {
         context.handler(next -> new ForwardHandler(forwarder, upstream, next));
         ForwardReporter reporter = ForwardReporter.of(forwarder, context.zones());
         Reports reports = Reports.of(context.server().meters());
+        CircuitGauge.register(context.server().meters());
         context.onStart(() -> reports.add(reporter));
         context.onStop(() -> reports.remove(reporter));
         context.onStop(forwarder::stop);

@@ -121,6 +121,30 @@ class UpstreamFaultTest {
     }
 
     @Test
+    void circuits_statesOfUpstreams_areAMetric() {
+        forward.with(List.of(bad, good), "policy sequential;health_check 20ms;max_fails 1;budget 200ms");
+        assertThat(circuit(bad, "up")).isEqualTo(1);
+        assertThat(circuit(bad, "down")).isZero();
+
+        Awaiting.until("down", () -> {
+            forward.begin(Queries.of("a.example.", "A"));
+            return circuit(bad, "down") == 1;
+        });
+        assertThat(circuit(bad, "up")).isZero();
+        assertThat(circuit(good, "up")).isEqualTo(1);
+        assertThat(forward.server.metrics("cairn_forward_circuit{")).hasSize(10);
+    }
+
+    private double circuit(UpstreamDouble upstream, String state) {
+        String series = "cairn_forward_circuit{proxy_name=\"forward\",state=\"" + state + "\",to=\""
+                + upstream.address() + "\"} ";
+        return forward.server.metrics("cairn_forward_circuit").stream()
+                .filter(line -> line.startsWith(series))
+                .mapToDouble(line -> Double.parseDouble(line.substring(series.length())))
+                .sum();
+    }
+
+    @Test
     void bothDown_checksAndTriesShareOnePace_andTheFirstBackIsUsed() {
         UpstreamDouble second = forward.upstream(UpstreamDouble.silence());
         forward.with(List.of(bad, second), "health_check 100ms;max_fails 1;budget 200ms");
