@@ -41,16 +41,20 @@ final class Helm {
         return outcome.text();
     }
 
-    /** Runs it; ends the test as skipped where it is not installed. */
+    /** Runs it. */
     static Tool.Outcome run(Map<String, String> environment, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(program().toString()));
+        command.addAll(arguments);
+        return Tool.run(environment, command);
+    }
+
+    /** Where it is; ends the test as skipped where it is not installed. */
+    static Path program() {
         Map<String, String> own = System.getenv();
         Path cache = Optional.ofNullable(own.get("XDG_CACHE_HOME"))
                 .map(Path::of)
                 .orElse(Path.of(own.getOrDefault("HOME", "/"), ".cache"));
         String reason = "the chart needs helm, which is neither in PATH nor built by .ci/helm";
-        List<String> command = new ArrayList<>();
-        command.add(Tool.find("helm", reason, cache.resolve(BUILT)).toString());
-        command.addAll(arguments);
-        return Tool.run(environment, command);
+        return Tool.find("helm", reason, cache.resolve(BUILT));
     }
 }

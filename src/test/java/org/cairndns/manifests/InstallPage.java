@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.cairndns.rules.Project;
 
-/** The page {@code docs/install.md}: the commands and the YAML of its sections. */
+/** A page such as {@code docs/install.md}: the commands and the YAML of its sections. */
 final class InstallPage {
     /** Commands by section, sections in sections as {@code Above/Below}; one command a line. */
     private final Map<String, List<String>> commands = new LinkedHashMap<>();
@@ -20,12 +20,21 @@ final class InstallPage {
     private InstallPage() {}
 
     static InstallPage read() throws IOException {
+        return read("docs/install.md");
+    }
+
+    /**
+     * Reads a page.
+     *
+     * @param file its path below the top folder
+     */
+    static InstallPage read(String file) throws IOException {
         InstallPage page = new InstallPage();
         String above = "";
         String section = "";
         String language = "";
         StringBuilder block = new StringBuilder();
-        for (String line : Files.readAllLines(Project.root().resolve("docs/install.md"))) {
+        for (String line : Files.readAllLines(Project.root().resolve(file))) {
             if (line.startsWith("```")) {
                 if (language.equals("sh")) {
                     page.commands
