@@ -67,6 +67,7 @@ class HelmPageTest {
         run("helm -n kube-system uninstall coredns");
         cluster.clear();
         Files.delete(folder.resolve("deploy"));
+        Files.delete(folder.resolve("helm"));
     }
 
     /** What a command says; those of {@code helm test} are left out, for nothing runs there. */
