@@ -88,6 +88,12 @@ final class Pod {
         return this;
     }
 
+    /** Lets programs send to multicast groups, such as that of mDNS, where nobody answers. */
+    Pod reachesGroups() throws IOException, InterruptedException {
+        ip("route", "add", "224.0.0.0/4", "dev", "eth0");
+        return this;
+    }
+
     /** Takes an address away again. */
     void noLongerAnswersFor(String gone) throws IOException, InterruptedException {
         ip("address", "del", gone + "/32", "dev", "eth0");

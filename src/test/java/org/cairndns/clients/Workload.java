@@ -35,7 +35,7 @@ final class Workload implements AutoCloseable {
 
     /** One without pods. */
     static Workload in(Homelab homelab) throws IOException {
-        Path folder = Files.createTempDirectory("workload");
+        Path folder = Files.createTempDirectory("pods");
         // Some services refuse to run as root; their own users get at what is theirs in here.
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         return new Workload(homelab, folder);
