@@ -3,7 +3,6 @@ package org.cairndns.containers;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
@@ -12,13 +11,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.cairndns.image.BuiltImage;
 import org.cairndns.kubernetes.testing.ApiServerProcess;
 import org.cairndns.perf.container.ContainerFiles;
 import org.cairndns.perf.container.ContainerNetwork;
 import org.cairndns.perf.container.ContainerSpec;
 import org.cairndns.perf.container.Engine;
+import org.cairndns.perf.container.Images;
 import org.cairndns.perf.container.Limits;
 import org.cairndns.testing.StubUpstream;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -38,8 +40,25 @@ final class ContainerCluster implements AutoCloseable {
 
     private static final int DNS_PORT = 53;
 
-    /** Hands out the one cluster, made when the first test wants it. */
-    static final class Resolver implements ParameterResolver {
+    /** Hands out the one cluster, made for the first class of tests that wants it. */
+    static final class Resolver implements BeforeAllCallback, ParameterResolver {
+        @Override
+        public void beforeAll(ExtensionContext context) throws IOException, InterruptedException {
+            assumeTrue(
+                    ApiServerProcess.assets().isPresent(),
+                    "KUBEBUILDER_ASSETS names no kube-apiserver and etcd: skipped");
+            String missing = Engine.missing().orElse("");
+            assumeTrue(missing.isEmpty(), missing + ": skipped");
+            if (store(context).get(ContainerCluster.class) == null) {
+                String image = image(System.getProperty("cairn.image", ""));
+                store(context).put(ContainerCluster.class, new ContainerCluster(image));
+            }
+        }
+
+        private static ExtensionContext.Store store(ExtensionContext context) {
+            return context.getRoot().getStore(ExtensionContext.Namespace.create(ContainerCluster.class));
+        }
+
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
             return parameter.getParameter().getType() == ContainerCluster.class;
@@ -47,14 +66,7 @@ final class ContainerCluster implements AutoCloseable {
 
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            assumeTrue(
-                    ApiServerProcess.assets().isPresent(),
-                    "KUBEBUILDER_ASSETS names no kube-apiserver and etcd: skipped");
-            String missing = Engine.missing().orElse("");
-            assumeTrue(missing.isEmpty(), missing + ": skipped");
-            return context.getRoot()
-                    .getStore(ExtensionContext.Namespace.create(ContainerCluster.class))
-                    .getOrComputeIfAbsent(ContainerCluster.class);
+            return store(context).get(ContainerCluster.class, ContainerCluster.class);
         }
     }
 
@@ -65,19 +77,12 @@ final class ContainerCluster implements AutoCloseable {
     private final StubUpstream upstream;
     private int pods;
 
-    ContainerCluster() {
-        try {
-            image = BuiltImage.name(root());
-            work = Files.createTempDirectory("container-cluster");
-            Files.createDirectory(work.resolve("api"));
-            network = ContainerNetwork.create();
-            upstream = StubUpstream.exampleCom(new InetSocketAddress(network.gateway(), DNS_PORT));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+    private ContainerCluster(String image) throws IOException {
+        this.image = image;
+        work = Files.createTempDirectory("container-cluster");
+        Files.createDirectory(work.resolve("api"));
+        network = ContainerNetwork.create();
+        upstream = StubUpstream.exampleCom(new InetSocketAddress(network.gateway(), DNS_PORT));
         api = ApiServerProcess.startAt(
                 nameserver(), work.resolve("api"), List.of(), "--service-cluster-ip-range=10.152.183.0/24");
         // What the ClusterRole of the stock manifests grants.
@@ -87,8 +92,12 @@ final class ContainerCluster implements AutoCloseable {
         service("shop", "web", KNOWN_ADDRESS, "{\"name\":\"http\",\"port\":80,\"protocol\":\"TCP\"}");
     }
 
-    private static Path root() {
-        return Path.of(System.getProperty("cairn.root", ".")).toAbsolutePath().normalize();
+    /** The image of this build, unless another one is named, which is in the engine or in a file. */
+    private static String image(String given) throws IOException, InterruptedException {
+        if (given.isEmpty()) {
+            return Images.load(BuiltImage.tar());
+        }
+        return given.endsWith(".tar") ? Images.load(Path.of(given)) : given;
     }
 
     private void service(String namespace, String name, String address, String port) {

@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 /** The image as {@code deploy/image/build} makes it of the jars of this build. */
 class ImageTest {
     private static final long LIMIT_OCTETS = 80_000_000;
-    private static final Path HOME = home();
+    private static final Path HOME = BuiltImage.home();
 
     @TempDir
     private static Path folder;
@@ -32,15 +32,7 @@ class ImageTest {
 
     @BeforeAll
     static void build() throws Exception {
-        assumeTrue(Files.exists(HOME.resolve("server/target/bom.json")), "the jars are not built: ./mvnw package");
-        // Only on this can a machine without Debian's packages fail.
-        Path base = folder.resolve("base.tar");
-        String architecture = System.getProperty("os.arch").replace("aarch64", "arm64");
-        Commands.Result made = run("base", architecture, base.toString());
-        assumeTrue(made.code() == 0, "no base for an image: " + made.lastLine());
-
-        tar = folder.resolve("cairn.tar");
-        run("build", "--base", base.toString(), "--out", tar.toString()).orFail();
+        tar = BuiltImage.tar();
         image = new ImageFile(tar, folder.resolve("image"));
         root = image.unpack(folder.resolve("root"));
     }
@@ -49,7 +41,8 @@ class ImageTest {
     void build_twice_hasTheSameOctets() throws Exception {
         Path second = folder.resolve("second.tar");
 
-        run("build", "--archive", tar.toString(), "--out", second.toString()).orFail();
+        BuiltImage.run("build", "--archive", tar.toString(), "--name", BuiltImage.NAME, "--out", second.toString())
+                .orFail();
 
         assertThat(Files.mismatch(tar, second)).isEqualTo(-1);
     }
@@ -96,7 +89,7 @@ class ImageTest {
 
     @Test
     void dockerTable_namesTheSameFilesAsTheManifest() {
-        assertThat(words(image.dockerTable().get("RepoTags"))).containsExactly("cairn:latest");
+        assertThat(words(image.dockerTable().get("RepoTags"))).containsExactly(BuiltImage.NAME);
         assertThat(words(image.dockerTable().get("Layers")))
                 .hasSameSizeAs(image.layers())
                 .allMatch(layer -> image.layers().stream().anyMatch(file -> file.endsWith(layer)));
@@ -123,7 +116,8 @@ class ImageTest {
     void bom_hasEachJarAndPackageOfTheImage() throws IOException {
         JsonNode bom = ImageFile.json(root.resolve("opt/cairn/bom.cdx.json"));
         assertThat(bom.get("bomFormat").asString()).isEqualTo("CycloneDX");
-        assertThat(folder.resolve("cairn.cdx.json")).hasSameTextualContentAs(root.resolve("opt/cairn/bom.cdx.json"));
+        assertThat(tar.resolveSibling("cairn.cdx.json"))
+                .hasSameTextualContentAs(root.resolve("opt/cairn/bom.cdx.json"));
 
         Set<String> listed = new TreeSet<>();
         listed.add(jarName(bom.at("/metadata/component")));
@@ -180,12 +174,6 @@ class ImageTest {
         }
     }
 
-    private static Commands.Result run(String command, String... arguments) throws IOException, InterruptedException {
-        return Commands.run(Stream.concat(
-                        Stream.of(HOME.resolve("deploy/image").resolve(command).toString()), Stream.of(arguments))
-                .toArray(String[]::new));
-    }
-
     private static Set<String> modules() throws IOException {
         return Files.readAllLines(HOME.resolve("deploy/image/modules")).stream()
                 .filter(line -> !line.startsWith("#"))
@@ -216,14 +204,5 @@ class ImageTest {
 
     private static String quoted(List<String> words) {
         return words.stream().map(word -> "\"" + word + "\"").collect(Collectors.joining(", ", "[", "]"));
-    }
-
-    private static Path home() {
-        Path folder =
-                Path.of(System.getProperty("cairn.root", "")).toAbsolutePath().normalize();
-        while (!Files.exists(folder.resolve("deploy/image/build"))) {
-            folder = folder.getParent();
-        }
-        return folder;
     }
 }
