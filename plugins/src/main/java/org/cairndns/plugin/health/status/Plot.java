@@ -11,10 +11,11 @@ import java.util.stream.Collectors;
  * A plot of the last 15 minutes: lines in SVG that stretch with the page, the axes beside them in HTML, which does not.
  *
  * @param title what is plotted, in a few words
+ * @param kind of its vertical axis
  * @param lines the most important one first; the others are drawn above it
  * @param unit how values are worded
  */
-record Plot(String title, List<Line> lines, DoubleFunction<String> unit) {
+record Plot(String title, Scale.Kind kind, List<Line> lines, DoubleFunction<String> unit) {
     private static final int SECONDS = History.MAX_READINGS * History.INTERVAL_SECONDS;
     private static final int HEIGHT = 100;
 
@@ -31,11 +32,9 @@ record Plot(String title, List<Line> lines, DoubleFunction<String> unit) {
     /** Writes it. */
     void write(Status status, Markup out) {
         List<Reading> readings = status.traffic().history();
-        Scale scale = Scale.of(lines.stream()
+        Scale scale = kind.around(lines.stream()
                 .flatMap(line -> readings.stream().map(line.value()::applyAsDouble))
-                .filter(Double::isFinite)
-                .max(Double::compare)
-                .orElse(0.0));
+                .toList());
         out.begin("figure", "class", "card plot");
         out.begin("figcaption").element("h2", title);
         out.begin("p", "class", "legend");
@@ -77,7 +76,7 @@ record Plot(String title, List<Line> lines, DoubleFunction<String> unit) {
         Function<Reading, Double> across = reading -> SECONDS - status.moment().secondsSince(reading.atNanos());
         for (Line line : lines) {
             Stroke stroke = stroke(readings, across, line, scale);
-            if (line.equals(lines.getFirst())) {
+            if (kind == Scale.Kind.LINEAR && line.equals(lines.getFirst())) {
                 out.begin("path", "class", "area " + line.style(), "d", stroke.area())
                         .end();
             }
@@ -113,7 +112,7 @@ record Plot(String title, List<Line> lines, DoubleFunction<String> unit) {
             if (x < 0 || !Double.isFinite(value)) {
                 stroke.lift();
             } else {
-                stroke.to(x, HEIGHT - HEIGHT * value / scale.top());
+                stroke.to(x, HEIGHT - HEIGHT * scale.place(value));
             }
         }
         stroke.lift();

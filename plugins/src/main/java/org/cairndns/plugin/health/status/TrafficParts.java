@@ -1,5 +1,6 @@
 package org.cairndns.plugin.health.status;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.cairndns.plugin.health.status.Table.Cell;
@@ -10,6 +11,7 @@ import org.cairndns.plugin.spi.Totals.Count;
 final class TrafficParts {
     private static final Plot QUERIES = new Plot(
             "Queries per second",
+            Scale.Kind.LINEAR,
             List.of(
                     new Plot.Line("queries", "first", Reading::queriesPerSecond),
                     new Plot.Line("SERVFAIL", "bad", Reading::servfailPerSecond)),
@@ -17,6 +19,7 @@ final class TrafficParts {
 
     private static final Plot LATENCY = new Plot(
             "Time to the response",
+            Scale.Kind.LOGARITHMIC,
             List.of(
                     new Plot.Line("99 of 100 within", "second", Reading::p99Seconds),
                     new Plot.Line("mean", "first", Reading::meanSeconds)),
@@ -58,9 +61,13 @@ final class TrafficParts {
         }
         status.parts().clusters().stream()
                 .filter(cluster -> cluster.eventAgeNanos().isPresent())
-                .mapToLong(cluster -> cluster.eventAgeNanos().orElseThrow())
-                .max()
-                .ifPresent(nanos -> figure(out, "Cluster heard of", Wording.age(nanos / 1e9), "ago, at the latest"));
+                .max(Comparator.comparingLong(cluster -> cluster.eventAgeNanos().orElseThrow()))
+                .ifPresent(cluster -> figure(
+                        out,
+                        "Cluster last heard of",
+                        Wording.age(cluster.eventAgeNanos().orElseThrow() / 1e9) + " ago",
+                        Wording.count(cluster.objects().getOrDefault("service", 0L), "service", "services")
+                                + " known"));
         out.end();
     }
 
