@@ -118,7 +118,8 @@ class FluxTreeTest {
     @Test
     void dns_objects_areMarkedForFlux(@TempDir Path work) throws Exception {
         Manifests built = FluxTree.build(only("dns.yaml"), work.toRealPath());
-        for (String kind : List.of("Deployment", "Service", "ConfigMap")) {
+        for (String kind :
+                List.of("Deployment", "Service", "ConfigMap", "ServiceAccount", "ClusterRole", "ClusterRoleBinding")) {
             assertThat(built.map(kind, "metadata.annotations"))
                     .containsEntry("kustomize.toolkit.fluxcd.io/prune", "disabled");
         }
