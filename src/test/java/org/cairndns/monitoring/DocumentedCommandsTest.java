@@ -1,0 +1,142 @@
+package org.cairndns.monitoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.cairndns.kubernetes.testing.ApiServerProcess;
+import org.cairndns.plugin.testing.UpstreamDouble;
+import org.cairndns.testing.Await;
+import org.cairndns.testing.MetricsClient;
+import org.cairndns.testing.TestServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands of runbooks, run against an API with our manifests and a server that knows it. */
+class DocumentedCommandsTest {
+    /** Nothing runs in the API of tests, so there is nothing to go back to. */
+    private static final String NO_HISTORY = "error: no rollout history found for deployment \"coredns\"\n";
+
+    @TempDir
+    private static Path folder;
+
+    private static ApiServerProcess api;
+
+    @BeforeAll
+    static void apply() throws Exception {
+        Command.require("kubectl", "running the commands of runbooks");
+        String reason = "skipped: KUBEBUILDER_ASSETS names no kube-apiserver and etcd";
+        boolean there = ApiServerProcess.assets().isPresent();
+        if (!there) {
+            System.out.println(reason);
+        }
+        assumeTrue(there, reason);
+        api = ApiServerProcess.start(
+                Files.createDirectory(folder.resolve("api")), "--service-cluster-ip-range=10.152.183.0/24");
+        shell("kubectl apply -k " + Documents.root().resolve("deploy/k8s/overlays/microk8s"))
+                .requireSuccess();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (api != null) {
+            api.close();
+        }
+    }
+
+    private static Command.Result shell(String line) {
+        return Command.run(folder, Map.of("KUBECONFIG", api.kubeconfig().toString()), List.of("sh", "-c", line));
+    }
+
+    private static List<String> lines(String program) throws Exception {
+        List<String> lines = new ArrayList<>();
+        for (Path page : RunbooksTest.pages()) {
+            for (String block : RunbooksTest.blocks(page, "sh")) {
+                block.lines().filter(line -> line.startsWith(program)).forEach(lines::add);
+                assertThat(block.lines()).as(page.toString()).allMatch(line -> line.matches("(kubectl|dig) .*"));
+            }
+        }
+        return lines.stream().distinct().toList();
+    }
+
+    @Test
+    void kubectl_everyLineOfRunbooks_works() throws Exception {
+        List<String> lines = lines("kubectl");
+        boolean scales = shell("kubectl get --raw /apis/apps/v1").output().contains("\"deployments/scale\"");
+
+        assertThat(lines).hasSizeGreaterThan(10);
+        for (String line : lines) {
+            if (line.contains(" scale ") && !scales) {
+                System.out.println("skipped: " + line + ", which the API of tests does not know");
+                continue;
+            }
+            Command.Result result = shell(line);
+            if (!result.output().endsWith(NO_HISTORY)) {
+                result.requireSuccess();
+            }
+        }
+    }
+
+    @Test
+    void kubectl_rights_areThoseThatTheServerHas() {
+        assertThat(shell("kubectl auth can-i list services --all-namespaces"
+                                + " --as=system:serviceaccount:kube-system:coredns")
+                        .output())
+                .endsWith("yes\n");
+    }
+
+    @Test
+    void dig_everyLineOfRunbooks_getsAnAnswer() throws Exception {
+        Command.require("dig", "running the commands of runbooks");
+        try (UpstreamDouble upstream = new UpstreamDouble();
+                TestServer server = TestServer.start("""
+                        . {
+                            bind 127.0.0.1
+                            prometheus 127.0.0.1:0
+                            kubernetes cluster.local {
+                                kubeconfig "%s"
+                            }
+                            forward . %s
+                        }
+                        """.formatted(api.kubeconfig(), upstream.address()))) {
+            Await.until("synced", () -> MetricsClient.page(server.server()).contains("cairn_kubernetes_synced{"));
+            List<String> lines = lines("dig");
+
+            assertThat(lines).hasSizeGreaterThan(1);
+            for (String line : lines) {
+                String here = line.replace("@10.152.183.10", "@127.0.0.1 -p " + server.port());
+                assertThat(shell(here).requireSuccess().output()).contains("status: NOERROR", "ANSWER SECTION");
+            }
+        }
+    }
+
+    @Test
+    void overlay_statusService_isTaken() {
+        Path service = Documents.OVERLAY.resolve("status-service.yaml");
+
+        shell("kubectl apply --server-side --validate=strict -f " + service).requireSuccess();
+    }
+
+    @Test
+    void homepage_ingress_isTaken() throws Exception {
+        boolean served = shell("kubectl api-resources --api-group=networking.k8s.io -o name")
+                .output()
+                .contains("ingresses");
+        String reason = "skipped: the API of tests has no Ingresses";
+        if (!served) {
+            System.out.println(reason);
+        }
+        assumeTrue(served, reason);
+        Path file = Files.writeString(
+                folder.resolve("ingress.yaml"), HomepagePage.read().ingressText());
+
+        shell("kubectl apply --server-side --validate=strict --dry-run=server -f " + file)
+                .requireSuccess();
+    }
+}
