@@ -1,7 +1,6 @@
 package org.cairndns.monitoring;
 
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,6 +8,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.List;
+import org.cairndns.testing.Frames;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -41,23 +41,17 @@ final class BusyClient implements AutoCloseable {
             "template.example",
             "www.six.example");
 
+    private final InetSocketAddress server;
     private final DatagramChannel udp;
-    private final Socket tcp;
-    private final DataInputStream in;
-    private final DataOutputStream out;
     private int number;
 
     BusyClient(int port) throws IOException {
-        InetAddress here = InetAddress.ofLiteral(BusyCluster.POD);
-        InetSocketAddress server = new InetSocketAddress("127.0.0.1", port);
-        udp = DatagramChannel.open().bind(new InetSocketAddress(here, 0)).connect(server);
-        tcp = new Socket();
-        tcp.bind(new InetSocketAddress(here, 0));
-        tcp.connect(server);
-        tcp.setTcpNoDelay(true);
-        tcp.setSoTimeout(10_000);
-        in = new DataInputStream(tcp.getInputStream());
-        out = new DataOutputStream(tcp.getOutputStream());
+        server = new InetSocketAddress("127.0.0.1", port);
+        udp = DatagramChannel.open().bind(here()).connect(server);
+    }
+
+    private static InetSocketAddress here() {
+        return new InetSocketAddress(InetAddress.ofLiteral(BusyCluster.POD), 0);
     }
 
     private static Message query(String qname, String qtype, boolean dnssec) throws IOException {
@@ -74,13 +68,17 @@ final class BusyClient implements AutoCloseable {
         udp.write(ByteBuffer.wrap(query(qname, qtype, dnssec).toWire()));
     }
 
-    /** Asks over TCP and waits for the answer. */
+    /** Asks over a connection of its own and waits for the answer. */
     void ask(String qname, String qtype) throws IOException {
         byte[] message = query(qname, qtype, false).toWire();
-        out.writeShort(message.length);
-        out.write(message);
-        out.flush();
-        in.readFully(new byte[in.readUnsignedShort()]);
+        try (Socket tcp = new Socket()) {
+            tcp.bind(here());
+            tcp.connect(server);
+            tcp.setSoTimeout(10_000);
+            tcp.getOutputStream().write(Frames.of(message));
+            DataInputStream in = new DataInputStream(tcp.getInputStream());
+            in.readFully(new byte[in.readUnsignedShort()]);
+        }
     }
 
     /** Asks for every name in several ways. */
@@ -116,6 +114,5 @@ final class BusyClient implements AutoCloseable {
     @Override
     public void close() throws IOException {
         udp.close();
-        tcp.close();
     }
 }

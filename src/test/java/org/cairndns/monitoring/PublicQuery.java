@@ -10,9 +10,26 @@ import java.util.Objects;
 /**
  * A query of a dashboard or an alert that others made.
  *
- * @param hasData false if it is to give nothing where nothing is wrong
+ * @param expected what it is to give where nothing is wrong
  */
-record PublicQuery(Query query, boolean hasData) {
+record PublicQuery(Query query, Expected expected) {
+    /** What a query gives. */
+    enum Expected {
+        DATA,
+        NOTHING,
+        /** That depends on how busy the machine is. */
+        EITHER;
+
+        private static Expected of(String sign) {
+            return switch (sign) {
+                case "+" -> DATA;
+                case "-" -> NOTHING;
+                case "?" -> EITHER;
+                default -> throw new IllegalArgumentException(sign);
+            };
+        }
+    }
+
     private static final String FILE = "public-queries.txt";
 
     static List<PublicQuery> all() {
@@ -29,6 +46,6 @@ record PublicQuery(Query query, boolean hasData) {
 
     private static PublicQuery read(String line) {
         String[] parts = line.split(" \\| ", 3);
-        return new PublicQuery(new Query(parts[1], parts[2]), parts[0].equals("+"));
+        return new PublicQuery(new Query(parts[1], parts[2]), Expected.of(parts[0]));
     }
 }
