@@ -59,8 +59,7 @@ final class ConnectionOpener {
         transports.source().ifPresent(source -> bootstrap.localAddress(source, 0));
         bootstrap.connect(upstream.address()).addListener(connected -> {
             if (!connected.isSuccess()) {
-                String reason =
-                        connection.kind().label() + ": " + connected.cause().getMessage();
+                String reason = connection.kind().label() + ": " + SocketTrouble.words(connected.cause());
                 loop.execute(() -> connection.closed(reason));
             }
         });

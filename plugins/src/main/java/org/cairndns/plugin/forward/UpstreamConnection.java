@@ -289,12 +289,7 @@ abstract class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        Throwable root = cause;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        String message = root.getMessage();
-        closed(kind.label() + ": " + (message == null ? root.getClass().getSimpleName() : message));
+        closed(kind.label() + ": " + SocketTrouble.words(cause));
         context.close();
     }
 }

@@ -1,0 +1,25 @@
+package org.cairndns.plugin.forward;
+
+import java.util.Locale;
+
+/** What a failed socket says of itself, in words. */
+final class SocketTrouble {
+    private SocketTrouble() {}
+
+    /** The message of the innermost cause, or words of the name of one that has none: "port unreachable". */
+    static String words(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String message = root.getMessage();
+        return message != null ? message : words(root.getClass().getSimpleName());
+    }
+
+    private static String words(String className) {
+        return className
+                .replaceFirst("Exception$", "")
+                .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+                .toLowerCase(Locale.ROOT);
+    }
+}
