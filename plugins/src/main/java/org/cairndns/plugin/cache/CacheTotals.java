@@ -38,6 +38,10 @@ final class CacheTotals implements Reporter {
     }
 
     private static long sum(Set<CounterDataPoint> counters) {
-        return counters.stream().mapToLong(CounterDataPoint::getLongValue).sum();
+        long sum = 0;
+        for (CounterDataPoint counter : counters) {
+            sum += counter.getLongValue();
+        }
+        return sum;
     }
 }

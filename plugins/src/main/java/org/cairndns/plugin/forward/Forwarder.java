@@ -106,9 +106,11 @@ final class Forwarder {
 
     /** How the upstreams are; {@code names} is what is sent there. */
     synchronized List<Report> reports(String names) {
-        return upstreams.stream()
-                .<Report>map(upstream -> upstream.report(names, metrics))
-                .toList();
+        List<Report> reports = new ArrayList<>();
+        for (Upstream upstream : upstreams) {
+            reports.add(upstream.report(names, metrics));
+        }
+        return reports;
     }
 
     synchronized void stop() {

@@ -1,9 +1,9 @@
 package org.cairndns.plugin.kubernetes;
 
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.cairndns.kubernetes.ClusterIndex;
 import org.cairndns.kubernetes.ClusterSource;
@@ -134,20 +134,20 @@ final class Cluster implements AutoCloseable {
     /** How it is now, in short. */
     Report.Cluster report() {
         Map<String, Long> objects = new LinkedHashMap<>();
-        settings.kinds().stream()
-                .sorted()
-                .forEach(kind -> objects.put(ClusterGauges.label(kind), (long) index.count(kind)));
-        Collection<KindStatus> kinds = status().values();
+        for (ObjectKind kind : ObjectKind.values()) {
+            if (settings.kinds().contains(kind)) {
+                objects.put(ClusterGauges.label(kind), (long) index.count(kind));
+            }
+        }
+        boolean watching = true;
+        OptionalLong age = OptionalLong.empty();
         long now = System.nanoTime();
+        for (KindStatus kind : status().values()) {
+            watching &= kind.connected();
+            age = OptionalLong.of(Math.max(age.orElse(0), now - kind.lastEventNanos()));
+        }
         return new Report.Cluster(
-                settings.access().toString(),
-                index.isSynced(),
-                index.isFromSnapshot(),
-                kinds.stream().allMatch(KindStatus::connected),
-                objects,
-                kinds.stream()
-                        .mapToLong(kind -> Math.max(0, now - kind.lastEventNanos()))
-                        .max());
+                settings.access().toString(), index.isSynced(), index.isFromSnapshot(), watching, objects, age);
     }
 
     /** How the reading of each kind goes; empty for sources without a connection. */

@@ -7,6 +7,7 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -43,7 +44,11 @@ final class ClusterGauges implements MultiCollector, Reporter {
 
     @Override
     public List<Report> reports() {
-        return clusters.stream().<Report>map(Cluster::report).toList();
+        List<Report> reports = new ArrayList<>();
+        for (Cluster cluster : clusters) {
+            reports.add(cluster.report());
+        }
+        return reports;
     }
 
     @Override

@@ -1,7 +1,5 @@
 package org.cairndns.plugin.spi;
 
-import java.util.Arrays;
-
 /** How many durations fell into each of the {@link DurationBuckets}, with their sum. Not thread-safe. */
 public final class DurationCounts {
     private static final double NANOS_PER_SECOND = 1e9;
@@ -20,14 +18,20 @@ public final class DurationCounts {
     /** What was counted since an earlier state of the same counts. */
     public DurationCounts since(DurationCounts before) {
         DurationCounts since = new DurationCounts();
-        Arrays.setAll(since.buckets, i -> Math.max(0, buckets[i] - before.buckets[i]));
+        for (int i = 0; i < buckets.length; i++) {
+            since.buckets[i] = Math.max(0, buckets[i] - before.buckets[i]);
+        }
         since.sumNanos = Math.max(0, sumNanos - before.sumNanos);
         return since;
     }
 
     /** How many there are. */
     public long count() {
-        return Arrays.stream(buckets).sum();
+        long count = 0;
+        for (long bucket : buckets) {
+            count += bucket;
+        }
+        return count;
     }
 
     /** Their mean, seconds; not a number without any. */
