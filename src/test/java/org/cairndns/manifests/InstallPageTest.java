@@ -66,8 +66,7 @@ class InstallPageTest {
                 "cairn",
                 "exec " + ServerProcess.java() + " -XX:TieredStopAtLevel=1 -cp '" + ServerProcess.classPath()
                         + "' org.cairndns.server.Main \"$@\"");
-        // What is done to the node itself is not done to this machine.
-        program("bin/sudo", "[ \"$1\" = ip ] && { echo \"not run here: $*\"; exit 0; }\nexec \"$@\"");
+        program("bin/sudo", "exec \"$@\"");
     }
 
     private void program(String name, String script) throws IOException {

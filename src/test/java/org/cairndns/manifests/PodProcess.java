@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -111,6 +112,7 @@ final class PodProcess {
                 root.toString(),
                 files.toString(),
                 user(),
+                rights(),
                 String.join(":", emptyFolders()),
                 String.join(":", shared()));
         return ServerProcess.startBy(
@@ -119,6 +121,15 @@ final class PodProcess {
 
     private String user() {
         return Long.toString(pod.getSecurityContext().getRunAsUser());
+    }
+
+    /** What is left when all is dropped and some is added. */
+    private String rights() {
+        StringBuilder rights = new StringBuilder("-all");
+        for (String right : container().getSecurityContext().getCapabilities().getAdd()) {
+            rights.append(",+").append(right.toLowerCase(Locale.ROOT));
+        }
+        return rights.toString();
     }
 
     private List<String> emptyFolders() {

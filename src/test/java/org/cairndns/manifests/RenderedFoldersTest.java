@@ -216,6 +216,10 @@ class RenderedFoldersTest {
                 .isZero();
         assertThat(container.getPorts()).isEmpty();
         assertThat(container.getArgs()).contains("-takeover");
+        Container address =
+                set.getSpec().getTemplate().getSpec().getInitContainers().getFirst();
+        assertThat(address.getImage()).isEqualTo(container.getImage());
+        assertThat(address.getSecurityContext().getCapabilities().getAdd()).containsExactly("NET_ADMIN");
     }
 
     @Test

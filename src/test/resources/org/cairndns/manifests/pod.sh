@@ -1,12 +1,12 @@
 #!/bin/sh
 # Becomes a program as a container runtime would run it: in a root file system of its own that cannot be written to, with the
-# files of a folder in it, as a user with no right but that to low ports.
-#   pod.sh ROOT FILES USER WRITABLE SHARED PROGRAM ARGUMENT...
-# ROOT is an empty folder. WRITABLE and SHARED are folders with colons between them: the former are empty ones for every user, the
-# latter the machine's own.
+# files of a folder in it, as a user with few rights.
+#   pod.sh ROOT FILES USER RIGHTS WRITABLE SHARED PROGRAM ARGUMENT...
+# ROOT is an empty folder. RIGHTS are capabilities as setpriv has them, -all first. WRITABLE and SHARED are folders with colons
+# between them: the former are empty ones for every user, the latter the machine's own.
 set -eu
-root=$1 files=$2 user=$3 writable=$4 shared=$5
-shift 5
+root=$1 files=$2 user=$3 rights=$4 writable=$5 shared=$6
+shift 6
 mount --make-rprivate /
 mount -t tmpfs -o mode=755 pod "$root"
 for link in bin sbin lib lib32 lib64 libx32; do
@@ -30,4 +30,4 @@ unset IFS
 chmod -R a+rX "$root/etc" "$root/var" 2>/dev/null || true
 mount -o remount,ro "$root"
 exec chroot "$root" setpriv --reuid "$user" --regid "$user" --clear-groups --no-new-privs \
-    --inh-caps=-all --bounding-set=-all,+net_bind_service "$@"
+    --inh-caps=-all --bounding-set="$rights" "$@"

@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.IntConsumer;
 import org.cairndns.corefile.CorefileException;
 import org.cairndns.server.net.SocketKind;
+import org.cairndns.server.node.NodeAddressCommand;
 import org.cairndns.server.plugins.JarPlugin;
 import org.cairndns.server.smoke.SmokeCommand;
 import org.slf4j.LoggerFactory;
@@ -143,6 +144,7 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new Demo(home.toAbsolutePath(), System.out))
                 .addSubcommand(new Check(System.getenv(), pluginOptions(home), System.in, System.out))
                 .addSubcommand(smoke())
+                .addSubcommand(new NodeAddressCommand(System.out))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setPosixClusteredShortOptionsAllowed(false)
                 .setUnmatchedOptionsArePositionalParams(false);
