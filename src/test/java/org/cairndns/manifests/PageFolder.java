@@ -26,7 +26,7 @@ final class PageFolder implements AutoCloseable {
     private static final String LACKS = "the server could not find the requested resource";
 
     /** Where this is the end of a command, no line found is an answer too. */
-    private static final Pattern SEARCH = Pattern.compile("(?s).*\\| grep [^|]*");
+    private static final Pattern SEARCH = Pattern.compile("(?s).* \\| grep (?!.* \\| ).*");
 
     /** A page that uses others has to say in the list why its commands are not run. */
     private static final List<String> PROGRAMS =
