@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,6 +41,9 @@ class PageCommandsTest {
 
     /** Commands that serve until they are ended, and what they say once they do. */
     private static final Pattern SERVES = Pattern.compile("\\./cairn demo.*");
+
+    /** For starts without an archive of linked classes, beside other tests. */
+    private static final Duration START = Duration.ofSeconds(120);
 
     private static final String SERVING = "Ctrl-C ends it.";
 
@@ -105,7 +109,7 @@ class PageCommandsTest {
                 COREFILE.formatted(dns, health, ready, metrics, cluster.api().kubeconfig()));
         Path log = work.resolve("log");
         server = ServerProcess.start(log, Map.of(), "-conf", corefile.toString());
-        Await.until("the server listens", () -> Files.readString(log).contains("java "));
+        Await.until("the server listens", START, () -> Files.readString(log).contains("java "));
     }
 
     @AfterAll
@@ -170,7 +174,10 @@ class PageCommandsTest {
                 } else if (SERVES.matcher(command.text()).matches()) {
                     Path log = Files.createTempFile(work, "serving", ".log");
                     serving.add(folder.start(here(command), log));
-                    Await.until(command + " serves", () -> Files.readString(log).contains(SERVING));
+                    Await.until(
+                            command + " serves",
+                            START,
+                            () -> Files.readString(log).contains(SERVING));
                 } else {
                     assertThat(folder.run(here(command), command))
                             .as(command.toString())

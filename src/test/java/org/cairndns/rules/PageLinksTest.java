@@ -153,7 +153,8 @@ class PageLinksTest {
         String reference = Project.text(docs.resolve("corefile.md"));
 
         for (Path page : Project.files(docs.resolve("plugins"), ".md")) {
-            assertThat(reference).contains("](" + docs.relativize(page).toString().replace('\\', '/') + ")");
+            assertThat(reference)
+                    .contains("](" + docs.relativize(page).toString().replace('\\', '/') + ")");
         }
     }
 }
