@@ -173,7 +173,7 @@ public final class InContainers implements Callable<Integer> {
             }
         }
         if (parts.contains(Part.SWAP)) {
-            Limits limits = new Limits(memoryMib, 0, setting.cores().server());
+            Limits limits = new Limits(memoryMib, 0, -1);
             List<String> both = List.copyOf(images.values());
             ContainerSpec before = stage.spec(both.getLast(), limits);
             verdicts.addAll(SwapRun.verdicts(stage, before, stage.spec(both.getFirst(), limits), swaps));
