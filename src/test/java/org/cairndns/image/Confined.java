@@ -45,7 +45,7 @@ final class Confined implements AutoCloseable {
             throws IOException {
         Files.createDirectories(root.resolve("proc"));
         List<String> command = new ArrayList<>(
-                List.of("unshare", "--mount", "--net", "--pid", "--fork", "--kill-child", "sh", "-c", ENTER));
+                List.of("unshare", "--mount", "--net", "--pid", "--fork", "sh", "-c", ENTER));
         command.add(root.toString());
         image.config().get("Entrypoint").forEach(word -> command.add(word.asString()));
         command.addAll(List.of(arguments));
@@ -106,7 +106,7 @@ final class Confined implements AutoCloseable {
 
     @Override
     public void close() {
-        // Takes the server with it (--kill-child).
+        server().destroyForcibly();
         process.destroyForcibly();
     }
 }
