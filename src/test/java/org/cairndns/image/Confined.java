@@ -44,8 +44,8 @@ final class Confined implements AutoCloseable {
     static Confined start(ImageFile image, Path root, Path log, String javaOptions, String... arguments)
             throws IOException {
         Files.createDirectories(root.resolve("proc"));
-        List<String> command = new ArrayList<>(
-                List.of("unshare", "--mount", "--net", "--pid", "--fork", "sh", "-c", ENTER));
+        List<String> command =
+                new ArrayList<>(List.of("unshare", "--mount", "--net", "--pid", "--fork", "sh", "-c", ENTER));
         command.add(root.toString());
         image.config().get("Entrypoint").forEach(word -> command.add(word.asString()));
         command.addAll(List.of(arguments));
