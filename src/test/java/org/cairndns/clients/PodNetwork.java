@@ -64,8 +64,9 @@ final class PodNetwork implements AutoCloseable {
 
     /** A pod in a namespace of the cluster, with the files that a kubelet gives it. */
     synchronized Pod pod(String namespace, String name, String address) throws IOException, InterruptedException {
+        // Another test may have a pod of that name too.
         String wire = "v" + pods.size();
-        Pod pod = new Pod(prefix + "-" + namespace + "-" + name, namespace, name, address);
+        Pod pod = new Pod(prefix + "-" + wire + "-" + namespace + "-" + name, namespace, name, address);
         pods.add(pod);
         Programs.run("ip", "netns", "add", pod.networkNamespace()).requireSuccess();
         ip("link", "add", "eth0", "netns", pod.networkNamespace(), "type", "veth", "peer", "name", wire);

@@ -62,7 +62,7 @@ class PrometheusClientTest {
                 "--config.file=" + workload.file("prometheus.yml", CONFIG),
                 "--storage.tsdb.path=" + workload.path("prometheus"),
                 "--web.listen-address=:9090");
-        client = workload.pod(NAMESPACE, "grafana-0", "10.1.0.51");
+        client = workload.pod(NAMESPACE, "dashboard-0", "10.1.0.59");
     }
 
     @AfterAll
