@@ -56,6 +56,8 @@ final class TestCluster implements AutoCloseable {
     private void prepare() throws IOException, InterruptedException {
         kubectl.output("apply", "-f", CRDS.toString());
         kubectl.output("create", "namespace", "monitoring");
+        // Of the stack that MicroK8s brings.
+        kubectl.output("create", "namespace", "observability");
         for (String path : List.of(
                 "/apis/monitoring.coreos.com/v1/namespaces/default/servicemonitors",
                 "/apis/monitoring.coreos.com/v1/namespaces/default/prometheusrules")) {
