@@ -149,7 +149,10 @@ class RenderedFoldersTest {
             for (Container container : pod.getSpec().getContainers()) {
                 boolean other = AUTOSCALER.equals(pod.getSpec().getServiceAccountName());
                 assertThat(container.getImage())
-                        .matches(other ? "cpa/cluster-proportional-autoscaler:v[0-9.]+" : "cairn:[0-9]+\\.[0-9.]+");
+                        .matches(
+                                other
+                                        ? "registry\\.example\\.com/cpa/cluster-proportional-autoscaler:v[0-9.]+"
+                                        : "cairn:[0-9]+\\.[0-9.]+");
             }
         }
     }
