@@ -32,6 +32,11 @@ final class ImageFile {
         return json(folder.resolve("manifest.json")).get(0);
     }
 
+    /** What containerd reads of the image beside its digest: its names. */
+    JsonNode annotations() {
+        return json(folder.resolve("index.json")).at("/manifests/0/annotations");
+    }
+
     JsonNode manifest() {
         return manifest;
     }

@@ -40,11 +40,16 @@ class ImageTest {
     @Test
     void build_twice_hasTheSameOctets() throws Exception {
         Path second = folder.resolve("second.tar");
+        long start = System.currentTimeMillis();
 
         BuiltImage.run("build", "--archive", tar.toString(), "--name", BuiltImage.NAME, "--out", second.toString())
                 .orFail();
 
         assertThat(Files.mismatch(tar, second)).isEqualTo(-1);
+        Path kept = HOME.resolve("server/target/image/kept/cairn.aot");
+        assertThat(kept.toFile().lastModified())
+                .as("an archive that was taken is not kept")
+                .isLessThan(start);
     }
 
     @Test
@@ -90,6 +95,8 @@ class ImageTest {
     @Test
     void dockerTable_namesTheSameFilesAsTheManifest() {
         assertThat(words(image.dockerTable().get("RepoTags"))).containsExactly(BuiltImage.NAME);
+        assertThat(image.annotations().get("io.containerd.image.name").asString())
+                .isEqualTo("docker.io/library/" + BuiltImage.NAME);
         assertThat(words(image.dockerTable().get("Layers")))
                 .hasSameSizeAs(image.layers())
                 .allMatch(layer -> image.layers().stream().anyMatch(file -> file.endsWith(layer)));
