@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
@@ -250,6 +251,13 @@ class RenderedFoldersTest {
         assertThat(metrics.getPorts()).map(RenderedFoldersTest::port).containsExactly("9153/TCP");
         assertThat(metrics.getFrom().getFirst().getPodSelector().getMatchLabels())
                 .containsOnly(entry("app.kubernetes.io/name", "prometheus"));
+        NetworkPolicyPeer smoke = metrics.getFrom().getLast();
+        assertThat(smoke.getNamespaceSelector())
+                .as("the Job runs in the namespace of the policy")
+                .isNull();
+        assertThat(pods(rendered("smoke")).getFirst().getMetadata().getLabels())
+                .as("the smoke test reads the metrics of each pod")
+                .containsAllEntriesOf(smoke.getPodSelector().getMatchLabels());
     }
 
     private static List<String> portsFromEverywhere(NetworkPolicy policy) {
