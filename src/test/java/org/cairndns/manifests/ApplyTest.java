@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A real API takes every folder of {@code deploy/k8s}, over CoreDNS too, and CoreDNS again over it. The way of clients there and
@@ -183,7 +184,7 @@ class ApplyTest {
     }
 
     @Test
-    void imageOnly_mergedByATool_changesTheImageAndItsSysctl() throws Exception {
+    void imageOnly_mergedByATool_changesTheImageItsSysctlAndTheUpdate() throws Exception {
         // Made without kubectl's note of what was applied last, as kubeadm and k3s do; then a tool that merges.
         applyByServer("platform", Folders.stock("kubeadm"));
         JsonNode before = cluster.get(DEPLOYMENT);
@@ -194,18 +195,23 @@ class ApplyTest {
         assertThat(after.at(IMAGE).stringValue()).startsWith("cairn:");
         assertThat(after.at(TEMPLATE + "/spec/securityContext/sysctls/0/name").stringValue())
                 .isEqualTo("net.ipv4.ip_unprivileged_port_start");
+        assertLosesNoPodFirst(after);
         assertThat(text(after)).isEqualTo(text(before));
+    }
 
-        cluster.kubectl()
-                .output("-n", "kube-system", "set", "image", "deployment/coredns", "coredns=coredns/coredns:1.14.2");
-        assertThat(cluster.get(DEPLOYMENT).at(IMAGE)).isEqualTo(before.at(IMAGE));
+    /** The stock Deployments may lose their only pod before there is another. */
+    private static void assertLosesNoPodFirst(JsonNode deployment) {
+        JsonNode strategy = deployment.at("/spec/strategy");
+        assertThat(strategy.at("/type").stringValue()).isEqualTo("RollingUpdate");
+        assertThat(strategy.at("/rollingUpdate/maxUnavailable").intValue()).isZero();
+        assertThat(strategy.at("/rollingUpdate/maxSurge").intValue()).isEqualTo(1);
     }
 
     /** The specification but for what the overlay is about. */
     private static String text(JsonNode deployment) {
-        return deployment
-                .at("/spec")
-                .toString()
+        ObjectNode spec = (ObjectNode) deployment.at("/spec").deepCopy();
+        spec.remove("strategy");
+        return spec.toString()
                 .replaceAll("\"image\":\"[^\"]*\"", "")
                 .replaceAll("\"sysctls\":\\[[^]]*],?", "")
                 .replaceAll(",?\"securityContext\":\\{}", "")
@@ -221,6 +227,7 @@ class ApplyTest {
         cluster.kubectl().output("-n", "kube-system", "patch", "deployment", "coredns", "--patch-file", file);
 
         assertThat(image()).startsWith("cairn:");
+        assertLosesNoPodFirst(cluster.get(DEPLOYMENT));
         assertThat(text(cluster.get(DEPLOYMENT))).isEqualTo(text(before));
     }
 
