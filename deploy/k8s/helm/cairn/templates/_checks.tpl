@@ -95,7 +95,7 @@ extraSecrets: {{ .name }}'s defaultMode {{ $mode }} is a decimal number and mean
 {{- end -}}
 {{- end -}}
 
-{{/* The options of the JVM are measured for 170Mi; they can be replaced by CAIRN_JAVA_OPTIONS. */}}
+{{/* The options of the JVM are measured for 170Mi; they can be replaced by _JAVA_OPTIONS. */}}
 {{- define "cairn.checkMemory" -}}
 {{- $limit := toString (default dict .Values.resources.limits).memory -}}
 {{- $units := dict "Ki" 1024 "Mi" 1048576 "Gi" 1073741824 "k" 1000 "M" 1000000 "G" 1000000000 "" 1 -}}
@@ -103,11 +103,11 @@ extraSecrets: {{ .name }}'s defaultMode {{ $mode }} is a decimal number and mean
 {{- $number := trimSuffix $unit $limit -}}
 {{- $own := false -}}
 {{- range .Values.env -}}
-{{- $own = or $own (eq (toString .name) "CAIRN_JAVA_OPTIONS") -}}
+{{- $own = or $own (eq (toString .name) "_JAVA_OPTIONS") -}}
 {{- end -}}
 {{- if and (regexMatch "^[0-9.]+$" $number) (not $own) -}}
 {{- if lt (mulf (float64 $number) (get $units $unit)) (mulf 170 1048576) }}
-resources.limits.memory: {{ $limit }} is less than the 170Mi that the server needs; leave it out, or give a smaller heap in env, CAIRN_JAVA_OPTIONS
+resources.limits.memory: {{ $limit }} is less than the 170Mi that the server needs; leave it out, or give a smaller heap in env, _JAVA_OPTIONS
 {{- end -}}
 {{- end -}}
 {{- end -}}

@@ -53,6 +53,15 @@ class HelmRefusalsTest {
     }
 
     @Test
+    void memory_withOptionsOfItsOwn_isTakenOnlyWhereTheImageReadsThem() {
+        String memory = "resources.limits.memory=128Mi,env[0].value=-Xmx32m,env[0].name=";
+
+        assertThat(template("--set", memory + "_JAVA_OPTIONS").exit()).isZero();
+        assertThat(template("--set", memory + "CAIRN_JAVA_OPTIONS").text())
+                .contains("or give a smaller heap in env, _JAVA_OPTIONS");
+    }
+
+    @Test
     void mode_inDecimalLooksOctal_isRefused() {
         Tool.Outcome outcome = template(
                 "--set", "extraSecrets[0].name=a,extraSecrets[0].mountPath=/a,extraSecrets[0].defaultMode=440");
