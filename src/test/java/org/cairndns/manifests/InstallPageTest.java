@@ -210,18 +210,20 @@ class InstallPageTest {
             Files.createSymbolicLink(folder.resolve("deploy/k8s/" + name), Folders.K8S.resolve(name));
         }
         Path site = folder.resolve("deploy/k8s/site");
-        Files.writeString(site.resolve("Corefile"), ".:53 {\n    whoami\n}\n");
+        String own = ".:53 {\n    whoami\n}\n";
+        Files.writeString(site.resolve("Corefile"), own);
         String whole = page.yaml("Your own folder").getFirst()
                 + page.yaml(CHECK).getFirst()
-                + page.yaml("Additions").getFirst().replace("  - ../components/snapshot\n", "");
+                + page.yaml("Additions").getFirst();
         Files.writeString(site.resolve("kustomization.yaml"), whole);
 
         String rendered = Kubectl.render(site);
 
         assertThat(rendered)
-                .contains("image: registry.example.com/cairn:0.1.0", "whoami", "kind: NetworkPolicy", "memory: 512Mi")
-                .doesNotContain("8.8.8.8");
+                .contains("image: registry.example.com/cairn:0.1.0", "kind: NetworkPolicy", "memory: 512Mi")
+                .contains("path: /var/lib/cairn\n");
         cluster.kubectl().output("apply", "--server-side", "--validate=strict", "-k", site.toString());
+        assertThat(corefile()).isEqualTo(own);
         Files.writeString(
                 site.resolve("kustomization.yaml"),
                 page.yaml("CoreDNS from its own manifest").getFirst());

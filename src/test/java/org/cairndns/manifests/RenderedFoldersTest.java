@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -24,6 +25,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every folder of {@code deploy/k8s} renders to objects whose fields exist and which fit together. */
@@ -258,6 +260,27 @@ class RenderedFoldersTest {
         assertThat(pods(rendered("smoke")).getFirst().getMetadata().getLabels())
                 .as("the smoke test reads the metrics of each pod")
                 .containsAllEntriesOf(smoke.getPodSelector().getMatchLabels());
+    }
+
+    /** It is one's own, or has what a platform imports and where it forwards to. */
+    @ParameterizedTest
+    @CsvSource({"base", "overlays/k3s", "overlays/kubeadm", "overlays/microk8s"})
+    void component_snapshot_bringsTheVolumeAndLeavesTheCorefileAlone(String folder) throws Exception {
+        KubeObjects objects = KubeObjects.rendered(Folders.joined(work, folder, "snapshot"));
+
+        assertThat(objects.only(ConfigMap.class).getData())
+                .isEqualTo(rendered(folder).only(ConfigMap.class).getData());
+        assertThat(objects.only(Deployment.class)
+                        .getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getVolumes())
+                .filteredOn(volume -> volume.getName().equals("state"))
+                .singleElement()
+                .satisfies(volume -> {
+                    assertThat(volume.getHostPath().getPath()).isEqualTo("/var/lib/cairn");
+                    assertThat(volume.getEmptyDir()).isNull();
+                });
     }
 
     private static List<String> portsFromEverywhere(NetworkPolicy policy) {
