@@ -29,7 +29,7 @@ final class RejectedCorefile {
      * @param state what {@link #state} was before it was read, so that one that was written meanwhile is another one
      * @param running what runs instead, for the log
      */
-    void begin(String state, String running) {
+    synchronized void begin(String state, String running) {
         refused = state;
         conditions.begin(
                 LOG,
@@ -40,7 +40,7 @@ final class RejectedCorefile {
     }
 
     /** The one on the disk runs. */
-    void end() {
+    synchronized void end() {
         if (isLasting()) {
             refused = "";
             conditions.end(LOG, CONDITION, loader.name(), loader.name() + " is the one that runs");

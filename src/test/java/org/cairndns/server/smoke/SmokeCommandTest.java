@@ -114,6 +114,7 @@ class SmokeCommandTest {
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "all of 127.0.0.0/8 is local on Linux only")
     void call_rightServer_saysWhatWasSeenLineByLine() throws Exception {
+        runsIn("kube-system");
         environment = Map.of("KUBERNETES_SERVICE_HOST", "10.152.183.1", "KUBE_DNS_SERVICE_HOST", "10.152.183.10");
         assertThat(smokeAt(right)).isZero();
 
@@ -207,9 +208,24 @@ class SmokeCommandTest {
 
     @Test
     void call_addressThatTheKubeletDoesNotKnow_fails() throws Exception {
+        runsIn("kube-system");
         environment = Map.of("KUBE_DNS_SERVICE_HOST", "10.152.183.99");
         assertThat(smokeAt(right)).isEqualTo(1);
         assertThat(output()).contains("expected 10.152.183.99, which the kubelet knows, got 10.152.183.10");
+    }
+
+    @Test
+    void call_serviceOfThatNameInThePodsOwnNamespace_isAnotherOne() throws Exception {
+        runsIn("cairn");
+        environment = Map.of("KUBE_DNS_SERVICE_HOST", "10.152.183.99");
+        assertThat(smokeAt(right)).isZero();
+    }
+
+    private void runsIn(String namespace) throws IOException {
+        Files.writeString(
+                folder.resolve("resolv.conf"),
+                "search %s.svc.cluster.local svc.cluster.local cluster.local\nnameserver 127.0.0.1\n"
+                        .formatted(namespace));
     }
 
     @Test

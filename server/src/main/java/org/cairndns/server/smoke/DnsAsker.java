@@ -3,6 +3,7 @@ package org.cairndns.server.smoke;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -106,6 +107,8 @@ final class DnsAsker {
             in.readFully(message);
             return read(Unpooled.wrappedBuffer(message), id, query)
                     .orElseThrow(() -> new IOException("a response over TCP to something else"));
+        } catch (EOFException e) {
+            throw new IOException("the connection was closed without a response", e);
         }
     }
 

@@ -18,8 +18,9 @@ record SmokeCheck(String title, Body body) {
     Verdict verdict() {
         try {
             return body.run();
-        } catch (IOException e) {
-            return new Verdict.Failed(String.valueOf(e.getMessage()));
+        } catch (IOException | RuntimeException e) {
+            // The checks behind it are to be made all the same.
+            return new Verdict.Failed(e.getMessage() == null ? e.toString() : e.getMessage());
         }
     }
 }

@@ -13,7 +13,7 @@ import org.cairndns.wire.Transport;
 
 /** What pods need of the names of their cluster. One thread. */
 final class SmokeChecks {
-    private static final String API_SERVICE = "kubernetes.default";
+    private static final String API_SERVICE = SmokeTarget.API_SERVICE;
 
     private final SmokeTarget target;
     private final DnsAsker dns;
@@ -46,11 +46,14 @@ final class SmokeChecks {
     private Verdict serviceAddress(String service, Transport transport) throws IOException {
         DomainName name = target.serviceName(service);
         Answer answer = dns.ask(name, RecordType.A, transport);
-        if (answer.is(Rcode.NOERROR) && answer.addresses().isEmpty()) {
-            answer = dns.ask(name, RecordType.AAAA, transport);
-        }
-        List<InetAddress> addresses = answer.addresses();
+        List<InetAddress> addresses = new ArrayList<>(answer.addresses());
         Optional<InetAddress> expected = target.kubeletsAddress(service);
+        boolean enough =
+                !addresses.isEmpty() && expected.map(addresses::contains).orElse(true);
+        if (answer.is(Rcode.NOERROR) && !enough) {
+            answer = dns.ask(name, RecordType.AAAA, transport);
+            addresses.addAll(answer.addresses());
+        }
         if (!answer.is(Rcode.NOERROR) || addresses.isEmpty()) {
             return new Verdict.Failed("expected an address, got " + answer);
         }

@@ -157,7 +157,21 @@ public final class SmokeCommand implements Callable<Integer> {
         pods.forEach(pod -> name("--pods", pod));
         DomainName cluster = zone.map(text -> name("--zone", text)).orElseGet(this::zoneOfSearchList);
         name("--service", service + ".svc." + cluster);
-        return new SmokeTarget(cluster, service, outsideName, pods, environment);
+        return new SmokeTarget(cluster, ownNamespace(), service, outsideName, pods, environment);
+    }
+
+    /** The label before {@code svc} in the search list that a kubelet writes; empty without one. */
+    private String ownNamespace() {
+        try {
+            return ResolvConf.searchPath(resolvConf).stream()
+                    .filter(name -> name.labelCount() > 2
+                            && name.parent().lowerLabelAt(0).equals("svc"))
+                    .map(name -> name.lowerLabelAt(0))
+                    .findFirst()
+                    .orElse("");
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     /** What follows {@code svc} in the search list that a kubelet writes. */
