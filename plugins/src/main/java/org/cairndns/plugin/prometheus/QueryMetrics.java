@@ -143,7 +143,8 @@ public final class QueryMetrics implements Reporter {
     @Override
     public void count(Totals totals) {
         int servfail = QuerySlots.rcode(Rcode.SERVFAIL);
-        for (int series = 0; series < keys().size(); series++) {
+        int count = keys().size();
+        for (int series = 0; series < count; series++) {
             long[] slots = sums(series);
             totals.durations().add(slots, QuerySlots.DURATION);
             totals.add(

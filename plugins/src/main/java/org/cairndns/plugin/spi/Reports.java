@@ -3,6 +3,8 @@ package org.cairndns.plugin.spi;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The parts of the process that tell about themselves.
@@ -14,6 +16,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * Nothing is asked as long as nobody wants to know. Any thread.
  */
 public final class Reports {
+    private static final Logger LOG = LoggerFactory.getLogger(Reports.class);
+
     private final List<Reporter> reporters = new CopyOnWriteArrayList<>();
 
     private Reports() {}
@@ -46,7 +50,12 @@ public final class Reports {
     public List<Report> all() {
         List<Report> all = new ArrayList<>();
         for (Reporter reporter : reporters) {
-            all.addAll(reporter.reports());
+            try {
+                all.addAll(reporter.reports());
+            } catch (RuntimeException e) {
+                // One that fails must not take the others' metrics away.
+                LOG.error("a part of the server cannot tell about itself", e);
+            }
         }
         return all;
     }

@@ -47,7 +47,7 @@ public final class Recorder implements AutoCloseable {
         this.failures = Failures.of(server.meters());
         this.log = new ConditionLog(server::nanoTime);
         this.history = new History(counted());
-        this.upstreams = new UpstreamTimes(server.nanoTime(), List.of());
+        this.upstreams = new UpstreamTimes(server.nanoTime(), reports.all());
     }
 
     /** Begins; does nothing if it has. */

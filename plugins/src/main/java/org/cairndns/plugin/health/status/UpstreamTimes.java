@@ -14,7 +14,7 @@ final class UpstreamTimes {
     private Counts older;
     private Counts newer;
 
-    /** Turns so far; until the second one {@link #older} is of the start, when nothing was counted. */
+    /** Turns so far; until the second one {@link #older} is of the start. */
     private int turns;
 
     private record Counts(long atNanos, Map<String, DurationCounts> byAddress) {

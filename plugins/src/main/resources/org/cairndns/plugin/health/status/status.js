@@ -5,20 +5,19 @@ const EVERY_MS = 5000;
 let fetchedAt = Date.now();
 
 async function refresh() {
-  if (document.hidden || String(getSelection()) || document.querySelector('.pointer.on')) {
+  if (document.hidden || isHeld()) {
     return;
   }
   try {
-    const response = await fetch('status', { cache: 'no-store' });
+    const response = await fetch('status', { cache: 'no-store', signal: AbortSignal.timeout(EVERY_MS) });
     if (!response.ok) {
       throw new Error(response.status);
     }
     show(new DOMParser().parseFromString(await response.text(), 'text/html'));
     fetchedAt = Date.now();
   } catch (failure) {
-    // Told below: the page grows old.
+    // The page grows old, which tellAge says.
   }
-  tellAge();
 }
 
 function show(next) {
@@ -38,12 +37,18 @@ function show(next) {
   document.title = next.title;
 }
 
+function isHeld() {
+  return String(getSelection()) || document.querySelector('.pointer.on');
+}
+
 function tellAge() {
   const seconds = Math.round((Date.now() - fetchedAt) / 1000);
   const late = seconds > 3 * EVERY_MS / 1000;
   document.documentElement.classList.toggle('late', late);
   document.getElementById('fresh').textContent =
-    late ? 'No answer for ' + seconds + ' s: what is shown is from then. ' : 'Drawn anew every 5 s. ';
+    !late ? 'Drawn anew every 5 s. '
+      : isHeld() ? 'From ' + seconds + ' s ago: not drawn anew while text is selected or a value shown. '
+        : 'No answer for ' + seconds + ' s: what is shown is from then. ';
 }
 
 function point(event) {
@@ -84,4 +89,5 @@ document.addEventListener('pointermove', point);
 document.addEventListener('pointerout', leave);
 document.addEventListener('visibilitychange', refresh);
 setInterval(refresh, EVERY_MS);
+setInterval(tellAge, 1000);
 tellAge();
