@@ -104,7 +104,7 @@ class NginxProxyClientTest {
     @Test
     void endpointThatMoves_isFollowedWithoutAnError() throws Exception {
         shopIsAt("10.1.6.1");
-        workload.await("the first pod", () -> page("/shop").equals("10.1.6.1"));
+        workload.await("the first pod alone", NginxProxyClientTest::isOnlyTheFirst);
 
         shopIsAt("10.1.6.2");
 
@@ -113,6 +113,16 @@ class NginxProxyClientTest {
             assertThat(address).isIn("10.1.6.1", "10.1.6.2");
             return address.equals("10.1.6.2");
         });
+    }
+
+    /** What another test has said before may be with the gateway for a moment. */
+    private static boolean isOnlyTheFirst() throws Exception {
+        for (int i = 0; i < 12; i++) {
+            if (!page("/shop").equals("10.1.6.1")) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Test
