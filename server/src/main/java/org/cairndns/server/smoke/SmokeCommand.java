@@ -162,29 +162,29 @@ public final class SmokeCommand implements Callable<Integer> {
 
     /** The label before {@code svc} in the search list that a kubelet writes; empty without one. */
     private String ownNamespace() {
-        try {
-            return ResolvConf.searchPath(resolvConf).stream()
-                    .filter(name -> name.labelCount() > 2
-                            && name.parent().lowerLabelAt(0).equals("svc"))
-                    .map(name -> name.lowerLabelAt(0))
-                    .findFirst()
-                    .orElse("");
-        } catch (IOException e) {
-            return "";
-        }
+        return searchList().stream()
+                .filter(name ->
+                        name.labelCount() > 2 && name.parent().lowerLabelAt(0).equals("svc"))
+                .map(name -> name.lowerLabelAt(0))
+                .findFirst()
+                .orElse("");
     }
 
     /** What follows {@code svc} in the search list that a kubelet writes. */
     private DomainName zoneOfSearchList() {
+        return searchList().stream()
+                .filter(name -> name.labelCount() > 1 && name.lowerLabelAt(0).equals("svc"))
+                .map(DomainName::parent)
+                .findFirst()
+                .orElse(DomainName.of(USUAL_ZONE));
+    }
+
+    /** Empty where there is no file to read it from. */
+    private List<DomainName> searchList() {
         try {
-            return ResolvConf.searchPath(resolvConf).stream()
-                    .filter(name ->
-                            name.labelCount() > 1 && name.lowerLabelAt(0).equals("svc"))
-                    .map(DomainName::parent)
-                    .findFirst()
-                    .orElse(DomainName.of(USUAL_ZONE));
+            return ResolvConf.searchPath(resolvConf);
         } catch (IOException e) {
-            return DomainName.of(USUAL_ZONE);
+            return List.of();
         }
     }
 
