@@ -15,6 +15,14 @@ public final class DurationCounts {
         sumNanos += from[start + buckets.length];
     }
 
+    /** Adds all of others. */
+    void add(DurationCounts others) {
+        for (int i = 0; i < buckets.length; i++) {
+            buckets[i] += others.buckets[i];
+        }
+        sumNanos += others.sumNanos;
+    }
+
     /** What was counted since an earlier state of the same counts. */
     public DurationCounts since(DurationCounts before) {
         DurationCounts since = new DurationCounts();

@@ -3,8 +3,6 @@ package org.cairndns.plugin.spi;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The parts of the process that tell about themselves.
@@ -13,12 +11,10 @@ import org.slf4j.LoggerFactory;
  *   plugin --add(Reporter)--> Reports &lt;--totals, all-- who shows it
  * </pre>
  *
- * Nothing is asked as long as nobody wants to know. Any thread.
+ * Nothing is asked as long as nobody wants to know, and one that fails does not take away what the others tell. Any thread.
  */
 public final class Reports {
-    private static final Logger LOG = LoggerFactory.getLogger(Reports.class);
-
-    private final List<Reporter> reporters = new CopyOnWriteArrayList<>();
+    private final List<GuardedReporter> reporters = new CopyOnWriteArrayList<>();
 
     private Reports() {}
 
@@ -28,19 +24,19 @@ public final class Reports {
     }
 
     public void add(Reporter reporter) {
-        reporters.add(reporter);
+        reporters.add(new GuardedReporter(reporter));
     }
 
     /** Asks a part no longer; its counts are to be told by one that stays. */
     public void remove(Reporter reporter) {
-        reporters.remove(reporter);
+        reporters.removeIf(guard -> guard.guards(reporter));
     }
 
     /** What all have counted since the start of the process. */
     public Totals totals() {
         Totals totals = new Totals();
         // Loops here and in what is called: a server at rest is to load no more classes than it must.
-        for (Reporter reporter : reporters) {
+        for (GuardedReporter reporter : reporters) {
             reporter.count(totals);
         }
         return totals;
@@ -49,13 +45,8 @@ public final class Reports {
     /** How all are right now, in the order that they were added. */
     public List<Report> all() {
         List<Report> all = new ArrayList<>();
-        for (Reporter reporter : reporters) {
-            try {
-                all.addAll(reporter.reports());
-            } catch (RuntimeException e) {
-                // One that fails must not take the others' metrics away.
-                LOG.error("a part of the server cannot tell about itself", e);
-            }
+        for (GuardedReporter reporter : reporters) {
+            all.addAll(reporter.reports());
         }
         return all;
     }

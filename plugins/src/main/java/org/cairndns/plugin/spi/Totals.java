@@ -21,6 +21,14 @@ public final class Totals {
         counts[count.ordinal()] += amount;
     }
 
+    /** Adds all that others have counted. */
+    void add(Totals others) {
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] += others.counts[i];
+        }
+        durations.add(others.durations);
+    }
+
     public long of(Count count) {
         return counts[count.ordinal()];
     }

@@ -10,11 +10,9 @@ import java.util.function.BooleanSupplier;
 import org.cairndns.plugin.spi.Conditions;
 import org.cairndns.plugin.spi.Failures;
 import org.cairndns.plugin.spi.HostName;
-import org.cairndns.plugin.spi.PluginLog;
 import org.cairndns.plugin.spi.Report;
 import org.cairndns.plugin.spi.Reports;
 import org.cairndns.plugin.spi.ServerContext;
-import org.cairndns.plugin.spi.Trouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * <p>One for the process, which outlives reloads that ask for it again. Any thread.
  */
 public final class Recorder implements AutoCloseable {
-    private static final PluginLog LOG = PluginLog.of("health");
-
     private final ServerContext server;
     private final InstantSource clock;
     private final Reports reports;
@@ -34,7 +30,6 @@ public final class Recorder implements AutoCloseable {
     private final ConditionLog log;
     private final History history;
     private final UpstreamTimes upstreams;
-    private final Trouble trouble = new Trouble();
     private int readings;
     private @Nullable Future<?> timer;
 
@@ -71,17 +66,9 @@ public final class Recorder implements AutoCloseable {
     }
 
     private void read() {
-        try {
-            history.add(counted());
-            if (readings++ % History.READINGS_PER_MINUTE == 0) {
-                upstreams.turn(server.nanoTime(), reports.all());
-            }
-            trouble.end();
-        } catch (RuntimeException e) {
-            // What a scheduled task throws ends it for good.
-            if (trouble.isNews(e.toString())) {
-                LOG.warn("status page: a reading failed: " + e);
-            }
+        history.add(counted());
+        if (readings++ % History.READINGS_PER_MINUTE == 0) {
+            upstreams.turn(server.nanoTime(), reports.all());
         }
     }
 
