@@ -66,12 +66,14 @@ class PackageDependencyTest {
                     US + "server.net",
                     List.of(US + "server.query", SPI, US + "wire", US + "zone", "io.netty..", "org.slf4j..")),
             Map.entry(US + "server.training", List.of("com.sun.net.httpserver")),
-            Map.entry(US + "server.node", List.of(US + "corefile.HostPort", "picocli")),
+            Map.entry(US + "server.option", List.of("picocli")),
+            Map.entry(US + "server.node", List.of(US + "corefile.HostPort", US + "server.option", "picocli")),
             Map.entry(
                     US + "server.smoke",
                     List.of(
                             SPI + ".ResolvConf",
                             US + "corefile.HostPort",
+                            US + "server.option",
                             US + "wire",
                             US + "zone",
                             "io.netty.buffer",

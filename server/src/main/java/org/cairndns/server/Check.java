@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.cairndns.corefile.Problem;
 import org.cairndns.corefile.Severity;
+import org.cairndns.server.option.HelpOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -60,12 +61,9 @@ final class Check implements Callable<Integer> {
     @Mixin
     private final PluginOptions plugins;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and exit")
+    @Mixin
     @SuppressWarnings("UnusedVariable") // read by picocli
-    private boolean help;
+    private final HelpOption help = new HelpOption();
 
     private final Map<String, String> environment;
     private final InputStream in;

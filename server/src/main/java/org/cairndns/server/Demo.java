@@ -14,7 +14,9 @@ import java.util.concurrent.CountDownLatch;
 import org.cairndns.corefile.CorefileException;
 import org.cairndns.plugin.PluginList;
 import org.cairndns.server.net.SocketKind;
+import org.cairndns.server.option.HelpOption;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command {@code cairn demo}: the sample homelab on a loopback port, without a cluster and without root. */
@@ -32,12 +34,9 @@ final class Demo implements Callable<Integer> {
             description = "UDP and TCP port to listen on (default: ${DEFAULT-VALUE})")
     private int port = 1053;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and exit")
+    @Mixin
     @SuppressWarnings("UnusedVariable") // read by picocli
-    private boolean help;
+    private final HelpOption help = new HelpOption();
 
     private final Path manifests;
     private final PrintStream out;

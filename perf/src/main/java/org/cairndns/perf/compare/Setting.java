@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.cairndns.server.option.HelpOption;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

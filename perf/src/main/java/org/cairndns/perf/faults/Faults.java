@@ -1,7 +1,7 @@
 package org.cairndns.perf.faults;
 
 import org.cairndns.perf.compare.Contender;
-import org.cairndns.perf.compare.HelpOption;
+import org.cairndns.server.option.HelpOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -7,7 +7,9 @@ import java.net.NetworkInterface;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.cairndns.corefile.HostPort;
+import org.cairndns.server.option.HelpOption;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -39,12 +41,9 @@ public final class NodeAddressCommand implements Callable<Integer> {
             description = "Network device that gets it (default: ${DEFAULT-VALUE})")
     private String device = "lo";
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and exit")
+    @Mixin
     @SuppressWarnings("UnusedVariable") // read by picocli
-    private boolean help;
+    private final HelpOption help = new HelpOption();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();

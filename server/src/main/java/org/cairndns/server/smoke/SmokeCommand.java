@@ -13,8 +13,10 @@ import java.util.concurrent.Callable;
 import java.util.function.IntSupplier;
 import org.cairndns.corefile.HostPort;
 import org.cairndns.plugin.spi.ResolvConf;
+import org.cairndns.server.option.HelpOption;
 import org.cairndns.wire.DomainName;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -70,12 +72,9 @@ public final class SmokeCommand implements Callable<Integer> {
             description = "Milliseconds for a response, of which there are three tries (default: ${DEFAULT-VALUE})")
     private int timeoutMillis = 2_000;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and exit")
+    @Mixin
     @SuppressWarnings("UnusedVariable") // read by picocli
-    private boolean help;
+    private final HelpOption help = new HelpOption();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -1,8 +1,8 @@
-package org.cairndns.perf.compare;
+package org.cairndns.server.option;
 
 import picocli.CommandLine.Option;
 
-/** The option that shows what a command takes. */
+/** The option {@code --help} of a command, which shows what it takes. */
 public final class HelpOption {
     @Option(
             names = {"-h", "--help"},
