@@ -8,18 +8,23 @@ import static org.cairndns.server.net.UdpServers.receive;
 import static org.cairndns.server.net.UdpServers.send;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.cairndns.plugin.spi.Handler;
 import org.cairndns.plugin.spi.Reply;
+import org.cairndns.plugin.spi.StreamTimeouts;
 import org.cairndns.testing.Await;
 import org.cairndns.testing.LeakWatch;
 import org.cairndns.wire.Query;
@@ -40,6 +45,8 @@ class UdpSocketTest {
     private static final InetAddress IPV4 = InetAddress.ofLiteral("127.0.0.1");
     private static final InetAddress IPV6 = InetAddress.ofLiteral("::1");
     private static final int QUERIES = 150;
+    private static final ListenerSettings ONE_SOCKET =
+            new ListenerSettings(Optional.empty(), StreamTimeouts.NONE, OptionalInt.of(1), Optional.empty(), Set.of());
 
     @ParameterizedTest
     @EnumSource
@@ -56,6 +63,43 @@ class UdpSocketTest {
 
             assertThat(answers(four, QUERIES)).isEqualTo(QUERIES);
             assertThat(answers(six, QUERIES)).isEqualTo(QUERIES);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NATIVE", "EPOLL"})
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "sockets of one process share a port on Linux only")
+    void descriptors_socketsThatAnswerTheirLastQueries_areLeftOutAtOnce(SocketKind kind) throws Exception {
+        BlockingQueue<Reply.Pending> held = new LinkedBlockingQueue<>();
+        Handler holding = query -> {
+            Reply.Pending pending = new Reply.Pending();
+            held.add(pending);
+            return pending;
+        };
+        try (UdpServers servers = new UdpServers(kind, 2, holding)) {
+            InetSocketAddress server = servers.open(IPV4);
+            assertThat(servers.last().descriptors()).hasSize(2);
+            for (int id = 0; id < QUERIES; id++) {
+                try (DatagramSocket client = client()) {
+                    send(client, server, query(id));
+                }
+            }
+            Await.until("both sockets have queries", () -> held.size() == QUERIES);
+            CompletableFuture<Void> reload = CompletableFuture.runAsync(() -> apply(servers.last(), ONE_SOCKET));
+
+            Await.until("one is left out", () -> servers.last().descriptors().size() == 1);
+
+            assertThat(reload).as("waits for the last queries").isNotDone();
+            held.forEach(pending -> pending.complete(Reply.Dropped.INSTANCE));
+            reload.join();
+        }
+    }
+
+    private static void apply(UdpListener listener, ListenerSettings settings) {
+        try {
+            listener.apply(settings);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -97,9 +97,11 @@ final class UdpListener implements DnsListener, DatagramMetrics.Sockets {
     }
 
     /** Ends sockets of a reload, without losing what they have to answer. */
-    private static void end(List<UdpSocket> sockets) {
-        startEnd(sockets);
-        awaitEnd(sockets, RELOAD_NANOS);
+    private void end(List<UdpSocket> leaving) {
+        // Others may get the kernel's numbers of those that close first while this still waits for the last one.
+        open = List.copyOf(sockets);
+        startEnd(leaving);
+        awaitEnd(leaving, RELOAD_NANOS);
     }
 
     private void openMissing(List<EventLoop> wanted, ListenerSettings settings) throws IOException {
