@@ -65,9 +65,10 @@ class LifecycleTest {
                 server.write(ttl);
                 server.process.reload();
                 int expected = ttl;
-                Await.until("reloaded", () -> {
-                    assertThat(status(server.ready)).as("readiness").isIn(200, NO_TIME);
-                    return ttl() == expected;
+                Await.until("reloaded and ready", () -> {
+                    int status = status(server.ready);
+                    assertThat(status).as("readiness").isIn(200, NO_TIME);
+                    return status == 200 && ttl() == expected;
                 });
             }
             assertNothingLost(load);
@@ -184,7 +185,7 @@ class LifecycleTest {
         assertThat(server.log()).contains("Stops answering: another signal came");
     }
 
-    /** A page that is late on a busy machine is one that a probe asks for again; one that says no is not. */
+    /** {@link #NO_TIME} where nothing came in time, as on a busy machine: a probe asks again then, but not for ever. */
     private static int status(URI page) throws IOException {
         try {
             return HttpStatus.of(page);
