@@ -83,7 +83,8 @@ final class ManifestFiles {
         return files.values().stream().map(Known::objects).toList();
     }
 
-    int count() {
-        return files.size();
+    /** How many files there are: {@code 1 file}. */
+    String summary() {
+        return files.size() == 1 ? "1 file" : files.size() + " files";
     }
 }

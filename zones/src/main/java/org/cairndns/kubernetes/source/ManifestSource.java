@@ -127,10 +127,10 @@ public final class ManifestSource implements ClusterSource {
         ManifestListing listing = ManifestListing.of(files.objects());
         if (reported == null) {
             listing.reportTo(changes);
-            LOG.info("{}: {}, in {} files", folder, listing.summary(), files.count());
+            LOG.info("{}: {}, in {}", folder, listing.summary(), files.summary());
         } else {
             listing.reportChangesTo(changes, reported);
-            LOG.debug("{}: {}, in {} files", folder, listing.summary(), files.count());
+            LOG.debug("{}: {}, in {}", folder, listing.summary(), files.summary());
         }
         reported = listing;
     }
