@@ -89,7 +89,7 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = {"-sockets", "--sockets"},
             paramLabel = "KIND",
-            description = "How sockets are reached: native, epoll or nio (default: ${DEFAULT-VALUE})")
+            description = "How sockets are reached: native, epoll or nio (default: native)")
     private SocketKind sockets = SocketKind.NATIVE;
 
     @Option(
@@ -147,7 +147,8 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new NodeAddressCommand(System.out))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setPosixClusteredShortOptionsAllowed(false)
-                .setUnmatchedOptionsArePositionalParams(false);
+                .setUnmatchedOptionsArePositionalParams(false)
+                .setParameterExceptionHandler(new UsageErrors());
     }
 
     private static SmokeCommand smoke() {
