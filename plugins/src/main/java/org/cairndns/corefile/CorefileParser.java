@@ -3,6 +3,7 @@ package org.cairndns.corefile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -12,6 +13,9 @@ import java.util.function.Consumer;
  * meaning; sloppy spots become warnings.
  */
 public final class CorefileParser {
+    /** First words of manifests; none is a key, for no port follows the colon. */
+    private static final Set<String> MANIFEST_STARTS = Set.of("apiVersion:", "kind:", "metadata:", "data:");
+
     private final TokenStream stream;
     private final EnvironmentReferences references;
     private final Problems problems;
@@ -41,11 +45,26 @@ public final class CorefileParser {
     /** The same without an end at problems: the blocks as far as they could be read, so that their directives can be too. */
     public static List<ServerBlock> parse(CorefileSource source, Problems problems) {
         CorefileParser parser = new CorefileParser(source, problems);
+        if (parser.isManifest()) {
+            return List.of();
+        }
         while (parser.stream.hasNext()) {
             parser.block();
         }
         parser.finish();
         return List.copyOf(parser.blocks);
+    }
+
+    /** Whether the text is the ConfigMap around a Corefile, which would be one problem for each of its lines. */
+    private boolean isManifest() {
+        if (!stream.hasNext() || !MANIFEST_STARTS.contains(stream.peek().text())) {
+            return false;
+        }
+        problems.add(
+                stream.peek().position(),
+                "a manifest of Kubernetes, expected a Corefile; give the text behind 'Corefile: |' alone, as"
+                        + " 'kubectl get configmap NAME -o jsonpath={.data.Corefile}' prints it");
+        return true;
     }
 
     /** A quote left open is fine for CoreDNS, yet the likely cause of any other problem, so it is one beside those. */
@@ -72,6 +91,12 @@ public final class CorefileParser {
         if (keys.isEmpty() && stream.hasNext()) {
             problems.warn(
                     stream.peek().position(), "server block without a key is ignored, expected a zone such as '.'");
+        }
+        if (!keys.isEmpty() && !stream.hasNext()) {
+            problems.warn(
+                    keys.getFirst().position(),
+                    "server block without directives, queries for '"
+                            + keys.getFirst().text() + "' get REFUSED; is a line such as '.:53 {' missing above it?");
         }
         List<Directive> body = stream.hasNext() ? body() : List.of();
         if (!keys.isEmpty()) {
@@ -140,6 +165,8 @@ public final class CorefileParser {
             }
             if (stream.peek().is("import")) {
                 stream.expandImport();
+            } else if (stream.peek().isBraces()) {
+                stream.splitBraces();
             } else {
                 directives.parse(body);
             }
@@ -149,7 +176,7 @@ public final class CorefileParser {
     }
 
     private void reportUnclosed(Lexeme opening) {
-        String message = "'{' is never closed, expected '}', got end of file";
+        String message = directives.unclosed();
         // CoreDNS takes the closing brace of the last directive for that of the block as well.
         if (stream.last().map(last -> last.is("}")).orElse(false)) {
             problems.warn(opening.position(), message);
@@ -187,7 +214,7 @@ public final class CorefileParser {
             }
             body.add(lexeme);
         }
-        problems.add(opening.position(), "'{' is never closed, expected '}', got end of file");
+        problems.add(opening.position(), directives.unclosed());
     }
 
     private void define(String name, Token key, List<Lexeme> body) {

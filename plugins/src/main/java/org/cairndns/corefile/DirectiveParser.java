@@ -2,6 +2,7 @@ package org.cairndns.corefile;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Directives read from the words of a server block.
@@ -13,6 +14,7 @@ final class DirectiveParser {
     private final TokenStream stream;
     private final EnvironmentReferences references;
     private final Problems problems;
+    private Optional<String> outdented = Optional.empty();
 
     DirectiveParser(TokenStream stream, EnvironmentReferences references, Problems problems) {
         this.stream = stream;
@@ -49,7 +51,15 @@ final class DirectiveParser {
         String text = name.text().substring(0, name.text().length() - 1);
         problems.add(name.position(), "missing blank, expected '" + text + " {', got '" + name.text() + "'");
         List<Token> tokens = new ArrayList<>(List.of(name));
-        return new Directive(name.withText(text), List.of(), true, block(name, tokens), tokens);
+        return new Directive(name.withText(text), List.of(), true, block(name, name, tokens), tokens);
+    }
+
+    /**
+     * What to say of a brace that is never closed: that it is not, and the line in front of which one seems to be missing, for
+     * the place where it shows is the end of the file.
+     */
+    String unclosed() {
+        return "'{' is never closed, expected '}', got end of file" + outdented.orElse("");
     }
 
     /** CoreDNS hands words after the closing brace to the same plugin as if its name had been repeated. */
@@ -86,23 +96,26 @@ final class DirectiveParser {
             problems.warn(
                     stream.peek().position(), "'{' on a line of its own, expected it after '" + name.text() + "'");
         }
-        return new Directive(name, args, true, block(take(tokens), tokens), tokens);
+        return new Directive(name, args, true, block(name, take(tokens), tokens), tokens);
     }
 
     /** Reads the properties behind an opening brace, and the closing brace. */
-    private List<Directive> block(Token opening, List<Token> tokens) {
+    private List<Directive> block(Token name, Token opening, List<Token> tokens) {
         List<Directive> properties = new ArrayList<>();
         while (stream.hasNext() && !stream.peek().is("}")) {
             if (stream.peek().is("import")) {
                 stream.expandImport();
             } else if (stream.peek().is("{")) {
-                skipBlock("a property, since blocks do not nest");
+                skipBlock("a property, since blocks do not nest" + outdented.orElse(""));
+            } else if (stream.peek().isBraces()) {
+                stream.splitBraces();
             } else {
+                lookAtIndent(name, stream.peek());
                 properties.add(property(tokens));
             }
         }
         if (!stream.hasNext()) {
-            problems.add(opening.position(), "'{' is never closed, expected '}', got end of file");
+            problems.add(opening.position(), unclosed());
             return properties;
         }
         if (!stream.peek().startsLine() && !properties.isEmpty()) {
@@ -114,6 +127,20 @@ final class DirectiveParser {
         }
         take(tokens);
         return properties;
+    }
+
+    /** Remembers the first property that stands as far left as the indented directive that it is in. */
+    private void lookAtIndent(Token name, Lexeme property) {
+        Position of = name.position();
+        Position here = property.position();
+        if (outdented.isEmpty()
+                && property.startsLine()
+                && of.column() > 1
+                && here.column() == of.column()
+                && here.file().equals(of.file())) {
+            outdented = Optional.of("; a '}' seems to be missing in front of line " + here.line() + ", where '"
+                    + property.text() + "' stands as far left as '" + name.text() + "' in line " + of.line());
+        }
     }
 
     private Directive property(List<Token> tokens) {

@@ -1,6 +1,8 @@
 package org.cairndns.corefile;
 
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The substitution of <code>{%NAME%}</code> and then <code>{$NAME}</code> in a word. An unset variable is the empty
@@ -14,6 +16,10 @@ final class EnvironmentReferences {
 
     private final Map<String, String> environment;
     private final Problems problems;
+    private final Set<Unset> unset = new HashSet<>();
+
+    /** A reference to nothing that was told of; words are read more than once. */
+    private record Unset(Position position, String name) {}
 
     EnvironmentReferences(Map<String, String> environment, Problems problems) {
         this.environment = environment;
@@ -39,7 +45,11 @@ final class EnvironmentReferences {
                 return text;
             }
             String reference = text.substring(start, end + closing.length());
-            String value = environment.getOrDefault(text.substring(nameStart, end), "");
+            String name = text.substring(nameStart, end);
+            String value = environment.getOrDefault(name, "");
+            if (!environment.containsKey(name) && unset.add(new Unset(token.position(), name))) {
+                problems.warn(token.position(), "environment variable " + name + " is not set, read as nothing");
+            }
             if ((long) occurrences(text, reference) * value.length() > MAX_LENGTH) {
                 break;
             }

@@ -15,6 +15,11 @@ record Lexeme(Token token, boolean startsLine) {
         return token.position();
     }
 
+    /** Whether it is a line of closing braces without blanks, which is a word like any other. */
+    boolean isBraces() {
+        return startsLine && text().length() > 1 && text().chars().allMatch(c -> c == '}');
+    }
+
     boolean is(String text) {
         return token.text().equals(text);
     }

@@ -56,4 +56,10 @@ public enum Severity {
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }
+
+    /** How many there are: {@code 1 error}, {@code 2 errors}, {@code 2 removed}. */
+    public String counted(long count) {
+        boolean plural = count != 1 && (this == ERROR || this == WARNING);
+        return count + " " + text() + (plural ? "s" : "");
+    }
 }

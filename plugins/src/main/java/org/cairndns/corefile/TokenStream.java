@@ -3,6 +3,7 @@ package org.cairndns.corefile;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -145,6 +146,16 @@ final class TokenStream {
         } else {
             importFiles(name, importer);
         }
+    }
+
+    /** Takes a word of closing braces, which is a problem, and puts one brace after the other in its place. */
+    void splitBraces() {
+        Token braces = next().token();
+        problems.add(braces.position(), "'" + braces.text() + "' is one word, expected each '}' on a line of its own");
+        Lexeme brace = new Lexeme(braces.withText("}"), true);
+        push(
+                new Source("braces", Collections.nCopies(braces.text().length(), brace), Optional.empty()),
+                braces.position());
     }
 
     private List<Token> importArguments() {

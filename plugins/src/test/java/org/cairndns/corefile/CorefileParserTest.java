@@ -104,7 +104,11 @@ final class CorefileParserTest {
                   log [.] {}
                     class [all]
                 """);
-        assertOutline("example.org", "dns://example.org.\n");
+        assertWarns(
+                "example.org",
+                "dns://example.org.\n",
+                "Corefile:1:1: server block without directives, queries for 'example.org' get REFUSED; is a line such as"
+                        + " '.:53 {' missing above it?");
     }
 
     @Test
@@ -144,7 +148,10 @@ final class CorefileParserTest {
 
     @Test
     void parse_unsetKey_isLeftOut() {
-        assertOutline("{$UNSET} a.org \"\" {\n}\n", "dns://a.org.\n");
+        assertWarns(
+                "{$UNSET} a.org \"\" {\n}\n",
+                "dns://a.org.\n",
+                "Corefile:1:1: environment variable UNSET is not set, read as nothing");
     }
 
     @Test

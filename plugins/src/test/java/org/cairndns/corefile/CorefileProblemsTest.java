@@ -40,6 +40,14 @@ final class CorefileProblemsTest {
                 Bad.of(
                         ". {\n health{\n  lameduck 5s\n }\n}\n",
                         "2:2: missing blank, expected 'health {', got 'health{'"),
+                Bad.of(". {\n errors\n}}\n", "3:1: '}}' is one word, expected each '}' on a line of its own"),
+                Bad.of(
+                        ". {\n health {\n  lameduck 5s\n}}\n",
+                        "4:1: '}}' is one word, expected each '}' on a line of its own"),
+                Bad.of(
+                        "apiVersion: v1\nkind: ConfigMap\ndata:\n  Corefile: |\n    . {\n    }\n",
+                        "1:1: a manifest of Kubernetes, expected a Corefile; give the text behind 'Corefile: |' alone, as"
+                                + " 'kubectl get configmap NAME -o jsonpath={.data.Corefile}' prints it"),
                 Bad.of("a.org, {\n}\n", "1:8: unexpected '{' after a comma, expected another key"),
                 Bad.of("a.org,\n", "1:1: unexpected end of file after a comma, expected another key"),
                 Bad.of("(a)\nerrors\n", "1:1: snippet 'a' has no body, expected '{', got 'errors'"),
@@ -102,6 +110,22 @@ final class CorefileProblemsTest {
                 .containsExactlyElementsOf(row.problems().stream()
                         .map(problem -> "Corefile:" + problem)
                         .toList());
+    }
+
+    /** The end of the file is where it shows; the line where it happened is what somebody looks for. */
+    @Test
+    void parse_braceForgotten_namesLineInFrontOfWhichItIsMissing() {
+        String hint =
+                "; a '}' seems to be missing in front of line 5, where 'cache' stands as far left as 'forward' in line 2";
+
+        assertThat(Parsed.of(". {\n  forward . 192.0.2.1 {\n    expire 10s\n\n  cache {\n    success 10\n  }\n}\n")
+                        .problems())
+                .containsExactly("Corefile:5:9: unexpected '{', expected a property, since blocks do not nest" + hint);
+        assertThat(Parsed.of(". {\n  forward . 192.0.2.1 {\n    expire 10s\n\n  cache 30\n")
+                        .problems())
+                .containsExactly(
+                        "Corefile:1:3: '{' is never closed, expected '}', got end of file" + hint,
+                        "Corefile:2:23: '{' is never closed, expected '}', got end of file" + hint);
     }
 
     @Test

@@ -136,7 +136,7 @@ final class Check implements Callable<Integer> {
                     .filter(problem -> problem.severity() == severity)
                     .count();
             if (count > 0) {
-                text.append(", ").append(count).append(' ').append(severity.text());
+                text.append(", ").append(severity.counted(count));
             }
         }
         return text.toString();

@@ -199,7 +199,10 @@ final class ConfigurationAssembler {
             return;
         }
         if (added.filter().isEmpty()) {
-            problems.add(key.position(), "zone '" + key + "' is already defined for " + address.label());
+            problems.add(
+                    key.position(),
+                    "zone '" + key + "' is already defined for " + address.label()
+                            + " by a block above; make one block of the two");
         } else {
             problems.warn(
                     key.position(),

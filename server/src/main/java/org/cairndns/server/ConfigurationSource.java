@@ -1,10 +1,12 @@
 package org.cairndns.server;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.cairndns.corefile.CorefileException;
 import org.cairndns.corefile.Problem;
 import org.cairndns.corefile.Problems;
+import org.cairndns.corefile.ServerBlock;
 import org.cairndns.corefile.Severity;
 import org.cairndns.plugin.spi.Conditions;
 import org.slf4j.Logger;
@@ -60,8 +62,12 @@ final class ConfigurationSource {
     }
 
     private Optional<Made> kept() {
+        List<ServerBlock> wrong = loader.readable();
+        if (lastGood.file(wrong).isEmpty()) {
+            return Optional.empty();
+        }
         try {
-            return Optional.of(made(lastGood.read(loader.readable())));
+            return Optional.of(made(lastGood.read(wrong)));
         } catch (IOException | CorefileException e) {
             LOG.info("no Corefile to go back to: {}", e.getMessage());
             return Optional.empty();

@@ -14,6 +14,7 @@ import org.cairndns.corefile.CorefileException;
 import org.cairndns.corefile.CorefileHash;
 import org.cairndns.corefile.CorefileParser;
 import org.cairndns.corefile.CorefileSource;
+import org.cairndns.corefile.Position;
 import org.cairndns.corefile.Problem;
 import org.cairndns.corefile.Problems;
 import org.cairndns.corefile.ServerBlock;
@@ -98,6 +99,9 @@ final class CorefileLoader {
         CorefileSource source = source();
         List<ServerBlock> blocks = CorefileParser.parse(source, problems);
         if (blocks.isEmpty()) {
+            if ((file.isPresent() || fixedText.isPresent()) && problems.isEmpty()) {
+                problems.warn(new Position(source.file(), 1, 1), "no server block in it, 'whoami' answers every query");
+            }
             source = BUILT_IN;
             blocks = CorefileParser.parse(source, problems);
         }
@@ -127,7 +131,7 @@ final class CorefileLoader {
             String text = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
             return new CorefileSource(text, path.toString(), folder, environment);
         } catch (NoSuchFileException e) {
-            throw new IOException("Corefile " + path + " does not exist (name another one with -conf)", e);
+            throw new IOException("Corefile " + path + " does not exist", e);
         } catch (IOException e) {
             throw new IOException("Corefile " + path + " cannot be read: " + e, e);
         }

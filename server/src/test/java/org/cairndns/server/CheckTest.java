@@ -110,6 +110,37 @@ class CheckTest {
     }
 
     @Test
+    void call_variableNotSet_warnsOfItByNameOnce() throws IOException {
+        assertThat(check("", file("a", ".:{$PORT} {$ZONES} {\n  whoami\n}\n"))).isZero();
+        assertThat(output())
+                .startsWith("DIR/a:1:11: warning: environment variable ZONES is not set, read as nothing\nDIR/a: would")
+                .contains("would be taken, 1 warning\n");
+    }
+
+    /** What the shell leaves behind where kubectl found no ConfigMap of that name. */
+    @Test
+    void call_emptyFile_warnsThatWhoamiAnswers() throws IOException {
+        assertThat(check("", "--strict", file("a", "\n"))).isEqualTo(3);
+        assertThat(output()).startsWith("DIR/a:1:1: warning: no server block in it, 'whoami' answers every query\n");
+    }
+
+    @Test
+    void call_directivesWithoutServerBlock_warnsThatItIsAZone() throws IOException {
+        assertThat(check("", file("a", "errors\n"))).isZero();
+        assertThat(output()).startsWith("""
+                DIR/a:1:1: warning: server block without directives, queries for 'errors' get REFUSED; \
+                is a line such as '.:53 {' missing above it?
+                """);
+    }
+
+    @Test
+    void call_severalMistakesOfAKind_countsThemInThePlural() throws IOException {
+        assertThat(check("", file("a", ".:1053 {\n    whoam\n    errrors\n}\n")))
+                .isEqualTo(1);
+        assertThat(output()).endsWith("would not be taken, 2 errors\n");
+    }
+
+    @Test
     void call_defaultPort_isThatOfTheOption() throws IOException {
         assertThat(check("", "-dns.port", "5353", file("a", ". {\n  whoami\n}\n")))
                 .isZero();
