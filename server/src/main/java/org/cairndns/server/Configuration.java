@@ -31,11 +31,12 @@ import org.slf4j.LoggerFactory;
 final class Configuration {
     private static final Logger LOG = LoggerFactory.getLogger(Configuration.class);
 
-    /** Something that the first sockets wait for, no longer than {@code limit}. */
+    /** Something that the first sockets wait for, no longer than {@code limit} from the start on. */
     record Hold(CompletableFuture<?> done, Duration limit) {
-        void await() {
+        private void await(long startNanos) {
             try {
-                done.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+                long passedNanos = System.nanoTime() - startNanos;
+                done.get(Math.max(0, limit.toNanos() - passedNanos), TimeUnit.NANOSECONDS);
             } catch (TimeoutException | ExecutionException e) {
                 LOG.debug("starts without waiting any longer: {}", e.toString());
             } catch (InterruptedException e) {
@@ -72,6 +73,12 @@ final class Configuration {
     /** SHA-512 of the Corefile, lower-case hex. */
     String hash() {
         return hash;
+    }
+
+    /** Waits until its plugins have what they want to answer with, for all at the same time, not for one after the other. */
+    void awaitHolds() {
+        long startNanos = System.nanoTime();
+        holds.forEach(hold -> hold.await(startNanos));
     }
 
     /** Tells its plugins that it is over. */

@@ -118,7 +118,7 @@ public final class RunningServer implements AutoCloseable {
             // The endpoints come first, so that probes see a live server that is not ready.
             http.apply(configuration.http);
         }
-        configuration.holds.forEach(Configuration.Hold::await);
+        configuration.awaitHolds();
     }
 
     private void open(Configuration configuration, boolean waits) throws IOException {
