@@ -2,12 +2,12 @@ package org.cairndns.perf.container;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.cairndns.perf.compare.RootCommand;
 
 /**
  * A node's view of the Service of cluster DNS: one address, and rules of the kernel that lead queries to the pods behind it, as
@@ -37,7 +37,7 @@ public final class ServiceAddress implements AutoCloseable {
     public static Optional<String> missing() {
         for (List<String> command : List.of(List.of("ip", "netns", "list"), List.of("iptables", "--version"))) {
             try {
-                run(command, "");
+                RootCommand.run(command, "");
             } catch (IOException e) {
                 return Optional.of(
                         "no usable program '" + command.getFirst() + "' (Debian packages iproute2, iptables)");
@@ -51,7 +51,7 @@ public final class ServiceAddress implements AutoCloseable {
         String node = "cairn-node-" + ProcessHandle.current().pid();
         String outside = "cairn" + ProcessHandle.current().pid() % 1_000_000;
         ServiceAddress service = new ServiceAddress(node);
-        run(List.of("ip", "netns", "add", node), "");
+        RootCommand.run(List.of("ip", "netns", "add", node), "");
         try {
             ip("link", "add", outside, "type", "veth", "peer", "name", NODE_INTERFACE, "netns", node);
             ip("link", "set", outside, "master", network.bridge(), "up");
@@ -94,33 +94,17 @@ public final class ServiceAddress implements AutoCloseable {
     private void inNode(String input, String... command) throws IOException {
         List<String> whole = new ArrayList<>(List.of("ip", "netns", "exec", node));
         whole.addAll(List.of(command));
-        run(whole, input);
+        RootCommand.run(whole, input);
     }
 
     private static void ip(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("ip"));
         command.addAll(List.of(arguments));
-        run(command, "");
-    }
-
-    private static void run(List<String> command, String input) throws IOException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        try (var toProcess = process.getOutputStream()) {
-            toProcess.write(input.getBytes(StandardCharsets.US_ASCII));
-        }
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        try {
-            if (process.waitFor() != 0) {
-                throw new IOException(String.join(" ", command) + ": " + output + input);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(e);
-        }
+        RootCommand.run(command, "");
     }
 
     @Override
     public void close() throws IOException {
-        run(List.of("ip", "netns", "delete", node), "");
+        RootCommand.run(List.of("ip", "netns", "delete", node), "");
     }
 }

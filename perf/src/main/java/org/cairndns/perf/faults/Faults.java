@@ -16,6 +16,7 @@ import picocli.CommandLine.Mixin;
             Connections.class,
             Hostile.class,
             Lifecycle.class,
+            Loss.class,
             SnapshotKill.class,
             Soak.class,
             Surrounded.class,

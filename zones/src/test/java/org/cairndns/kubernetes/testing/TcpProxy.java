@@ -18,13 +18,22 @@ public final class TcpProxy implements AutoCloseable {
     private volatile boolean cut;
 
     public TcpProxy(int targetPort) {
+        this(listener(), targetPort);
+    }
+
+    /** A relay of what comes to a socket that listens already, perhaps in another network. */
+    public TcpProxy(ServerSocket listener, int targetPort) {
         this.targetPort = targetPort;
+        this.listener = listener;
+        Thread.ofVirtual().start(this::accept);
+    }
+
+    private static ServerSocket listener() {
         try {
-            listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            return new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Thread.ofVirtual().start(this::accept);
     }
 
     public int port() {
