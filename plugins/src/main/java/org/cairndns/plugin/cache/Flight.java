@@ -42,7 +42,7 @@ final class Flight {
     /**
      * A query that waits.
      *
-     * @param share place of its client in {@link ClientShares}
+     * @param share share of its client in {@link WaitingPlaces}
      */
     record Waiter(Reply.Pending pending, int share) {}
 

@@ -46,7 +46,7 @@ final class Flights {
     private final Handler next;
     private final LongSupplier nanoTime;
     private final ConcurrentMap<CacheKey, Flight> byKey = new ConcurrentHashMap<>();
-    private final ClientShares shares;
+    private final WaitingPlaces places;
 
     /**
      * @param next the handlers below the cache
@@ -55,7 +55,7 @@ final class Flights {
     Flights(Handler next, LongSupplier nanoTime, int seed) {
         this.next = next;
         this.nanoTime = nanoTime;
-        this.shares = new ClientShares(MAX_WAITERS, seed);
+        this.places = new WaitingPlaces(MAX_WAITERS, seed);
     }
 
     /** What becomes of a reply. */
@@ -143,7 +143,7 @@ final class Flights {
 
     private void tell(List<Flight.Waiter> waiters, Reply reply) {
         for (Flight.Waiter waiter : waiters) {
-            shares.release(waiter.share());
+            places.release(waiter.share());
             try {
                 waiter.pending().complete(reply);
             } catch (RuntimeException e) {
@@ -154,17 +154,17 @@ final class Flights {
 
     /** The reply to the same question of somebody else, or null if that has just come. */
     private @Nullable Reply join(Flight flight, Query query, CounterDataPoint coalesced, Use use) {
-        int share = shares.of(query.client());
-        if (shares.take(share)) {
+        int share = places.of(query.client());
+        if (places.take(share)) {
             Reply.Pending waiter = new Reply.Pending();
             Reply reply = waiter.then(came -> use.of(flight));
             // For one question too: a client has no more places than it leaves to others.
-            int max = MAX_WAITERS_PER_QUESTION - Math.min(shares.count(share), flight.waiting() + 1) + 1;
+            int max = MAX_WAITERS_PER_QUESTION - Math.min(places.count(share), flight.waiting() + 1) + 1;
             if (flight.add(new Flight.Waiter(waiter, share), max)) {
                 coalesced.inc();
                 return reply;
             }
-            shares.release(share);
+            places.release(share);
         }
         return flight.hasLanded() ? null : use.of(Flight.alone(query, TOO_MANY));
     }
@@ -176,6 +176,6 @@ final class Flights {
 
     /** Queries that wait for the reply to another one. */
     int waiting() {
-        return shares.taken();
+        return places.taken();
     }
 }

@@ -34,7 +34,7 @@ final class LoopForwarder {
     private final RandomGenerator random;
     private final DeadlineQueue queries;
     private final HedgeBudget hedges;
-    private final ClientShares shares;
+    private final ClientsUnderWay clients;
     private final List<LoopUpstream> leaving = new ArrayList<>();
     private final DeadlineQueue checks = new DeadlineQueue(CHECK_TIMEOUT_NANOS);
     private LoopUpstream[] upstreams;
@@ -51,7 +51,7 @@ final class LoopForwarder {
         ForwardConfig.Patience patience = shared.config().attempts().patience();
         this.queries = new DeadlineQueue(patience.budgetNanos());
         this.hedges = new HedgeBudget(patience.hedgePercent());
-        this.shares = new ClientShares(MAX_UNDER_WAY, random.nextInt());
+        this.clients = new ClientsUnderWay(MAX_UNDER_WAY, random.nextInt());
         this.upstreams = upstreams.stream().map(this::join).toArray(LoopUpstream[]::new);
     }
 
@@ -175,16 +175,16 @@ final class LoopForwarder {
      */
     String enter(Query query) {
         InetAddress client = query.client().getAddress();
-        shares.enter(client);
+        clients.enter(client);
         hedges.earn();
-        if (shares.isFull()) {
+        if (clients.isFull()) {
             return "too many queries under way";
         }
-        return shares.isGreedy(client) ? "too many queries of one client under way" : "";
+        return clients.isGreedy(client) ? "too many queries of one client under way" : "";
     }
 
     void leave(Query query) {
-        shares.leave(query.client().getAddress());
+        clients.leave(query.client().getAddress());
     }
 
     /** Has the timer run at this time or before. */

@@ -1,47 +1,43 @@
 package org.cairndns.plugin.forward;
 
 import java.net.InetAddress;
+import org.cairndns.plugin.spi.ClientPlaces;
 
 /**
  * How many queries each client address has under way on one event loop, so that one client cannot take the places of all.
  *
- * <p>A table of fixed size: addresses that fall on the same place share it, which addresses do is different in every process.
- * For one event loop.
+ * <p>Clients that meet in {@link ClientPlaces} count as one. For one event loop.
  */
-final class ClientShares {
+final class ClientsUnderWay {
     private static final int PLACE_BITS = 12;
 
-    /** 2^32 divided by the golden ratio. */
-    private static final int MIX = 0x9e3779b9;
-
-    /** Odd, as is every factor that loses no bits. */
-    private final int factor;
-
     private final int max;
-    private final int[] counts = new int[1 << PLACE_BITS];
+    private final ClientPlaces places;
+    private final int[] counts;
     private int clients;
     private int all;
 
     /**
      * @param max queries under way at a time, of all clients
-     * @param seed what nobody outside knows
+     * @param seed a random number that no client knows
      */
-    ClientShares(int max, int seed) {
+    ClientsUnderWay(int max, int seed) {
         this.max = max;
-        this.factor = seed | 1;
+        this.places = new ClientPlaces(PLACE_BITS, seed);
+        this.counts = new int[places.count()];
     }
 
     /** Counts a query in; to be followed by {@link #leave} whatever the other methods say. */
     void enter(InetAddress client) {
         all++;
-        if (counts[place(client)]++ == 0) {
+        if (counts[places.of(client)]++ == 0) {
             clients++;
         }
     }
 
     void leave(InetAddress client) {
         all--;
-        if (--counts[place(client)] == 0) {
+        if (--counts[places.of(client)] == 0) {
             clients--;
         }
     }
@@ -53,12 +49,6 @@ final class ClientShares {
 
     /** True if more than half of all places are taken and the client has more than an equal part of them. */
     boolean isGreedy(InetAddress client) {
-        return all > max / 2 && clients > 1 && counts[place(client)] > max / 2 / clients;
-    }
-
-    private int place(InetAddress client) {
-        // Neighbouring addresses must not fall on one place, whatever the factor is.
-        int hash = client.hashCode() * MIX;
-        return (hash ^ hash >>> 15) * factor >>> Integer.SIZE - PLACE_BITS;
+        return all > max / 2 && clients > 1 && counts[places.of(client)] > max / 2 / clients;
     }
 }

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
 
-class ClientSharesTest {
+class ClientsUnderWayTest {
     private static final InetAddress FLOODER = InetAddress.ofLiteral("10.1.0.1");
     private static final InetAddress OTHER = InetAddress.ofLiteral("10.1.0.2");
 
-    private final ClientShares shares = new ClientShares(1_000, 4711);
+    private final ClientsUnderWay clients = new ClientsUnderWay(1_000, 4711);
 
     private void enter(InetAddress client, int count) {
         for (int i = 0; i < count; i++) {
-            shares.enter(client);
+            clients.enter(client);
         }
     }
 
@@ -22,7 +22,7 @@ class ClientSharesTest {
         enter(OTHER, 1);
         enter(FLOODER, 499);
 
-        assertThat(shares.isGreedy(FLOODER)).isFalse();
+        assertThat(clients.isGreedy(FLOODER)).isFalse();
     }
 
     @Test
@@ -30,18 +30,18 @@ class ClientSharesTest {
         enter(OTHER, 10);
         enter(FLOODER, 500);
 
-        assertThat(shares.isGreedy(FLOODER)).isTrue();
-        assertThat(shares.isGreedy(OTHER)).isFalse();
+        assertThat(clients.isGreedy(FLOODER)).isTrue();
+        assertThat(clients.isGreedy(OTHER)).isFalse();
     }
 
     @Test
     void isGreedy_oneClientAlone_mayUseAll() {
         enter(FLOODER, 1_000);
 
-        assertThat(shares.isGreedy(FLOODER)).isFalse();
-        assertThat(shares.isFull()).isFalse();
-        shares.enter(FLOODER);
-        assertThat(shares.isFull()).isTrue();
+        assertThat(clients.isGreedy(FLOODER)).isFalse();
+        assertThat(clients.isFull()).isFalse();
+        clients.enter(FLOODER);
+        assertThat(clients.isFull()).isTrue();
     }
 
     @Test
@@ -49,12 +49,12 @@ class ClientSharesTest {
         enter(FLOODER, 1_001);
         enter(OTHER, 1);
         for (int i = 0; i < 1_001; i++) {
-            shares.leave(FLOODER);
+            clients.leave(FLOODER);
         }
-        shares.leave(OTHER);
+        clients.leave(OTHER);
 
-        assertThat(shares.isFull()).isFalse();
+        assertThat(clients.isFull()).isFalse();
         enter(FLOODER, 501);
-        assertThat(shares.isGreedy(FLOODER)).isFalse();
+        assertThat(clients.isGreedy(FLOODER)).isFalse();
     }
 }

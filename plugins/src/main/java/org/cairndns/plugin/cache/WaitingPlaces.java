@@ -4,34 +4,35 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.cairndns.plugin.spi.ClientPlaces;
 
 /**
  * Places for queries that wait, of which a client may have no more than there are left.
  *
- * <p>So one client alone gets half of them at most, two get a third each, and there is always room for one more. Clients are told apart
- * by a hash of their address; two that meet share what one would have. Any thread.
+ * <p>So one client alone gets half of them at most, two get a third each, and there is always room for one more. Clients that
+ * meet in {@link ClientPlaces} have together what one would have. Any thread.
  */
-final class ClientShares {
-    private static final int CLIENTS = 1024;
+final class WaitingPlaces {
+    private static final int CLIENT_BITS = 10;
 
     private final int places;
-    private final int seed;
+    private final ClientPlaces clients;
     private final AtomicInteger taken = new AtomicInteger();
-    private final AtomicIntegerArray byClient = new AtomicIntegerArray(CLIENTS);
+    private final AtomicIntegerArray byClient;
 
     /**
      * @param seed a random number that no client knows
      */
-    ClientShares(int places, int seed) {
+    WaitingPlaces(int places, int seed) {
         this.places = places;
-        this.seed = seed;
+        this.clients = new ClientPlaces(CLIENT_BITS, seed);
+        this.byClient = new AtomicIntegerArray(clients.count());
     }
 
     /** The share of a client. */
     int of(InetSocketAddress client) {
         InetAddress address = client.getAddress();
-        int mixed = ((address == null ? 0 : address.hashCode()) ^ seed) * 0x9e37_79b9;
-        return mixed >>> 16 & CLIENTS - 1;
+        return address == null ? 0 : clients.of(address);
     }
 
     /** Takes a place for a client; false if it has as many as there are left. */
