@@ -80,8 +80,13 @@ final class SocketCalls {
     static boolean areAvailable() {
         try {
             SocketCalls calls = new SocketCalls(Arena.ofAuto());
+            // All arguments but the descriptor are right: which one is looked at first differs where a kernel is
+            // emulated.
+            MemorySegment name = Arena.ofAuto().allocate(SocketAddresses.OCTETS + Long.BYTES, Long.BYTES);
+            long length = name.address() + SocketAddresses.OCTETS;
             return ADDRESS.byteSize() == Long.BYTES
-                    && call(() -> (int) GETSOCKNAME.invokeExact(calls.state, -1L, 0L, 0L, 0L, 0L), calls.state) < 0
+                    && call(() -> (int) GETSOCKNAME.invokeExact(calls.state, -1L, name.address(), length, 0L, 0L), name)
+                            < 0
                     && calls.errno() == EBADF;
         } catch (RuntimeException | LinkageError e) {
             return false;
