@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** The dashboard is one that Grafana takes and that a person can read. */
 class DashboardStructureTest {
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{?(\\w+)");
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{?([a-zA-Z_]\\w*)");
 
     private static final Dashboard DASHBOARD = Dashboard.ours();
 
@@ -81,6 +81,42 @@ class DashboardStructureTest {
                         .allSatisfy(target -> assertThat(Documents.string(target, "legendFormat"))
                                 .isNotEmpty());
             }
+        }
+    }
+
+    /**
+     * A step of a minute makes {@code $__rate_interval} one step and one scrape: nothing falls between two steps, and nothing
+     * counts twice in the sum. With shorter steps the window of four scrapes would count a restart four times.
+     */
+    @Test
+    void panels_whoseLegendSums_haveStepsAsLongAsTheirWindows() {
+        List<Panel> sums = panels().stream()
+                .filter(panel -> String.valueOf(panel.options()).contains("calcs=[sum"))
+                .toList();
+
+        assertThat(sums).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(sums)
+                .allSatisfy(panel -> assertThat(panel.tree()).as(panel.title()).containsEntry("interval", "1m"));
+    }
+
+    /** Labels that a ServiceMonitor adds would be columns. */
+    @Test
+    void tables_every_haveTheColumnsThatTheyName() {
+        for (Panel table :
+                panels().stream().filter(panel -> panel.type().equals("table")).toList()) {
+            Map<String, Object> options = Documents.map(
+                    Documents.maps(table.tree(), "transformations").getFirst(), "options");
+            String expression = Documents.string(table.targets().getFirst(), "expr");
+
+            assertThat(expression).as(table.title()).startsWith("max by (");
+            List<String> columns = new ArrayList<>(List.of(expression
+                    .substring("max by (".length(), expression.indexOf(')'))
+                    .split(", ")));
+            columns.add("Value");
+            assertThat(Documents.map(options, "renameByName").keySet())
+                    .as(table.title())
+                    .containsExactlyInAnyOrderElementsOf(columns);
+            assertThat(columns).as(table.title()).contains("pod", "instance");
         }
     }
 
