@@ -7,7 +7,8 @@ import java.net.InetAddress;
  *
  * @param address the address
  * @param hostname as in the API, empty when there is none
- * @param podName name of the pod the endpoint refers to; empty when it refers to something else or the name has 64 or more characters
+ * @param podName name of the pod, or of whatever else the endpoint refers to; empty when that name is no label, having a dot or 64 or more
+ *     characters
  * @param zone topology zone in lower case, empty when there is none
  */
 public record EndpointEntry(InetAddress address, String hostname, String podName, String zone) {

@@ -73,7 +73,7 @@ final class ProtoMessage {
             value(1, "addresses"),
             message(2, "conditions", new ProtoMessage(List.of(value(1, "ready")))),
             value(3, "hostname"),
-            message(4, "targetRef", new ProtoMessage(List.of(value(1, "kind"), value(3, "name")))),
+            message(4, "targetRef", new ProtoMessage(List.of(value(3, "name")))),
             value(7, "zone")));
 
     private static final ProtoMessage SLICE = new ProtoMessage(List.of(

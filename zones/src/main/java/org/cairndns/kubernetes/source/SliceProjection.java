@@ -57,7 +57,7 @@ final class SliceProjection implements Projection {
     }
 
     private static final class Endpoint {
-        private static final int MAX_POD_NAME_LENGTH = 63;
+        private static final int MAX_LABEL_LENGTH = 63;
 
         private final List<String> addresses = new ArrayList<>(1);
         private String hostname = "";
@@ -93,20 +93,22 @@ final class SliceProjection implements Projection {
             }
         }
 
+        // Of any kind, as in CoreDNS: nodes are endpoints too, those of the kubelet service. Where CoreDNS would give
+        // the
+        // endpoint of ip-10-0-0-1.eu.internal a name of more labels, which it then denies, the address names it.
         private void readTarget(FieldReader reader) {
             if (!reader.enterObject()) {
                 return;
             }
-            String kind = "";
             String name = "";
             for (String field = reader.nextField(); field != null; field = reader.nextField()) {
-                switch (field) {
-                    case "kind" -> kind = reader.text();
-                    case "name" -> name = reader.text();
-                    default -> reader.skip();
+                if (field.equals("name")) {
+                    name = reader.text();
+                } else {
+                    reader.skip();
                 }
             }
-            if (kind.equals("Pod") && name.length() <= MAX_POD_NAME_LENGTH) {
+            if (name.length() <= MAX_LABEL_LENGTH && name.indexOf('.') < 0) {
                 podName = name;
             }
         }

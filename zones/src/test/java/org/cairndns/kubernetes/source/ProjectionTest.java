@@ -117,7 +117,7 @@ class ProjectionTest {
                 .containsExactly(
                         new EndpointEntry(InetAddress.ofLiteral("fd00::1"), "h", "p-0", "z-1"),
                         new EndpointEntry(InetAddress.ofLiteral("fd00::2"), "h", "p-0", "z-1"),
-                        new EndpointEntry(InetAddress.ofLiteral("fd00::3"), "", ""),
+                        new EndpointEntry(InetAddress.ofLiteral("fd00::3"), "", "n"),
                         new EndpointEntry(InetAddress.ofLiteral("fd00::5"), "", ""));
         assertThat(slice.ports()).containsExactly(new PortEntry("http", "tcp", 80));
         assertThat(slice.serviceName()).isEqualTo("web");
@@ -125,14 +125,14 @@ class ProjectionTest {
     }
 
     @Test
-    void slice_podNameOf64_isNotTaken() {
+    void slice_podNameThatIsNoLabel_isNotTaken() {
         String name63 = "p".repeat(63);
         String endpoint = "{\"addresses\": [\"10.0.0.1\"], \"targetRef\": {\"kind\": \"Pod\", \"name\": \"%s\"}}";
         SliceEntry slice =
                 slice("{\"metadata\": {\"name\": \"s\", \"labels\": {\"kubernetes.io/service-name\": \"w\"}},"
                         + "\"endpoints\": [" + endpoint.formatted(name63) + "," + endpoint.formatted(name63 + "p")
-                        + "]}");
-        assertThat(slice.endpoints()).extracting(EndpointEntry::podName).containsExactly(name63, "");
+                        + "," + endpoint.formatted("etcd-ip-10-0-0-1.eu.internal") + "]}");
+        assertThat(slice.endpoints()).extracting(EndpointEntry::podName).containsExactly(name63, "", "");
     }
 
     @Test
