@@ -73,6 +73,23 @@ final class AddressTable<V> {
         return more;
     }
 
+    /** Puts an owner in the place of another one, so that a reader finds one of both; writer only. */
+    void replace(IpAddress address, V before, V after) {
+        SortedLongTable<Object> table = table(address);
+        Object owners = table == null ? null : table.get(key(address));
+        if (table != null
+                && owners instanceof Object[] several
+                && Arrays.asList(several).contains(before)) {
+            Object[] others = several.clone();
+            others[Arrays.asList(several).indexOf(before)] = after;
+            table.put(key(address), others);
+        } else if (table != null && before.equals(owners)) {
+            table.put(key(address), after);
+        } else {
+            add(address, after);
+        }
+    }
+
     /** Enters the owners of many IPv4 addresses, in their order, where there is none yet; writer only. */
     void fillIpv4(long[] addresses, Object[] owners, int count) {
         ipv4.fill(addresses, owners, count);

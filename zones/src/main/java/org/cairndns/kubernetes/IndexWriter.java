@@ -69,13 +69,11 @@ final class IndexWriter implements ClusterChanges {
         }
         PodNode pod = new PodNode(namespace, entry.name(), addresses, labels, list);
         namespace.pods().put(entry.name(), pod);
-        for (int i = 0; i < addresses.size(); i++) {
-            index.podsByAddress().add(addresses.get(i), pod);
-        }
         if (before == null) {
             index.counts().came(ObjectKind.POD);
+            enterAddresses(pod);
         } else {
-            forgetAddresses(before);
+            replaceAddresses(before, pod);
         }
         index.zoneSerial().advance();
     }
@@ -214,6 +212,24 @@ final class IndexWriter implements ClusterChanges {
             namespace.exists(false);
             index.counts().went(ObjectKind.NAMESPACE);
             index.zoneSerial().advance();
+        }
+    }
+
+    private void enterAddresses(PodNode pod) {
+        for (int i = 0; i < pod.addresses().size(); i++) {
+            index.podsByAddress().add(pod.addresses().get(i), pod);
+        }
+    }
+
+    /** An address that stays has one of both all the time, and never both: it is that of one pod. */
+    private void replaceAddresses(PodNode before, PodNode after) {
+        for (int i = 0; i < after.addresses().size(); i++) {
+            index.podsByAddress().replace(after.addresses().get(i), before, after);
+        }
+        for (int i = 0; i < before.addresses().size(); i++) {
+            if (!after.addresses().contains(before.addresses().get(i))) {
+                index.podsByAddress().remove(before.addresses().get(i), before);
+            }
         }
     }
 

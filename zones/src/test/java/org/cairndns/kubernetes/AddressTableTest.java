@@ -36,6 +36,20 @@ class AddressTableTest {
     }
 
     @Test
+    void replace_oneOfTheOwners_keepsItsPlace() {
+        IpAddress address = address("fd00:1::5:6");
+
+        table.replace(address, "nobody", "a");
+        assertThat(table.owners(address)).containsExactly("a");
+        table.replace(address, "a", "b");
+        assertThat(table.owners(address)).containsExactly("b");
+        table.add(address, "c");
+        table.replace(address, "b", "d");
+        table.replace(address, "nobody", "e");
+        assertThat(table.owners(address)).containsExactly("d", "c", "e");
+    }
+
+    @Test
     void anyBelow_partOfAReverseName_seesAddressesUnderIt() {
         table.add(address("10.1.2.3"), "a");
         table.add(address("fd00:1::5:6"), "b");
