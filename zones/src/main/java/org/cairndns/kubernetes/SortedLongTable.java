@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The keys lie in chunks that never change. A change copies one chunk and puts the copy into its slot of the
  * directory; splitting or merging chunks makes a new directory. A reader sees each key as it was before or after a
- * change. About 14 octets per key.
+ * change, and the keys of a range as they were at one moment if none is there. About 14 octets per key.
  */
 final class SortedLongTable<V> {
     private static final int MAX_CHUNK = 64;
@@ -38,6 +38,9 @@ final class SortedLongTable<V> {
     private volatile Directory directory = new Directory(new long[] {Long.MIN_VALUE}, new Chunk[] {Chunk.EMPTY});
     private int size;
 
+    /** Keys that came and went, each counted before the next one comes or goes; written by the writer only. */
+    private volatile int turns;
+
     /** Number of keys; writer only. */
     int size() {
         return size;
@@ -57,6 +60,19 @@ final class SortedLongTable<V> {
     boolean anyBetween(long from, long to) {
         long first = from ^ Long.MIN_VALUE;
         long last = to ^ Long.MIN_VALUE;
+        while (true) {
+            int before = turns;
+            if (anyBetweenFlipped(first, last)) {
+                return true;
+            }
+            // A key may have come to a chunk that was looked at, and another one gone from one that was yet to be.
+            if (turns == before) {
+                return false;
+            }
+        }
+    }
+
+    private boolean anyBetweenFlipped(long first, long last) {
         Directory current = directory;
         for (int i = chunkIndex(current, first); i < current.lowest.length && current.lowest[i] <= last; i++) {
             long[] keys = current.get(i).keys;
@@ -84,10 +100,16 @@ final class SortedLongTable<V> {
         size++;
         if (chunk.keys.length < MAX_CHUNK) {
             directory.set(index, inserted(chunk, -at - 1, flipped, value));
-            return;
+        } else {
+            split(index, chunk);
+            put(index, -at - 1, flipped, value);
         }
-        split(index, chunk);
-        put(index, -at - 1, flipped, value);
+        turned();
+    }
+
+    private void turned() {
+        int turn = turns + 1;
+        turns = turn;
     }
 
     /** Sets the values of ascending keys in an empty table; writer only. */
@@ -136,6 +158,7 @@ final class SortedLongTable<V> {
         Chunk smaller = part(chunk, 0, at, at + 1, chunk.keys.length);
         directory.set(index, smaller);
         mergeWithNeighbour(index, smaller);
+        turned();
     }
 
     @SuppressWarnings("unchecked") // only put stores values
