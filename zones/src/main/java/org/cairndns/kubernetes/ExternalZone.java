@@ -30,6 +30,9 @@ import org.cairndns.zone.SuffixTable;
 public final class ExternalZone implements ZoneLookup {
     private static final String SERVER = "ns1";
 
+    /** As often as in {@link ReverseAnswers}. */
+    private static final int MAX_ATTEMPTS = 200;
+
     private final ClusterIndex index;
     private final ExternalZoneOptions options;
     private final Visibility visibility;
@@ -76,7 +79,24 @@ public final class ExternalZone implements ZoneLookup {
         return stale ? StaleAnswers.of(result, options.ttlSeconds()) : result;
     }
 
+    /**
+     * The answer of one moment.
+     *
+     * <p>What is looked at one after the other may have changed in between: an address that moves from one service to another is
+     * then seen at neither, a service in a namespace that was not there when it was that way.
+     */
     private LookupResult answer(ZoneQuestion question) {
+        for (int attempt = 1; attempt < MAX_ATTEMPTS; attempt++) {
+            long revision = index.revision();
+            LookupResult result = answerNow(question);
+            if (revision == index.revision()) {
+                return result;
+            }
+        }
+        return answerNow(question);
+    }
+
+    private LookupResult answerNow(ZoneQuestion question) {
         if (question.labelCount() == 0) {
             return apex(question);
         }

@@ -32,11 +32,17 @@ final class ServiceWriter {
         if (before.kind() == null) {
             index.counts().came(space.kind());
         }
-        if (index.kept().external() && !space.isImported()) {
-            index.externals().put(slot, ExternalService.of(entry, interner));
+        boolean kept = index.kept().external() && !space.isImported();
+        ExternalService external = kept ? ExternalService.of(entry, interner) : ExternalService.NONE;
+        // Who has external addresses is answered for by these, so they come before the rest and go after it.
+        if (!external.isEmpty()) {
+            index.externals().put(slot, external);
         }
         if (!after.sameService(before)) {
             publish(slot, after, after.clusterIps(), before.clusterIps());
+        }
+        if (kept && external.isEmpty()) {
+            index.externals().put(slot, external);
         }
     }
 
@@ -146,8 +152,8 @@ final class ServiceWriter {
     private void drop(ServiceSlot slot) {
         ServiceNode before = slot.node();
         if (before.kind() != null) {
-            index.externals().put(slot, ExternalService.NONE);
             publish(slot, before.withoutService(), Addresses.NONE, before.clusterIps());
+            index.externals().put(slot, ExternalService.NONE);
             index.counts().went(slot.space().kind());
         }
     }
