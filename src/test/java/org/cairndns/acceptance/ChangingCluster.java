@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.cairndns.acceptance.DnsClient.Answer;
 import org.cairndns.acceptance.LoadedService.State;
-import org.cairndns.kubernetes.testing.Await;
+import org.cairndns.testing.Await;
 import org.xbill.DNS.Type;
 
 /** Random changes of a {@link LoadedCluster} while others ask; each answer must show a state that was right meanwhile. */

@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.cairndns.acceptance.DnsClient.Answer;
 import org.cairndns.kubernetes.testing.ApiServerProcess;
-import org.cairndns.kubernetes.testing.Await;
+import org.cairndns.testing.Await;
 import org.xbill.DNS.Type;
 
 /**

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.cairndns.kubernetes.testing.ApiServerProcess;
-import org.cairndns.kubernetes.testing.Await;
+import org.cairndns.testing.Await;
 
 /** The way of manifests into a live API, as {@code kubectl apply --server-side} takes it. */
 final class SpecificationObjects {

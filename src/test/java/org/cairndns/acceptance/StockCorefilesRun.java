@@ -16,7 +16,7 @@ import java.util.Set;
 import org.cairndns.acceptance.DnsClient.Answer;
 import org.cairndns.corefile.testing.StockCorefiles;
 import org.cairndns.kubernetes.testing.ApiServerProcess;
-import org.cairndns.kubernetes.testing.Await;
+import org.cairndns.testing.Await;
 import org.cairndns.testing.StubUpstream;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;

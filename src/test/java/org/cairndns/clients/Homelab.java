@@ -189,7 +189,7 @@ final class Homelab implements AutoCloseable {
 
     /** Waits for what a client sees, such as a change of the objects. */
     static void await(String what, Callable<Boolean> seen) throws Exception {
-        Await.until(what, seen);
+        Await.until(what, seen::call);
     }
 
     @Override

@@ -90,7 +90,7 @@ final class Workload implements AutoCloseable {
     /** Waits for what a client sees; fails with the last output of all programs. */
     void await(String what, Duration limit, Callable<Boolean> seen) throws Exception {
         try {
-            Await.until(what, limit, seen);
+            Await.until(what, limit, seen::call);
         } catch (AssertionError e) {
             throw new AssertionError(e.getMessage() + output(), e);
         }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.cairndns.kubernetes.testing.ApiServerProcess;
-import org.cairndns.kubernetes.testing.Await;
+import org.cairndns.testing.Await;
 
 /** The objects of a cluster, in the order in which they are made. */
 record ClusterObjects(List<KubeObject> all) {

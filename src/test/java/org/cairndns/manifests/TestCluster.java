@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.cairndns.kubernetes.testing.ApiServerProcess;
-import org.cairndns.kubernetes.testing.Await;
 import org.cairndns.rules.Project;
+import org.cairndns.testing.Await;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 

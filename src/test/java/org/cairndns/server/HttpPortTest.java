@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.cairndns.corefile.CorefileException;
-import org.cairndns.kubernetes.testing.Await;
+import org.cairndns.testing.Await;
 import org.cairndns.testing.FreePort;
 import org.cairndns.testing.TestServer;
 import org.junit.jupiter.api.Test;

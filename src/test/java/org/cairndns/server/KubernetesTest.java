@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.cairndns.corefile.CorefileException;
 import org.cairndns.kubernetes.testing.ApiServerDouble;
-import org.cairndns.kubernetes.testing.Await;
+import org.cairndns.testing.Await;
 import org.cairndns.testing.TestServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -87,9 +87,9 @@ public final class ControlPlane implements AutoCloseable {
         try {
             // The key is written behind the certificate, which is whole then.
             Path key = certs.resolve("apiserver.key");
-            Await.until(START_LIMIT, server, () -> Files.exists(key) && Files.size(key) > 0);
+            server.await(START_LIMIT, () -> Files.exists(key) && Files.size(key) > 0);
             ApiConnection api = new ApiConnection(url, certificate, TOKEN);
-            Await.until(START_LIMIT, server, api::isReady);
+            server.await(START_LIMIT, api::isReady);
             new ApiLoader(api).load(services);
             Again again = new Again(folder, store, command, URI.create(etcdUrl));
             return new ControlPlane(etcd, server, api, again, kubeconfig(folder, url, certificate));
@@ -135,7 +135,7 @@ public final class ControlPlane implements AutoCloseable {
     /** Starts a server that was stopped; it is ready when this returns. */
     public void resume() throws IOException, InterruptedException {
         server = RunningProcess.start("apiserver", again.folder(), again.server());
-        Await.until(START_LIMIT, server, api::isReady);
+        server.await(START_LIMIT, api::isReady);
     }
 
     /** Stops everything, keeps a copy of the data and starts again. */

@@ -48,10 +48,10 @@ public final class RunningPeer implements AutoCloseable {
             Message query = Message.newQuery(Record.newRecord(Name.fromString(probe + "."), Type.A, DClass.IN));
             // An echo has no records to give.
             boolean records = peer.mixes().contains(Mix.MISS);
-            Await.until(START_LIMIT, process, () -> answers(peer.port(), query, records));
+            process.await(START_LIMIT, () -> answers(peer.port(), query, records));
             long answersAfterNanos = System.nanoTime() - start;
             if (peer.readyPort() != 0) {
-                Await.until(START_LIMIT, process, () -> isReady(peer.readyPort()));
+                process.await(START_LIMIT, () -> isReady(peer.readyPort()));
             }
             return new RunningPeer(peer, process, answersAfterNanos, System.nanoTime() - start);
         } catch (IOException | RuntimeException | InterruptedException e) {

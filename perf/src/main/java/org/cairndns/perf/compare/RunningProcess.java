@@ -3,13 +3,16 @@ package org.cairndns.perf.compare;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A started program with its log; ends with the harness at the latest. */
 final class RunningProcess implements AutoCloseable {
     private static final int GRACE_SECONDS = 10;
     private static final int LOG_LINES = 15;
+    private static final long STEP_NANOS = 2_000_000;
 
     private final String name;
     private final Process process;
@@ -50,6 +53,31 @@ final class RunningProcess implements AutoCloseable {
     /** What it has written so far, line by line. */
     List<String> log() throws IOException {
         return Files.readAllLines(log);
+    }
+
+    /** A condition that may fail to be read. */
+    @FunctionalInterface
+    interface Condition {
+        /** True if it holds now. */
+        boolean holds() throws IOException, InterruptedException;
+    }
+
+    /**
+     * Waits in short steps until the condition holds.
+     *
+     * @return how long that took in nanoseconds
+     * @throws IOException if the limit is over or the program has ended
+     */
+    long await(Duration limit, Condition condition) throws IOException, InterruptedException {
+        long startNanos = System.nanoTime();
+        while (!condition.holds()) {
+            checkAlive();
+            if (System.nanoTime() - startNanos > limit.toNanos()) {
+                throw new IOException(name + " is not ready after " + limit.toSeconds() + " s");
+            }
+            LockSupport.parkNanos(STEP_NANOS);
+        }
+        return System.nanoTime() - startNanos;
     }
 
     /** Fails with the end of the log if the program has ended. */

@@ -22,10 +22,7 @@ class UsageTest {
         Assumptions.assumeTrue(Files.exists(Path.of("/proc/self/stat")), "there is no /proc");
         // The shell waits for cat, which waits for its input.
         try (RunningProcess shell = RunningProcess.start("shell", folder, List.of("sh", "-c", "cat; :"))) {
-            Await.until(
-                    LIMIT,
-                    shell,
-                    () -> child(shell) != 0 && Usage.of(child(shell)).rssKib() > 0);
+            shell.await(LIMIT, () -> child(shell) != 0 && Usage.of(child(shell)).rssKib() > 0);
 
             long both = Usage.of(shell.pid()).rssKib();
 

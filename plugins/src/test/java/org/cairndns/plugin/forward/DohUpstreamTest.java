@@ -17,6 +17,7 @@ import org.cairndns.plugin.testing.LoopServer;
 import org.cairndns.plugin.testing.Queries;
 import org.cairndns.plugin.testing.TestCertificate;
 import org.cairndns.plugin.testing.UpstreamDouble;
+import org.cairndns.testing.Await;
 import org.cairndns.wire.Query;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -269,7 +270,7 @@ class DohUpstreamTest {
         with("health_check 10ms;");
 
         assertThat(forward.ask("a.example.")).isInstanceOf(Reply.Failed.class);
-        Awaiting.until("the check came", () -> checked.getCount() == 0);
+        Await.until("the check came", () -> checked.getCount() == 0);
     }
 
     @Test
@@ -277,6 +278,6 @@ class DohUpstreamTest {
         with("expire 10ms;");
         forward.addressOf("a.example.");
 
-        Awaiting.until("the connection is closed", () -> upstream.connected() == 0);
+        Await.until("the connection is closed", () -> upstream.connected() == 0);
     }
 }

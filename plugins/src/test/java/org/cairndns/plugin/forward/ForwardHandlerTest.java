@@ -17,6 +17,7 @@ import org.cairndns.plugin.testing.FakeBlock;
 import org.cairndns.plugin.testing.LoopServer;
 import org.cairndns.plugin.testing.Queries;
 import org.cairndns.plugin.testing.UpstreamDouble;
+import org.cairndns.testing.Await;
 import org.cairndns.wire.Query;
 import org.cairndns.wire.Rcode;
 import org.junit.jupiter.api.AfterEach;
@@ -300,7 +301,7 @@ class ForwardHandlerTest {
         block.stop();
 
         assertThat(ask(handler, overTcp("b.example."))).isInstanceOf(Reply.Answered.class);
-        Awaiting.until("connections are closed", () -> upstream.connected() == 0);
+        Await.until("connections are closed", () -> upstream.connected() == 0);
     }
 
     private static Query overTcp(String qname) {

@@ -12,6 +12,7 @@ import org.cairndns.plugin.spi.Reply;
 import org.cairndns.plugin.testing.LoopServer;
 import org.cairndns.plugin.testing.Queries;
 import org.cairndns.plugin.testing.UpstreamDouble;
+import org.cairndns.testing.Await;
 import org.cairndns.wire.Rcode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,7 +52,7 @@ class ForwardLeakTest {
             askAll(forward);
         }
 
-        Awaiting.until("all buffers are released", () -> buffersInUse() <= before);
+        Await.until("all buffers are released", () -> buffersInUse() <= before);
     }
 
     private static void askAll(ForwardFixture forward) {

@@ -9,6 +9,7 @@ import java.util.List;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.plugin.testing.LogCapture;
 import org.cairndns.plugin.testing.UpstreamDouble;
+import org.cairndns.testing.Await;
 import org.cairndns.wire.Rcode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +50,7 @@ class HealthCheckTest {
     void upstream_moreFailedChecksThanAllowed_isLeftOutUntilACheckWorks() {
         forward.with(List.of(gone, good), FAST);
         forward.ask("a.example.");
-        Awaiting.until("three checks failed", () -> checkFailures() >= 3);
+        Await.until("three checks failed", () -> checkFailures() >= 3);
         double before = tries();
 
         assertThat(forward.addressOf("b.example.")).isEqualTo("10.0.0.2");
@@ -59,7 +60,7 @@ class HealthCheckTest {
                         .startsWith("WARNING plugin/forward: upstream " + gone.address() + " is down: "));
 
         UpstreamDouble back = forward.add(new UpstreamDouble(gone.port()));
-        Awaiting.until(
+        Await.until(
                 "the upstream is up",
                 () -> log.lines().contains("INFO plugin/forward: upstream " + gone.address() + " is up again"));
         assertThat(forward.addressOf("c.example.")).isEqualTo("10.0.0.1");
@@ -74,7 +75,7 @@ class HealthCheckTest {
     void upstream_fewFailedChecks_isStillTried() {
         forward.with(List.of(gone, good), FAST + "max_fails 1000000");
         forward.ask("a.example.");
-        Awaiting.until("three checks failed", () -> checkFailures() >= 3);
+        Await.until("three checks failed", () -> checkFailures() >= 3);
         double before = tries();
 
         forward.ask("b.example.");
@@ -98,10 +99,10 @@ class HealthCheckTest {
     void allUpstreams_down_oneQueryInAWhileIsTriedInSpiteOfIt() {
         forward.with(List.of(gone), FAST);
         forward.ask("a.example.");
-        Awaiting.until("three checks failed", () -> checkFailures() >= 3);
+        Await.until("three checks failed", () -> checkFailures() >= 3);
         double before = tries();
 
-        Awaiting.until("a query was let through", () -> {
+        Await.until("a query was let through", () -> {
             assertThat(forward.ask("b.example.")).isInstanceOf(Reply.Failed.class);
             return tries() > before;
         });
@@ -116,7 +117,7 @@ class HealthCheckTest {
         for (int i = 0; i < 5; i++) {
             forward.ask("a.example.");
         }
-        Awaiting.until("it is down", () -> log.lines().stream().anyMatch(line -> line.contains(" is down: ")));
+        Await.until("it is down", () -> log.lines().stream().anyMatch(line -> line.contains(" is down: ")));
         double before = tries();
 
         assertThat(forward.ask("b.example.")).isEqualTo(new Reply.Failed(Rcode.SERVFAIL, "no healthy upstream", 22));
@@ -128,7 +129,7 @@ class HealthCheckTest {
     void allUpstreams_downWithFailfast_servfailAtOnce() {
         forward.with(List.of(gone), FAST + "failfast_all_unhealthy_upstreams");
         forward.ask("a.example.");
-        Awaiting.until("three checks failed", () -> checkFailures() >= 3);
+        Await.until("three checks failed", () -> checkFailures() >= 3);
         double before = tries();
 
         assertThat(forward.ask("b.example.")).isEqualTo(new Reply.Failed(Rcode.SERVFAIL, "no healthy upstream", 22));
@@ -139,10 +140,10 @@ class HealthCheckTest {
     void check_options_areFollowed() {
         forward.with(List.of(gone, good), FAST + "health_check 10ms no_rec domain Example.org;force_tcp");
         forward.ask("a.example.");
-        Awaiting.until("three checks failed", () -> checkFailures() >= 3);
+        Await.until("three checks failed", () -> checkFailures() >= 3);
 
         UpstreamDouble back = forward.add(new UpstreamDouble(gone.port()));
-        Awaiting.until("a check came", () -> !back.asks().isEmpty());
+        Await.until("a check came", () -> !back.asks().isEmpty());
 
         UpstreamDouble.Ask check = back.asks().getFirst();
         assertThat(check.qname()).isEqualToIgnoringCase("example.org.");
@@ -154,10 +155,10 @@ class HealthCheckTest {
     void check_answeredByNonsense_countsAsWorking() {
         forward.with(List.of(gone, good), FAST);
         forward.ask("a.example.");
-        Awaiting.until("three checks failed", () -> checkFailures() >= 3);
+        Await.until("three checks failed", () -> checkFailures() >= 3);
 
         UpstreamDouble back = forward.add(new UpstreamDouble(gone.port()).does(UpstreamDouble.garbage()));
-        Awaiting.until("the upstream is up", () -> log.lines().stream().anyMatch(line -> line.endsWith("up again")));
+        Await.until("the upstream is up", () -> log.lines().stream().anyMatch(line -> line.endsWith("up again")));
 
         assertThat(back.asks()).isNotEmpty();
     }
@@ -172,7 +173,7 @@ class HealthCheckTest {
         for (int i = 0; i < 3; i++) {
             forward.ask("a.example.");
         }
-        Awaiting.until(
+        Await.until(
                 "a check was answered",
                 () -> back.asks().stream()
                         .anyMatch(ask -> ask.query().getQuestion().getType() == Type.NS));

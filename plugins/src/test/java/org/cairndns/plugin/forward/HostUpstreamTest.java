@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.cairndns.corefile.Scheme;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.plugin.testing.UpstreamDouble;
+import org.cairndns.testing.Await;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Type;
@@ -45,7 +46,7 @@ class HostUpstreamTest {
 
         forward.with("forward . dns.example:" + upstream.port() + " {;resolver " + resolver.address() + ";}");
 
-        Awaiting.until("the upstream is known", () -> forward.ask("a.example.") instanceof Reply.Answered);
+        Await.until("the upstream is known", () -> forward.ask("a.example.") instanceof Reply.Answered);
         assertThat(forward.addressOf("b.example.")).isEqualTo("10.0.0.1");
         assertThat(resolver.asks())
                 .extracting(ask -> ask.qname() + " "
@@ -59,7 +60,7 @@ class HostUpstreamTest {
 
         forward.with("forward . localhost:" + upstream.port());
 
-        Awaiting.until("the upstream is known", () -> forward.ask("a.example.") instanceof Reply.Answered);
+        Await.until("the upstream is known", () -> forward.ask("a.example.") instanceof Reply.Answered);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.plugin.testing.LoopServer;
 import org.cairndns.plugin.testing.UpstreamDouble;
+import org.cairndns.testing.Await;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,7 +98,7 @@ class StreamConnectionTest {
         forward.with(List.of(upstream), "expire 20ms;read_timeout 1m;max_fails 0");
         forward.ask(overTcp("a.example."));
 
-        Awaiting.until("the connection is closed", () -> upstream.connected() == 0);
+        Await.until("the connection is closed", () -> upstream.connected() == 0);
 
         forward.ask(overTcp("b.example."));
         assertThat(upstream.accepted()).isEqualTo(2);
@@ -122,7 +123,7 @@ class StreamConnectionTest {
             forward.begin(overTcp("q" + i + ".example."));
         }
 
-        Awaiting.until("all queries came", () -> upstream.asks().size() == 100);
+        Await.until("all queries came", () -> upstream.asks().size() == 100);
         assertThat(upstream.accepted()).isEqualTo(4);
     }
 
@@ -135,7 +136,7 @@ class StreamConnectionTest {
             forward.begin(overTcp("q" + i + ".example."));
         }
 
-        Awaiting.until("all queries came", () -> upstream.asks().size() == 100);
+        Await.until("all queries came", () -> upstream.asks().size() == 100);
         assertThat(upstream.accepted()).isEqualTo(2);
     }
 
@@ -153,6 +154,6 @@ class StreamConnectionTest {
         forward.ask(overTcp("good.example."));
 
         assertThat(upstream.accepted()).isEqualTo(2);
-        Awaiting.until("the silent connection is closed", () -> upstream.connected() == 1);
+        Await.until("the silent connection is closed", () -> upstream.connected() == 1);
     }
 }

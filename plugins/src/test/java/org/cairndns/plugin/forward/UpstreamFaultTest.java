@@ -11,6 +11,7 @@ import org.cairndns.plugin.spi.Reply;
 import org.cairndns.plugin.testing.LoopServer;
 import org.cairndns.plugin.testing.Queries;
 import org.cairndns.plugin.testing.UpstreamDouble;
+import org.cairndns.testing.Await;
 import org.cairndns.wire.EdnsOptions;
 import org.cairndns.wire.Query;
 import org.cairndns.wire.Rcode;
@@ -66,7 +67,7 @@ class UpstreamFaultTest {
             forward.begin(Queries.of("q" + i + ".example.", "A"));
         }
 
-        Awaiting.until("withheld", () -> metric("cairn_forward_hedges_withheld_total", bad) > 0);
+        Await.until("withheld", () -> metric("cairn_forward_hedges_withheld_total", bad) > 0);
         assertThat(metric("cairn_forward_hedges_total", good)).isPositive();
         assertThat(metric("cairn_forward_hedges_withheld_total", good)).isZero();
     }
@@ -78,7 +79,7 @@ class UpstreamFaultTest {
 
         bad.does(UpstreamDouble.address("10.0.0.1"));
 
-        Awaiting.until(
+        Await.until(
                 "the first one answers", () -> forward.addressOf("b.example.").equals("10.0.0.1"));
     }
 
@@ -96,7 +97,7 @@ class UpstreamFaultTest {
         bad.does(UpstreamDouble.byCheck(UpstreamDouble.rcode(Rcode.NOERROR), UpstreamDouble.silence()));
         forward.with(List.of(bad, good), IN_ORDER + "health_check 1m");
         ask(3);
-        Awaiting.until("a check was answered", () -> bad.asks().size() > 3);
+        Await.until("a check was answered", () -> bad.asks().size() > 3);
 
         ask(20);
 
@@ -126,7 +127,7 @@ class UpstreamFaultTest {
         assertThat(circuit(bad, "up")).isEqualTo(1);
         assertThat(circuit(bad, "down")).isZero();
 
-        Awaiting.until("down", () -> {
+        Await.until("down", () -> {
             forward.begin(Queries.of("a.example.", "A"));
             return circuit(bad, "down") == 1;
         });
@@ -148,7 +149,7 @@ class UpstreamFaultTest {
     void bothDown_checksAndTriesShareOnePace_andTheFirstBackIsUsed() {
         UpstreamDouble second = forward.upstream(UpstreamDouble.silence());
         forward.with(List.of(bad, second), "health_check 100ms;max_fails 1;budget 200ms");
-        Awaiting.until("both are down", () -> {
+        Await.until("both are down", () -> {
             forward.begin(Queries.of("a.example.", "A"));
             return forward.server
                             .metrics("cairn_condition{condition=\"upstream_down\"")
@@ -158,7 +159,7 @@ class UpstreamFaultTest {
         int before = bad.asks().size() + second.asks().size();
         long start = System.nanoTime();
 
-        Awaiting.until("ten packets more", () -> {
+        Await.until("ten packets more", () -> {
             forward.begin(Queries.of("b.example.", "A"));
             return bad.asks().size() + second.asks().size() >= before + 10;
         });
@@ -166,7 +167,7 @@ class UpstreamFaultTest {
         // One of the first may have been on its way, one turn may come early.
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(650));
         second.does(UpstreamDouble.address("10.0.0.2"));
-        Awaiting.until("it answers", () -> forward.ask("c.example.") instanceof Reply.Answered);
+        Await.until("it answers", () -> forward.ask("c.example.") instanceof Reply.Answered);
         ask(5);
     }
 
@@ -184,7 +185,7 @@ class UpstreamFaultTest {
     @Test
     void upstreamDown_answersQueriesButNoChecks_isTriedAndUsedAgain() {
         forward.with(List.of(bad), "health_check 10ms;max_fails 1;budget 200ms");
-        Awaiting.until("it is down", () -> {
+        Await.until("it is down", () -> {
             forward.ask("a.example.");
             return !forward.server
                     .metrics("cairn_condition{condition=\"upstream_down\",subject=\"" + bad.address() + "\"} 1")
@@ -193,7 +194,7 @@ class UpstreamFaultTest {
 
         bad.does(UpstreamDouble.byCheck(UpstreamDouble.silence(), UpstreamDouble.address("10.0.0.2")));
 
-        Awaiting.until("a query is answered", () -> forward.ask("b.example.") instanceof Reply.Answered);
+        Await.until("a query is answered", () -> forward.ask("b.example.") instanceof Reply.Answered);
         ask(3);
     }
 
@@ -204,7 +205,7 @@ class UpstreamFaultTest {
 
         ask(1);
 
-        Awaiting.until("the late one came", () -> metric("cairn_forward_late_responses_total", bad) == 1);
+        Await.until("the late one came", () -> metric("cairn_forward_late_responses_total", bad) == 1);
         assertThat(metric("cairn_forward_ignored_responses_total", bad)).isZero();
     }
 

@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.cairndns.kubernetes.ServiceKind;
 import org.cairndns.kubernetes.testing.ApiServerDouble;
-import org.cairndns.kubernetes.testing.Await;
 import org.cairndns.plugin.testing.FakeBlock;
 import org.cairndns.plugin.testing.FakeServer;
+import org.cairndns.testing.Await;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

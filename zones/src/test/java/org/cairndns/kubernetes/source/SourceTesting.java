@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.cairndns.kubernetes.ObjectKind;
-import org.cairndns.kubernetes.testing.Await;
 import org.cairndns.kubernetes.testing.ClusterModel;
 import org.cairndns.kubernetes.testing.TcpProxy;
 import org.cairndns.kubernetes.testing.TestApi;
+import org.cairndns.testing.Await;
 
 /** What the tests of {@link ApiSource} share. */
 final class SourceTesting {

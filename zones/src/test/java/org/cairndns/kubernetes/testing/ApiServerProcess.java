@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.cairndns.testing.Await;
 
 /**
  * A real Kubernetes API server with its etcd, as processes on free loopback ports.
