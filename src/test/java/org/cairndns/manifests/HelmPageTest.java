@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.cairndns.acceptance.ServerProcess;
 import org.cairndns.rules.Project;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +28,7 @@ class HelmPageTest {
     private static Rollouts rollouts;
     private static InstallPage page;
 
-    /** Where the commands run: it looks like the top folder of the repository. */
+    /** Where the commands run, a {@link TopFolder}. */
     @TempDir
     Path folder;
 
@@ -53,21 +52,15 @@ class HelmPageTest {
 
     @BeforeEach
     void makeFolder() throws Exception {
-        Files.createSymbolicLink(folder.resolve("deploy"), Project.root().resolve("deploy"));
+        TopFolder.fill(folder, "deploy");
         Files.createSymbolicLink(folder.resolve("helm"), Helm.program());
-        Path cairn = Files.writeString(
-                folder.resolve("cairn"),
-                "#!/bin/sh\nexec " + ServerProcess.java() + " -XX:TieredStopAtLevel=1 -cp '" + ServerProcess.classPath()
-                        + "' org.cairndns.server.Main \"$@\"\n");
-        assertThat(cairn.toFile().setExecutable(true)).isTrue();
     }
 
     @AfterEach
     void clear() throws Exception {
         run("helm -n kube-system uninstall coredns");
         cluster.clear();
-        Files.delete(folder.resolve("deploy"));
-        Files.delete(folder.resolve("helm"));
+        TopFolder.unlink(folder);
     }
 
     /** What a command says; those of {@code helm test} are left out, for nothing runs there. */

@@ -6,12 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import org.cairndns.acceptance.ServerProcess;
-import org.cairndns.rules.Project;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,7 +34,7 @@ class InstallPageTest {
     private static Rollouts rollouts;
     private static InstallPage page;
 
-    /** Where the commands run: it looks like the top folder of the repository. */
+    /** Where the commands run, a {@link TopFolder}. */
     @TempDir
     Path folder;
 
@@ -61,29 +57,16 @@ class InstallPageTest {
 
     @BeforeEach
     void makeFolder() throws IOException {
-        Files.createSymbolicLink(folder.resolve("deploy"), Project.root().resolve("deploy"));
+        TopFolder.fill(folder, "deploy");
         Files.createDirectories(folder.resolve("rancher/k3s/server/manifests"));
-        Files.createDirectories(folder.resolve("bin"));
-        program(
-                "cairn",
-                "exec " + ServerProcess.java() + " -XX:TieredStopAtLevel=1 -cp '" + ServerProcess.classPath()
-                        + "' org.cairndns.server.Main \"$@\"");
-        program("bin/sudo", "exec \"$@\"");
-    }
-
-    private void program(String name, String script) throws IOException {
-        Files.writeString(folder.resolve(name), "#!/bin/sh\n" + script + "\n");
-        Files.setPosixFilePermissions(folder.resolve(name), PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path bin = Files.createDirectories(folder.resolve("bin"));
+        TopFolder.program(bin.resolve("sudo"), "exec \"$@\"");
     }
 
     @AfterEach
     void clear() throws IOException {
         cluster.clear();
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path link : all.filter(Files::isSymbolicLink).toList()) {
-                Files.delete(link);
-            }
-        }
+        TopFolder.unlink(folder);
     }
 
     /** Runs the commands of a section one after the other; what they wrote. */

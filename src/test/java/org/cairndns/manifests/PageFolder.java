@@ -3,22 +3,15 @@ package org.cairndns.manifests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.cairndns.acceptance.ServerProcess;
 import org.cairndns.rules.Project;
 
-/**
- * A folder that looks like the top folder of the repository to commands of pages, with nothing on their path but the programs
- * that they may use.
- */
+/** Where commands of pages run: a {@link TopFolder} with nothing on their path but the programs that they may use. */
 final class PageFolder implements AutoCloseable {
     private static final int LIMIT_SECONDS = 60;
 
@@ -42,9 +35,7 @@ final class PageFolder implements AutoCloseable {
 
     /** Makes one; {@code ./cairn} in it is the server that is tested. */
     static PageFolder make(Path folder, Path kubeconfig) throws IOException {
-        for (String part : List.of("deploy", "docs", "samples")) {
-            Files.createSymbolicLink(folder.resolve(part), Project.root().resolve(part));
-        }
+        TopFolder.fill(folder, "deploy", "docs", "samples");
         Path bin = Files.createDirectories(folder.resolve("bin"));
         for (String program : PROGRAMS) {
             for (String place : System.getenv("PATH").split(":")) {
@@ -58,11 +49,6 @@ final class PageFolder implements AutoCloseable {
         Path corefile = folder.resolve("Corefile");
         Files.copy(Project.root().resolve("deploy/homelab/Corefile"), corefile);
         Files.copy(corefile, folder.resolve("mine.corefile"));
-        Path cairn = Files.writeString(
-                folder.resolve("cairn"),
-                "#!/bin/sh\nexec " + ServerProcess.java() + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dcairn.home="
-                        + folder + " -cp '" + ServerProcess.classPath() + "' org.cairndns.server.Main \"$@\"\n");
-        Files.setPosixFilePermissions(cairn, PosixFilePermissions.fromString("rwxr-xr-x"));
         return new PageFolder(folder, kubeconfig);
     }
 
@@ -105,15 +91,8 @@ final class PageFolder implements AutoCloseable {
         }
     }
 
-    /** Removes the links, so that whoever removes the folder does not follow them. */
     @Override
-    public void close() {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path link : all.filter(Files::isSymbolicLink).toList()) {
-                Files.delete(link);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    public void close() throws IOException {
+        TopFolder.unlink(folder);
     }
 }
