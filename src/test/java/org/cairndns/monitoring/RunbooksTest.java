@@ -53,6 +53,15 @@ class RunbooksTest {
                 .isPositive();
     }
 
+    /** What a page says to run is run by {@code PageCommandsTest}, with the programs that whoever is on duty has. */
+    @ParameterizedTest
+    @MethodSource("pages")
+    void page_commands_areOfKubectlAndDig(Path page) {
+        for (String block : blocks(page, "sh")) {
+            assertThat(block.lines()).allMatch(line -> line.matches("(kubectl|dig) .*"));
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("pages")
     void page_links_leadSomewhere(Path page) {
