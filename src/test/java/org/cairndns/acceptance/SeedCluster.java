@@ -136,8 +136,7 @@ final class SeedCluster implements AutoCloseable {
 
     /** A kubeconfig that leads to the API through a proxy in front of it. */
     Path kubeconfigBy(TcpProxy proxy) throws IOException {
-        String text = Files.readString(api.kubeconfig()).replace(":" + apiPort(), ":" + proxy.port());
-        return Files.writeString(work.resolve("kubeconfig-" + proxy.port()), text);
+        return proxy.kubeconfig(api.kubeconfig());
     }
 
     /** The stock Corefile on loopback, with this upstream. */

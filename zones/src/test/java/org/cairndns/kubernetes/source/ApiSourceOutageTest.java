@@ -78,7 +78,7 @@ class ApiSourceOutageTest {
     void history_forgottenDuringABreak_onlyWhatIsGoneGoes() throws Exception {
         api.create(SERVICES, SourceTesting.service("goes", "10.96.3.2"));
         try (TcpProxy proxy = new TcpProxy(SourceTesting.port(api));
-                ApiSource source = start(SourceTesting.kubeconfigVia(proxy, api))) {
+                ApiSource source = start(proxy.kubeconfig(api.kubeconfig()))) {
             assertThat(model.service("default", "goes")).isPresent();
             int before = model.count(ObjectKind.SERVICE);
 

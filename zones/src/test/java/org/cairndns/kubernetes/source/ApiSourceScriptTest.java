@@ -324,7 +324,7 @@ class ApiSourceScriptTest {
     }
 
     private ApiSource startVia(TcpProxy proxy) throws Exception {
-        Path kubeconfig = SourceTesting.kubeconfigVia(proxy, api);
+        Path kubeconfig = proxy.kubeconfig(api.kubeconfig());
         ApiSource source = SourceTesting.start(kubeconfig, model, options());
         SourceTesting.awaitSynced(source);
         return source;

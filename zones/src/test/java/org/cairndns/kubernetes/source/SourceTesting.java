@@ -1,8 +1,6 @@
 package org.cairndns.kubernetes.source;
 
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -10,7 +8,6 @@ import java.util.Random;
 import java.util.Set;
 import org.cairndns.kubernetes.ObjectKind;
 import org.cairndns.kubernetes.testing.ClusterModel;
-import org.cairndns.kubernetes.testing.TcpProxy;
 import org.cairndns.kubernetes.testing.TestApi;
 import org.cairndns.testing.Await;
 
@@ -52,12 +49,6 @@ final class SourceTesting {
 
     static int port(TestApi api) {
         return URI.create(api.url()).getPort();
-    }
-
-    /** A kubeconfig file, beside that of the API, by which connections go through the proxy. */
-    static Path kubeconfigVia(TcpProxy proxy, TestApi api) throws IOException {
-        String text = Files.readString(api.kubeconfig()).replace(":" + port(api), ":" + proxy.port());
-        return Files.writeString(api.kubeconfig().resolveSibling("kubeconfig-via-proxy"), text);
     }
 
     static String service(String name, String clusterIp) {

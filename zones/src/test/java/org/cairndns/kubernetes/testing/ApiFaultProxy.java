@@ -11,12 +11,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ServerSocketFactory;
 import javax.net.SocketFactory;
@@ -26,7 +23,7 @@ import javax.net.ssl.SSLContext;
  * A relay between clients and a Kubernetes API on loopback that does harm on demand: see {@link ApiFaults}.
  *
  * <p>HTTP/1.1, over TLS with the API's own certificate where the API speaks TLS. What it does not harm passes as it is, but for the
- * pieces in which bodies travel.
+ * pieces in which bodies travel. Where no more is wanted than to cut connections, {@link TcpProxy} does that to any protocol.
  */
 public final class ApiFaultProxy implements AutoCloseable {
     private static final int PIECE_OCTETS = 16 << 10;
@@ -35,7 +32,7 @@ public final class ApiFaultProxy implements AutoCloseable {
     private final ServerSocket listener;
     private final SocketFactory toTarget;
     private final ApiFaults faults = new ApiFaults();
-    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final OpenSockets sockets = new OpenSockets();
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
     private ApiFaultProxy(int targetPort, ServerSocketFactory fromClients, SocketFactory toTarget) throws IOException {
@@ -97,22 +94,17 @@ public final class ApiFaultProxy implements AutoCloseable {
     /** Closes all connections, and new ones at once until the faults are ended. */
     public void cut() {
         faults.cut(true);
-        sockets.forEach(ApiFaultProxy::close);
+        sockets.closeAll();
     }
 
     /** A kubeconfig file, beside another one, by which connections go through this relay. */
     public Path kubeconfig(Path of) throws IOException {
-        String text = Files.readString(of).replace(":" + targetPort, ":" + port());
-        return Files.writeString(of.resolveSibling(of.getFileName() + "-faulty"), text);
+        return Kubeconfigs.by(port(), targetPort, of);
     }
 
     @Override
     public void close() {
-        try {
-            listener.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        OpenSockets.close(listener);
         cut();
     }
 
@@ -145,7 +137,7 @@ public final class ApiFaultProxy implements AutoCloseable {
             }
         } catch (IOException e) {
             // Either side has gone, and the other one shall notice: the connection closes here.
-            close(client);
+            OpenSockets.close(client);
         } finally {
             sockets.remove(client);
         }
@@ -208,13 +200,5 @@ public final class ApiFaultProxy implements AutoCloseable {
                 + refusal.code() + "}";
         return "HTTP/1.1 " + refusal.code() + " Refused\r\nContent-Type: application/json\r\n" + refusal.headers()
                 + "Content-Length: " + body.length() + "\r\n\r\n" + body;
-    }
-
-    private static void close(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

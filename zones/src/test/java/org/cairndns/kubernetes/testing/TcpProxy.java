@@ -7,14 +7,18 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.nio.file.Path;
 
-/** A relay of TCP connections on loopback that can be cut. */
+/**
+ * A relay of TCP connections on loopback that can be cut.
+ *
+ * <p>It knows nothing of what it relays, so that TLS and HTTP/2 pass as they are; {@link ApiFaultProxy}, which reads requests and
+ * events, takes both away.
+ */
 public final class TcpProxy implements AutoCloseable {
     private final int targetPort;
     private final ServerSocket listener;
-    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final OpenSockets sockets = new OpenSockets();
     private volatile boolean cut;
 
     public TcpProxy(int targetPort) {
@@ -40,10 +44,15 @@ public final class TcpProxy implements AutoCloseable {
         return listener.getLocalPort();
     }
 
+    /** A kubeconfig file, beside that of the API behind this relay, by which connections go through it. */
+    public Path kubeconfig(Path of) throws IOException {
+        return Kubeconfigs.by(port(), targetPort, of);
+    }
+
     /** Closes all connections, and new ones at once. */
     public void cut() {
         cut = true;
-        sockets.forEach(TcpProxy::close);
+        sockets.closeAll();
     }
 
     /** Relays again. */
@@ -53,11 +62,7 @@ public final class TcpProxy implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            listener.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        OpenSockets.close(listener);
         cut();
     }
 
@@ -67,7 +72,7 @@ public final class TcpProxy implements AutoCloseable {
                 Socket client = listener.accept();
                 sockets.add(client);
                 if (cut) {
-                    close(client);
+                    OpenSockets.close(client);
                     continue;
                 }
                 Socket target = new Socket();
@@ -77,7 +82,7 @@ public final class TcpProxy implements AutoCloseable {
                 Thread.ofVirtual().start(() -> relay(target, client));
             } catch (IOException e) {
                 // The target is down, or the listener closed: the client sees a closed connection either way.
-                sockets.forEach(TcpProxy::close);
+                sockets.closeAll();
             }
         }
     }
@@ -89,17 +94,9 @@ public final class TcpProxy implements AutoCloseable {
             in.transferTo(to.getOutputStream());
         } catch (IOException e) {
             // A cut connection ends here.
-            close(to);
+            OpenSockets.close(to);
         } finally {
             sockets.remove(from);
-        }
-    }
-
-    private static void close(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }
