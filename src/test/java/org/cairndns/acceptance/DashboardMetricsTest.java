@@ -22,6 +22,7 @@ import org.assertj.core.api.SoftAssertions;
 import org.cairndns.acceptance.SeedApi.Endpoint;
 import org.cairndns.plugin.testing.UpstreamDouble;
 import org.cairndns.testing.Await;
+import org.cairndns.testing.CountedDirectives;
 import org.cairndns.testing.FreePort;
 import org.cairndns.testing.MetricsClient;
 import org.cairndns.testing.MetricsText;
@@ -103,43 +104,16 @@ class DashboardMetricsTest {
     private static String corefile(SeedCluster cluster, UpstreamDouble upstream, int dead) throws IOException {
         String more = """
                 health 127.0.0.1:%d
-                local
-                autopath @kubernetes
-                acl acl.example {
-                    filter type TXT
-                    drop type MX
-                    block type AAAA
-                    allow
-                }
-                template IN A template.example {
-                    answer "{{ .Name }} 60 IN A {{ index .Match 7 }}"
-                    answer "{{ .Name }} 60 IN A nonsense"
-                }
-                template IN AAAA template.example {
-                    answer "{{ .Name }} 60 IN AAAA nonsense"
-                }
-                hosts {
-                    192.0.2.1 host.example
-                    fallthrough
-                }
                 reload 2s 0s
                 """.formatted(FreePort.find());
-        return cluster.corefile(upstream, "pods verified", more) + """
+        String counted = more + CountedDirectives.ANSWERS;
+        return cluster.corefile(upstream, "pods verified", counted) + CountedDirectives.SIX_BLOCK + """
                 dead.example {
                     bind 127.0.0.1
                     prometheus 127.0.0.1:0
                     forward . 127.0.0.1:%d {
                         health_check 20ms
                         max_fails 1
-                    }
-                }
-                six.example {
-                    bind 127.0.0.1
-                    dns64 {
-                        allow_ipv4
-                    }
-                    hosts {
-                        192.0.2.6 www.six.example
                     }
                 }
                 """.formatted(dead);

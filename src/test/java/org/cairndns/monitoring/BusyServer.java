@@ -17,6 +17,7 @@ import java.util.List;
 import org.cairndns.corefile.Scheme;
 import org.cairndns.plugin.testing.UpstreamDouble;
 import org.cairndns.testing.Await;
+import org.cairndns.testing.CountedDirectives;
 import org.cairndns.testing.FreePort;
 import org.cairndns.testing.MetricsClient;
 import org.cairndns.testing.TestCertificate;
@@ -74,28 +75,10 @@ final class BusyServer implements AutoCloseable {
                     errors
                     health 127.0.0.1:%HEALTH%
                     ready 127.0.0.1:0
-                    local
-                    autopath @kubernetes
                     timeouts {
                         read 1s
                     }
-                    acl acl.example {
-                        filter type TXT
-                        drop type MX
-                        block type AAAA
-                        allow
-                    }
-                    template IN A template.example {
-                        answer "{{ .Name }} 60 IN A {{ index .Match 7 }}"
-                        answer "{{ .Name }} 60 IN A nonsense"
-                    }
-                    template IN AAAA template.example {
-                        answer "{{ .Name }} 60 IN AAAA nonsense"
-                    }
-                    hosts {
-                        192.0.2.1 host.example
-                        fallthrough
-                    }
+                    %ANSWERS%
                     kubernetes cluster.local in-addr.arpa ip6.arpa {
                         kubeconfig "%KUBECONFIG%"
                         snapshot "%FOLDER%/cluster.snapshot"
@@ -132,27 +115,20 @@ final class BusyServer implements AutoCloseable {
                         max_fails 0
                     }
                 }
-                six.example {
-                    bind 127.0.0.1
-                    dns64 {
-                        allow_ipv4
-                    }
-                    hosts {
-                        192.0.2.6 www.six.example
-                    }
-                }
                 tls://.:0 https://.:0 {
                     bind 127.0.0.1
                     %TLS%
                     whoami
                 }
                 """.replace("%HEALTH%", "" + healthPort)
-                .replace("%KUBECONFIG%", cluster.kubeconfig().toString())
-                .replace("%FOLDER%", folder.toString())
-                .replace("%ODD%", odd.address())
-                .replace("%SLOW%", slow.address())
-                .replace("%DEAD%", "" + dead)
-                .replace("%TLS%", certificate.writeTo(folder));
+                        .replace("%ANSWERS%", CountedDirectives.ANSWERS.strip())
+                        .replace("%KUBECONFIG%", cluster.kubeconfig().toString())
+                        .replace("%FOLDER%", folder.toString())
+                        .replace("%ODD%", odd.address())
+                        .replace("%SLOW%", slow.address())
+                        .replace("%DEAD%", "" + dead)
+                        .replace("%TLS%", certificate.writeTo(folder))
+                + CountedDirectives.SIX_BLOCK;
     }
 
     int port() {
