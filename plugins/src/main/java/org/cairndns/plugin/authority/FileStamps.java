@@ -1,19 +1,19 @@
 package org.cairndns.plugin.authority;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.cairndns.zone.FileStamp;
 
-/** What shows that one of several files was changed, without reading them: times and sizes, also of those not there. */
+/** What shows that one of several files was changed, or is there now, without reading them. */
 final class FileStamps {
     static final FileStamps NONE = new FileStamps(List.of());
 
-    private record Stamp(Path file, String attributes) {}
+    /** A file, and how it looked where it was there. */
+    private record Stamp(Path file, Optional<FileStamp> look) {}
 
     private final List<Stamp> stamps;
 
@@ -23,23 +23,21 @@ final class FileStamps {
 
     static FileStamps of(Collection<Path> files) {
         List<Stamp> stamps = new ArrayList<>();
-        files.forEach(file -> stamps.add(new Stamp(file, attributes(file))));
+        files.forEach(file -> stamps.add(new Stamp(file, look(file))));
         return new FileStamps(stamps);
     }
 
     /** True if the files look as they did. */
     boolean isCurrent() {
         return !stamps.isEmpty()
-                && stamps.stream().allMatch(stamp -> attributes(stamp.file()).equals(stamp.attributes()));
+                && stamps.stream().allMatch(stamp -> look(stamp.file()).equals(stamp.look()));
     }
 
-    private static String attributes(Path file) {
+    private static Optional<FileStamp> look(Path file) {
         try {
-            BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-            Optional<Object> key = Optional.ofNullable(now.fileKey());
-            return now.lastModifiedTime() + " " + now.size() + " " + key.orElse("");
+            return Optional.of(FileStamp.of(file));
         } catch (IOException e) {
-            return "";
+            return Optional.empty();
         }
     }
 }

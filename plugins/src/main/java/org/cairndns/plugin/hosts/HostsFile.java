@@ -7,15 +7,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.util.concurrent.ScheduledExecutorService;
 import org.cairndns.plugin.spi.Meters;
 import org.cairndns.plugin.spi.PluginLog;
 import org.cairndns.plugin.spi.RepeatedLooks;
 import org.cairndns.plugin.spi.Trouble;
+import org.cairndns.zone.FileStamp;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The hosts file with the table made of it, which is replaced when modification time or size have changed.
+ * The hosts file with the table made of it, which is replaced when the file's {@link FileStamp} has changed.
  *
  * <p>A file that cannot be read leaves the table as it is and is looked for again. Read by the starting thread first,
  * then on the background pool; the table is for any thread.
@@ -37,8 +38,7 @@ final class HostsFile {
     /** Tables that were replaced, counted once they are; written by one thread at a time. */
     private volatile int replaced;
 
-    private FileTime modified = FileTime.fromMillis(Long.MIN_VALUE);
-    private long octets = -1;
+    private @Nullable FileStamp seen;
     private final Trouble trouble = new Trouble();
     private final RepeatedLooks looks = new RepeatedLooks();
 
@@ -80,10 +80,12 @@ final class HostsFile {
     private synchronized void look() {
         try {
             BasicFileAttributes now = Files.readAttributes(config.file(), BasicFileAttributes.class);
-            if (now.lastModifiedTime().equals(modified) && now.size() == octets) {
+            FileStamp stamp = FileStamp.of(config.file(), now);
+            if (stamp.equals(seen)) {
                 return;
             }
             read(now);
+            seen = stamp;
             trouble.end();
         } catch (NoSuchFileException e) {
             warn("File does not exist: " + config.file());
@@ -106,9 +108,7 @@ final class HostsFile {
         table = new HostsTable(lines, inline, config.records());
         int number = replaced + 1;
         replaced = number;
-        modified = now.lastModifiedTime();
-        octets = now.size();
-        timestamp.set(modified.toMillis() / MILLIS_PER_SECOND);
+        timestamp.set(now.lastModifiedTime().toMillis() / MILLIS_PER_SECOND);
         show();
         LOG.debug("Parsed hosts file into " + lines.size() + " entries");
     }

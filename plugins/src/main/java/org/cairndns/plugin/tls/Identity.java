@@ -3,8 +3,6 @@ package org.cairndns.plugin.tls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +13,7 @@ import org.cairndns.plugin.spi.PluginLog;
 import org.cairndns.plugin.spi.RepeatedLooks;
 import org.cairndns.plugin.spi.ServerTls;
 import org.cairndns.plugin.spi.Trouble;
+import org.cairndns.zone.FileStamp;
 
 /**
  * Certificate of one {@code tls} directive, read again when its files change.
@@ -26,13 +25,13 @@ final class Identity implements ServerTls {
     private static final PluginLog LOG = PluginLog.of("tls");
     private static final Duration LOOK_INTERVAL = Duration.ofSeconds(5);
 
-    /** A file as it was when it was read; its real path tells when a symbolic link on the way to it was moved. */
-    private record Stamp(Path realPath, FileTime modified, long octets) {}
-
     private final TlsConfig config;
     private final CertificateEnds ends;
     private volatile TlsFiles.Loaded loaded;
-    private List<Stamp> stamps;
+
+    /** Those of the files as they were when they were read; others too when a symbolic link on the way was moved. */
+    private List<FileStamp> stamps;
+
     private final Trouble trouble = new Trouble();
     private final RepeatedLooks looks = new RepeatedLooks();
 
@@ -82,7 +81,7 @@ final class Identity implements ServerTls {
 
     private synchronized void look() {
         try {
-            List<Stamp> now = stamps();
+            List<FileStamp> now = stamps();
             if (now.equals(stamps)) {
                 return;
             }
@@ -95,14 +94,13 @@ final class Identity implements ServerTls {
         }
     }
 
-    private List<Stamp> stamps() throws IOException {
-        List<Stamp> found = new ArrayList<>();
+    private List<FileStamp> stamps() throws IOException {
+        List<FileStamp> found = new ArrayList<>();
         for (Path file : config.files()) {
             if (!Files.exists(file)) {
                 throw PemFile.missing(file);
             }
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            found.add(new Stamp(file.toRealPath(), attributes.lastModifiedTime(), attributes.size()));
+            found.add(FileStamp.of(file));
         }
         return found;
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.cairndns.zone.FileStamp;
 
 /**
  * The manifest files in a folder and below at one moment.

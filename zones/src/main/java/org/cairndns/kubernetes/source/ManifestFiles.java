@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.cairndns.zone.FileStamp;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
