@@ -181,6 +181,22 @@ class ImageTest {
         }
     }
 
+    @Test
+    void server_withoutTheArchive_startsAllTheSame() throws Exception {
+        String obstacle = Confined.obstacle();
+        assumeTrue(obstacle.isEmpty(), obstacle);
+        Path corefile = Files.writeString(root.resolve("plain"), ".:53 {\n    whoami\n}\n");
+        Path log = folder.resolve("log-without-archive");
+        String options = "-XX:AOTCache=/opt/cairn/lib/nowhere.aot -Xmx48m";
+        try (Confined server = Confined.start(image, root, log, options, "-conf", "/" + corefile.getFileName())) {
+            Await.until(
+                    "an answer",
+                    () -> !server.isAlive() || server.dig("a.example").contains("NOERROR"));
+            assertThat(server.isAlive()).as(server.log()).isTrue();
+            assertThat(server.stop()).isZero();
+        }
+    }
+
     private static Set<String> modules() throws IOException {
         return Files.readAllLines(HOME.resolve("deploy/image/modules")).stream()
                 .filter(line -> !line.startsWith("#"))
