@@ -14,6 +14,12 @@ class SocketTroubleTest {
     }
 
     @Test
+    void words_callOfTheKernelInFront_isLeftOut() {
+        assertThat(SocketTrouble.words(new IOException("recvAddress(..) failed with error(-111): Connection refused")))
+                .isEqualTo("Connection refused");
+    }
+
+    @Test
     void words_causeWithoutMessage_areThoseOfItsName() {
         Throwable cause = new IOException("null: /192.0.2.1:53", new PortUnreachableException());
 

@@ -1,5 +1,6 @@
 package org.cairndns.kubernetes.source;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -25,6 +27,11 @@ import tools.jackson.core.json.JsonFactory;
  */
 final class ApiCall {
     private static final int MAX_REFUSAL_OCTETS = 16 << 10;
+
+    /** What the JDK's client says of a connection that ended within, or in place of, a response. */
+    private static final Pattern BROKEN_OFF = Pattern.compile(
+            "chunked transfer encoding|fixed content-length|HTTP/1.1 header parser received no bytes|EOF reached|Connection reset");
+
     private static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(2);
 
     /**
@@ -197,14 +204,18 @@ final class ApiCall {
         return new ApiFailure(reason, authority + ": " + words(cause));
     }
 
-    // The JDK's client leaves out why a connection did not come about.
-    private static String words(Throwable cause) {
+    // The JDK's client leaves out why a connection did not come about, and says in its own terms that one broke off.
+    static String words(Throwable cause) {
         if (cause instanceof ConnectException && cause.getMessage() == null) {
             return cause.getCause() instanceof UnresolvedAddressException
                     ? "the name has no address"
                     : "no connection, nothing seems to listen there";
         }
-        return cause.toString();
+        String message = cause.getMessage();
+        if (cause.getClass() != IOException.class || message == null) {
+            return cause.toString();
+        }
+        return BROKEN_OFF.matcher(message).lookingAt() ? "the connection broke off" : message;
     }
 
     private static Duration retryAfter(String seconds) {
