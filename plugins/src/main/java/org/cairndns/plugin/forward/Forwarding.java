@@ -236,7 +236,7 @@ final class Forwarding extends Timed {
     @Override
     void onDeadline(@Nullable DeadlineQueue next) {
         if (failed == 0) {
-            reason = underWay + " upstreams asked, no response within "
+            reason = underWay + (underWay == 1 ? " upstream" : " upstreams") + " asked, no response within "
                     + config.attempts().patience().budgetNanos() / 1_000_000 + " ms";
         }
         giveUp();

@@ -34,7 +34,8 @@ final class HealthPoll implements AutoCloseable {
     private final ServerContext server;
     private final Histogram duration;
     private final Counter failures;
-    private boolean failing;
+    private boolean answered;
+    private int failedInARow;
     private @Nullable Future<?> timer;
 
     HealthPoll(URL url, ServerContext server) {
@@ -80,13 +81,15 @@ final class HealthPoll implements AutoCloseable {
         long start = server.nanoTime();
         try {
             request();
-            failing = false;
+            answered = true;
+            failedInARow = 0;
         } catch (IOException e) {
             failures.inc();
-            if (!failing) {
+            failedInARow++;
+            // On a slow machine the page may open a moment later than the first request for it.
+            if (failedInARow == (answered ? 1 : 2)) {
                 LOG.warn("Local health request to \"" + url + "\" failed: " + e.getMessage());
             }
-            failing = true;
         }
         long nanos = server.nanoTime() - start;
         duration.observe(nanos / NANOS_PER_SECOND);

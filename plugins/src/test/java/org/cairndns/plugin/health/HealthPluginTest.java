@@ -125,6 +125,23 @@ class HealthPluginTest {
     }
 
     @Test
+    void poll_pageOpensAMomentLater_isNotLogged() throws Exception {
+        HttpServer http = httpServer();
+        int port = http.getAddress().getPort();
+        http.stop(0);
+        try (LogCapture log = new LogCapture()) {
+            FakeBlock block = block("health 127.0.0.1:" + port).start();
+
+            server.scheduler().advance(Duration.ofSeconds(1));
+
+            assertThat(server.metrics("coredns_health_request_failures_total"))
+                    .containsExactly("coredns_health_request_failures_total 1.0");
+            assertThat(log.lines()).isEmpty();
+            block.closeShared();
+        }
+    }
+
+    @Test
     void poll_slowPage_isLogged() throws Exception {
         HttpServer http = httpServer();
         http.createContext("/health", exchange -> {
