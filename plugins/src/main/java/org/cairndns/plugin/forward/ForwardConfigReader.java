@@ -92,7 +92,10 @@ final class ForwardConfigReader {
     }
 
     private Optional<ForwardConfig> read(OptionReader option) {
-        if (!option.hasArgs(2, Integer.MAX_VALUE)) {
+        int count = option.args().size();
+        if (count < 2) {
+            option.fail("wrong number of arguments for 'forward', expected a zone and its upstreams, such as"
+                    + " 'forward . 192.0.2.53', got " + count);
             return Optional.empty();
         }
         Optional<DomainName> from = from(option.args().getFirst());

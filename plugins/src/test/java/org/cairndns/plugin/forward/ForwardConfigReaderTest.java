@@ -247,8 +247,8 @@ class ForwardConfigReaderTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-                    forward                                | 2:1  | wrong number of arguments for 'forward', expected at least 2, got 0
-                    forward .                              | 2:1  | wrong number of arguments for 'forward', expected at least 2, got 1
+                    forward                                | 2:1  | wrong number of arguments for 'forward', expected a zone and its upstreams, such as 'forward . 192.0.2.53', got 0
+                    forward .                              | 2:1  | wrong number of arguments for 'forward', expected a zone and its upstreams, such as 'forward . 192.0.2.53', got 1
                     forward a..b 192.0.2.1                 | 2:9  | bad zone for 'forward'
                     forward . a27.0.0.1                    | 2:11 | expected an IP address or host name with an optional port, or an existing file, got 'a27.0.0.1'
                     forward . 192.0.2                      | 2:11 | expected an IP address or host name
