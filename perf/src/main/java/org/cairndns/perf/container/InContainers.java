@@ -174,9 +174,9 @@ public final class InContainers implements Callable<Integer> {
         }
         if (parts.contains(Part.SWAP)) {
             Limits limits = new Limits(memoryMib, 0, -1);
-            List<String> both = List.copyOf(images.values());
-            ContainerSpec before = stage.spec(both.getLast(), limits);
-            verdicts.addAll(SwapRun.verdicts(stage, before, stage.spec(both.getFirst(), limits), swaps));
+            Map<String, ContainerSpec> servers = new LinkedHashMap<>();
+            images.forEach((label, name) -> servers.put(label, stage.spec(name, limits)));
+            verdicts.addAll(new SwapVerdicts(stage, servers, swaps).all());
         }
     }
 }

@@ -22,10 +22,11 @@ public final class ServiceAddress implements AutoCloseable {
 
     /**
      * The kernel remembers for half a minute where it has led a port of a client, also to a pod that has gone, for which kube-proxy
-     * deletes what is remembered. A second is as good here.
+     * deletes what is remembered. This is as good for clients whose ports are silent for longer than that, and longer than they wait for
+     * an answer, which could not find its way back otherwise.
      */
     private static final String FORGET_FAST = "for limit in udp_timeout udp_timeout_stream;"
-            + " do echo 1 >/proc/sys/net/netfilter/nf_conntrack_$limit; done";
+            + " do echo 6 >/proc/sys/net/netfilter/nf_conntrack_$limit; done";
 
     private final String node;
 
@@ -91,10 +92,11 @@ public final class ServiceAddress implements AutoCloseable {
         return Path.of("/run/netns", node);
     }
 
-    private void inNode(String input, String... command) throws IOException {
+    /** Runs a program in the network of the node; its output. */
+    String inNode(String input, String... command) throws IOException {
         List<String> whole = new ArrayList<>(List.of("ip", "netns", "exec", node));
         whole.addAll(List.of(command));
-        RootCommand.run(whole, input);
+        return RootCommand.run(whole, input);
     }
 
     private static void ip(String... arguments) throws IOException {

@@ -14,14 +14,18 @@ import org.cairndns.perf.load.OpenLoop;
 import org.cairndns.perf.load.Pace;
 import org.cairndns.perf.load.QueryPackets;
 
-/** Clients that ask at a steady rate until they are told to stop, each query of a second from a port of its own. */
+/** Clients that ask at a steady rate until they are told to stop, each query of a second from another port. */
 public final class SteadyClients {
-    private static final int PIECE_SECONDS = 1;
+    /** Behind the address of a Service: longer than a node remembers where it has led a port. */
+    private static final int PORT_SILENT_SECONDS = 12;
+
+    private static final int LONGEST_SECONDS = 3600;
 
     private final InetSocketAddress server;
     private final Path queries;
     private final int ratePerSecond;
-    private final CompletableFuture<Result> done;
+    private final CompletableFuture<LoadTally> done;
+    private final CompletableFuture<Boolean> asking = new CompletableFuture<>();
     private volatile boolean ending;
 
     /**
@@ -31,14 +35,6 @@ public final class SteadyClients {
      * @param slowestMillis the longest wait for an answer
      */
     public record Result(long asked, long lost, long failed, double slowestMillis) {
-        private Result plus(LoadTally more) {
-            return new Result(
-                    asked + more.asked(),
-                    lost + more.lost(),
-                    failed + more.failed(),
-                    Math.max(slowestMillis, more.latency().maxMillis()));
-        }
-
         /** For readers. */
         public String words() {
             return "%d of %,d lost, %d failed, slowest %.0f ms".formatted(lost, asked, failed, slowestMillis);
@@ -46,11 +42,13 @@ public final class SteadyClients {
     }
 
     private SteadyClients(Optional<Path> network, InetSocketAddress server, Path queries, int ratePerSecond) {
+        int portSilentSeconds = network.isPresent() ? PORT_SILENT_SECONDS : 1;
         this.server = server;
         this.queries = queries;
         this.ratePerSecond = ratePerSecond;
         this.done = CompletableFuture.supplyAsync(
-                () -> ask(network), task -> Thread.ofPlatform().daemon().start(task));
+                () -> ask(network, new Clients(ratePerSecond * portSilentSeconds, 0)),
+                task -> Thread.ofPlatform().daemon().start(task));
     }
 
     /**
@@ -60,37 +58,45 @@ public final class SteadyClients {
      */
     public static SteadyClients start(ServiceAddress service, Path queries, int ratePerSecond) {
         InetSocketAddress server = new InetSocketAddress(ServiceAddress.ADDRESS, Probe.DNS_PORT);
-        return new SteadyClients(Optional.of(service.network()), server, queries, ratePerSecond);
+        return new SteadyClients(Optional.of(service.network()), server, queries, ratePerSecond).awaited();
     }
 
     /** The same for a server that is reached from here. */
     static SteadyClients start(InetSocketAddress server, Path queries, int ratePerSecond) {
-        return new SteadyClients(Optional.empty(), server, queries, ratePerSecond);
+        return new SteadyClients(Optional.empty(), server, queries, ratePerSecond).awaited();
     }
 
-    private Result ask(Optional<Path> network) {
-        Result result = new Result(0, 0, 0, 0);
+    private LoadTally ask(Optional<Path> network, Clients clients) {
         try (Arena arena = Arena.ofConfined()) {
             if (network.isPresent()) {
                 OpenLoop.enterNetwork(network.get());
             }
             QueryPackets packets = QueryPackets.read(queries, arena);
-            for (int piece = 1; !ending; piece++) {
-                Pace pace = new Pace(Arrivals.EVEN, ratePerSecond, PIECE_SECONDS, piece);
-                Clients clients = new Clients(ratePerSecond * PIECE_SECONDS, 0);
-                result = result.plus(OpenLoop.run(server, packets, pace, clients));
-            }
-            return result;
+            Pace pace = new Pace(Arrivals.EVEN, ratePerSecond, LONGEST_SECONDS, 1);
+            return OpenLoop.steady(server, packets, pace, clients, this::isEnding);
         } catch (IOException e) {
             throw new CompletionException(e);
         }
+    }
+
+    private boolean isEnding() {
+        asking.complete(true);
+        return ending;
+    }
+
+    /** Comes back once they ask, or cannot. */
+    private SteadyClients awaited() {
+        CompletableFuture.anyOf(asking, done.handle((tally, failure) -> true)).join();
+        return this;
     }
 
     /** Has them stop; what they saw. */
     public Result stop() throws IOException {
         ending = true;
         try {
-            return done.join();
+            LoadTally tally = done.join();
+            return new Result(
+                    tally.asked(), tally.lost(), tally.failed(), tally.latency().maxMillis());
         } catch (CompletionException e) {
             throw new IOException(e.getCause());
         }

@@ -3,17 +3,12 @@ package org.cairndns.perf.container;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import org.cairndns.perf.compare.Mix;
-import org.cairndns.perf.faults.Verdict;
+import java.util.Map;
 
 /** An image that takes the place of another one behind the address of cluster DNS, and gives it back, while clients ask. */
 public final class SwapRun {
-    private static final Duration RULES_LATE = Duration.ofSeconds(1);
-
     private final ServiceAddress service;
-    private final RollingUpdate update;
+    private final ContainerNetwork network;
     private final Path queries;
     private final int ratePerSecond;
     private final PrintStream progress;
@@ -21,43 +16,62 @@ public final class SwapRun {
     public SwapRun(
             ServiceAddress service, ContainerNetwork network, Path queries, int ratePerSecond, PrintStream progress) {
         this.service = service;
-        this.update = new RollingUpdate(service, network, RULES_LATE);
+        this.network = network;
         this.queries = queries;
         this.ratePerSecond = ratePerSecond;
         this.progress = progress;
     }
 
-    /** Swaps and swaps back a number of times; what the clients saw of all. */
-    public SteadyClients.Result run(ContainerSpec before, ContainerSpec after, int times) throws IOException {
-        ServerContainer pod = update.first(before);
-        try {
-            SteadyClients clients = SteadyClients.start(service, queries, ratePerSecond);
-            try {
-                for (int i = 0; i < 2 * times; i++) {
-                    ContainerSpec next = i % 2 == 0 ? after : before;
-                    RollingUpdate.Replaced replaced = update.replace(pod, next);
-                    pod = replaced.pod();
-                    progress.println("now " + next.image() + ", the one before ended with " + replaced.end());
-                }
-            } finally {
-                progress.println(clients.stop());
-            }
-            return clients.stop();
-        } finally {
-            pod.close();
+    /** What a pod is made of, and when it gets queries. */
+    public record Turn(ContainerSpec spec, RollingUpdate.NewPod newPod) {}
+
+    /**
+     * What came of it.
+     *
+     * @param clients what the clients saw of all
+     * @param pods what the node counted of the pods of each image
+     */
+    public record Outcome(SteadyClients.Result clients, Map<String, PodCount.Seen> pods) {
+        PodCount.Seen of(String image) {
+            return pods.getOrDefault(image, PodCount.Seen.NOTHING);
+        }
+
+        /** Queries that were led to pods of an image and have no answer. */
+        public long unanswered(String image) {
+            return of(image).unanswered();
+        }
+
+        /** Lost queries that a pod has answered, but too late, and those that could not be sent. */
+        public long late() {
+            return clients.lost()
+                    - pods.values().stream()
+                            .mapToLong(PodCount.Seen::unanswered)
+                            .sum();
+        }
+
+        /** For readers. */
+        public String words() {
+            StringBuilder words = new StringBuilder(clients.words());
+            pods.forEach((image, seen) -> words.append(
+                    "; %s left %d of %,d without an answer".formatted(image, seen.unanswered(), seen.led())));
+            return late() == 0 ? words.toString() : words + "; %d answered too late".formatted(late());
         }
     }
 
-    /** The same as lines of results. */
-    static List<Verdict> verdicts(ContainerStage stage, ContainerSpec before, ContainerSpec after, int times)
-            throws IOException {
-        int rate = 500;
-        try (ServiceAddress service = ServiceAddress.in(stage.network())) {
-            SwapRun run = new SwapRun(service, stage.network(), stage.queries(Mix.PODS, 1), rate, System.out);
-            SteadyClients.Result result = run.run(before, after, times);
-            String what = "%d swaps of %s for %s and back at %d a second, lost"
-                    .formatted(times, before.image(), after.image(), rate);
-            return List.of(Verdict.of("both", what, "0", result.words(), result.lost() + result.failed() == 0));
+    /** Swaps and swaps back a number of times. */
+    public Outcome run(Turn before, Turn after, int times) throws IOException {
+        try (RollingUpdate update = RollingUpdate.first(service, network, before.spec)) {
+            SteadyClients clients = SteadyClients.start(service, queries, ratePerSecond);
+            try {
+                for (int i = 0; i < 2 * times; i++) {
+                    Turn next = i % 2 == 0 ? after : before;
+                    ServerContainer.End end = update.replace(next.spec, next.newPod);
+                    progress.println("now " + next.spec.image() + ", the one before ended with " + end);
+                }
+            } finally {
+                progress.println(clients.stop().words());
+            }
+            return new Outcome(clients.stop(), update.seen());
         }
     }
 }

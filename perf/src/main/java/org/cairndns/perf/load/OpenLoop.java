@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * Load at a rate that does not depend on the answers: each query goes out at its instant, and its latency counts from
@@ -21,6 +23,12 @@ public final class OpenLoop {
     private static final Clients ONE_CLIENT = new Clients(64, 0);
     /** Before whatever else shares the processor, where that is allowed. */
     private static final int NICE = -15;
+
+    /** The same for a steady loop: the default of glibc's resolver. */
+    private static final long STEADY_LOST_AFTER_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /** What a steady loop catches up with. */
+    private static final long MOST_RUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private static final long LEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -38,6 +46,9 @@ public final class OpenLoop {
     private int query;
     private int socket;
     private long startNanos;
+    private BooleanSupplier isEnded = () -> false;
+    private long rushNanos = Long.MAX_VALUE;
+    private long lostAfterNanos = LOST_AFTER_NANOS;
     private long clocksComparedNanos;
     private long timeOfDayMinusNanoTime;
 
@@ -48,7 +59,8 @@ public final class OpenLoop {
         this.kernel = kernel;
         this.schedule = schedule;
         this.tally = tally;
-        long perSocket = tally.ratePerSecond() * LOST_AFTER_NANOS / TimeUnit.SECONDS.toNanos(1) / sockets.count();
+        long perSocket =
+                tally.ratePerSecond() * STEADY_LOST_AFTER_NANOS / TimeUnit.SECONDS.toNanos(1) / sockets.count();
         this.inFlight = new InFlight(sockets.count(), (int) Math.min(1 << 16, 2 * perSocket + 2));
     }
 
@@ -77,12 +89,36 @@ public final class OpenLoop {
      */
     public static LoadTally run(InetSocketAddress server, QueryPackets queries, Pace pace, Clients clients)
             throws IOException {
+        return run(server, queries, pace, clients, loop -> {});
+    }
+
+    /**
+     * Loads a server until told to end, never faster than its pace: what this machine has kept the loop from sending is put off with all
+     * that comes after it, for many clients would not send it in one rush either. They wait five seconds for an answer.
+     *
+     * @param isEnded asked before each query
+     */
+    public static LoadTally steady(
+            InetSocketAddress server, QueryPackets queries, Pace pace, Clients clients, BooleanSupplier isEnded)
+            throws IOException {
+        return run(server, queries, pace, clients, loop -> {
+            loop.isEnded = isEnded;
+            loop.rushNanos = MOST_RUSH_NANOS;
+            loop.lostAfterNanos = STEADY_LOST_AFTER_NANOS;
+        });
+    }
+
+    private static LoadTally run(
+            InetSocketAddress server, QueryPackets queries, Pace pace, Clients clients, Consumer<OpenLoop> settings)
+            throws IOException {
         LoadTally tally = new LoadTally(pace);
         try (Arena arena = Arena.ofConfined();
                 ClientSockets sockets = ClientSockets.open(clients, server, arena)) {
             KernelCalls.wakeOnTime();
             KernelCalls.nice(NICE);
-            new OpenLoop(queries, sockets, new KernelCalls(arena), pace.schedule(), tally).run();
+            OpenLoop loop = new OpenLoop(queries, sockets, new KernelCalls(arena), pace.schedule(), tally);
+            settings.accept(loop);
+            loop.run();
         }
         return tally;
     }
@@ -95,15 +131,28 @@ public final class OpenLoop {
     private void run() {
         startNanos = System.nanoTime() + LEAD_NANOS;
         long lastDueNanos = startNanos;
-        while (!schedule.isOver()) {
-            lastDueNanos = startNanos + schedule.dueNanos();
+        long putOffNanos = 0;
+        while (!schedule.isOver() && !isEnded.getAsBoolean()) {
+            lastDueNanos = startNanos + putOffNanos + schedule.dueNanos();
             awaitNanoTime(lastDueNanos);
+            long lateNanos = System.nanoTime() - lastDueNanos;
+            if (lateNanos > rushNanos) {
+                putOffNanos += lateNanos;
+                lastDueNanos += lateNanos;
+            }
             send(lastDueNanos);
             schedule.take();
             receive((socket + sockets.count() / 2) % sockets.count());
         }
-        while (inFlight.waiting() > 0 && System.nanoTime() - lastDueNanos < LOST_AFTER_NANOS) {
-            kernel.sleepUntil(System.nanoTime() + LEAD_NANOS);
+        awaitAnswers(lastDueNanos);
+    }
+
+    /** Until all queries are answered or lost. What came in time is taken, however late this thread gets to it. */
+    private void awaitAnswers(long lastDueNanos) {
+        long lookedNanos = lastDueNanos;
+        while (inFlight.waiting() > 0 && lookedNanos - lastDueNanos < lostAfterNanos) {
+            lookedNanos = System.nanoTime() + LEAD_NANOS;
+            kernel.sleepUntil(lookedNanos);
             for (int i = 0; i < sockets.count(); i++) {
                 receive(i);
             }
@@ -153,7 +202,7 @@ public final class OpenLoop {
         long stamp = sockets.stampNanos(answer);
         long cameNanos = stamp == 0 ? System.nanoTime() : stamp - timeOfDayMinusNanoTime;
         long due = inFlight.dueNanos(slot);
-        if (cameNanos - due <= LOST_AFTER_NANOS) {
+        if (cameNanos - due <= lostAfterNanos) {
             tally.answered(due - startNanos, cameNanos - due, cameNanos - inFlight.sentNanos(slot));
             tally.rcode(sockets.rcode(answer));
         }

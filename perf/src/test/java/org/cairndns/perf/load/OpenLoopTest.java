@@ -11,7 +11,10 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,18 +70,54 @@ class OpenLoopTest {
         assertThat(tally.failed()).isEqualTo(50);
     }
 
+    @Test
+    void steady_machineHadNoTimeForIt_putsOffInsteadOfARush() throws IOException {
+        List<Long> cameNanos = new ArrayList<>();
+        AtomicInteger before = new AtomicInteger();
+        Behaviour behaviour = (server, query, number) -> {
+            cameNanos.add(System.nanoTime());
+            answer(server, query, 0);
+        };
+
+        LoadTally tally = load(
+                behaviour,
+                (server, packets) -> OpenLoop.steady(
+                        server, packets, new Pace(Arrivals.EVEN, 500, 60, 1), new Clients(64, 0), () -> {
+                            int query = before.getAndIncrement();
+                            if (query == 100) {
+                                LockSupport.parkNanos(2 * STALL_NANOS);
+                            }
+                            return query == 300;
+                        }));
+
+        assertThat(tally.asked()).isEqualTo(300);
+        assertThat(tally.lost()).isZero();
+        // 200 more were due while it was held up.
+        long restNanos = cameNanos.getLast() - cameNanos.get(100);
+        assertThat(restNanos).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(300));
+    }
+
     private interface Behaviour {
         void on(DatagramSocket server, DatagramPacket query, int number) throws IOException;
     }
 
+    private interface Load {
+        LoadTally on(InetSocketAddress server, QueryPackets queries) throws IOException;
+    }
+
     /** Asks a server of that behaviour 500 times in a second. */
     private LoadTally load(Behaviour behaviour) throws IOException {
+        return load(
+                behaviour,
+                (server, queries) -> OpenLoop.run(server.getPort(), queries, new Pace(Arrivals.EVEN, 500, 1, 1)));
+    }
+
+    private LoadTally load(Behaviour behaviour, Load load) throws IOException {
         Path queries = Files.writeString(folder.resolve("queries"), "a.example A\nb.example AAAA\nc.example SRV\n");
         try (DatagramSocket server = new DatagramSocket(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
                 Arena arena = Arena.ofConfined()) {
             Thread.ofPlatform().daemon().start(() -> serve(server, behaviour));
-            return OpenLoop.run(
-                    server.getLocalPort(), QueryPackets.read(queries, arena), new Pace(Arrivals.EVEN, 500, 1, 1));
+            return load.on((InetSocketAddress) server.getLocalSocketAddress(), QueryPackets.read(queries, arena));
         }
     }
 
