@@ -81,6 +81,20 @@ class QueryReaderTest {
         assertThat(query.edns().options()).isEmpty();
     }
 
+    /** A client subnet of 64 bits of IPv4, of a family that nobody has, half a keep-alive, half an error; an A record of 3 octets. */
+    @Test
+    void read_insideOfOptionsAndRecords_isNotJudged() {
+        List<Octets> odd = List.of(
+                question(0, 0, 1).raw(0).fixed(RecordType.OPT, 512, 12).raw(0, 8, 0, 8, 0, 1, 64, 0, 1, 2, 3, 4),
+                question(0, 0, 1).raw(0).fixed(RecordType.OPT, 512, 8).raw(0, 8, 0, 4, 0, 9, 0, 0),
+                question(0, 0, 1).raw(0).fixed(RecordType.OPT, 512, 5).raw(0, 11, 0, 1, 1),
+                question(0, 0, 1).raw(0).fixed(RecordType.OPT, 512, 5).raw(0, 15, 0, 1, 1),
+                question(1, 0, 0).pointer(12).fixed(RecordType.A, 3).raw(1, 2, 3));
+
+        assertThat(odd)
+                .allSatisfy(message -> assertThat(accepted(message).qname()).isEqualTo(DomainName.of(QNAME)));
+    }
+
     @Test
     void read_optInOtherSection_isNoEdns() {
         assertThat(accepted(question(1, 0, 0).raw(0).fixed(RecordType.OPT, 1232, 0))

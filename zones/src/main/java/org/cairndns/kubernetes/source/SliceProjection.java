@@ -93,9 +93,8 @@ final class SliceProjection implements Projection {
             }
         }
 
-        // Of any kind, as in CoreDNS: nodes are endpoints too, those of the kubelet service. Where CoreDNS would give
-        // the
-        // endpoint of ip-10-0-0-1.eu.internal a name of more labels, which it then denies, the address names it.
+        // Of any kind, as in CoreDNS: nodes are endpoints too, those of the kubelet service. A name with dots, such as
+        // ip-10-0-0-1.eu.internal, would be one of several labels, which CoreDNS denies: the address is used instead.
         private void readTarget(FieldReader reader) {
             if (!reader.enterObject()) {
                 return;
