@@ -2,6 +2,7 @@ package org.cairndns.plugin.auto;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,6 +30,9 @@ final class ZoneFolder {
     private final Consumer<DomainName> changes;
     private final Map<DomainName, ZoneFileWatch> watches = new LinkedHashMap<>();
 
+    /** Zones that are new or have another version, to be told of once they are served. */
+    private final List<DomainName> news = new ArrayList<>();
+
     /** What the last look had to complain of. */
     private Set<String> troubles = Set.of();
 
@@ -38,7 +42,7 @@ final class ZoneFolder {
     private volatile SuffixTable<Optional<ZoneSlot>> table = new SuffixTable<>(Map.of());
 
     /**
-     * @param changes hears of the apex of each zone that is new or has another version, on the looking thread
+     * @param changes hears of the apex of each zone that is new or has another version, once it is served, on the looking thread
      */
     ZoneFolder(AutoConfig config, Consumer<DomainName> changes) {
         this.config = config;
@@ -75,6 +79,9 @@ final class ZoneFolder {
             table = new SuffixTable<>(read);
             served = Map.copyOf(read);
         }
+        List<DomainName> told = List.copyOf(news);
+        news.clear();
+        told.forEach(changes);
     }
 
     private static boolean isGone(DomainName apex, FolderScan scan) {
@@ -92,12 +99,12 @@ final class ZoneFolder {
             known.get().look();
             return;
         }
-        ZoneFileWatch watch = new ZoneFileWatch(file, new ZoneSlot(apex), false, LOG, changes);
+        ZoneFileWatch watch = new ZoneFileWatch(file, new ZoneSlot(apex), false, LOG, news::add);
         watches.put(apex, watch);
         try {
             watch.load();
             LOG.info("Inserting zone `" + apex + "' from: " + file);
-            changes.accept(apex);
+            news.add(apex);
         } catch (ZoneException e) {
             LOG.warn("Parse zone `" + apex + "': " + e.getMessage());
         } catch (IOException e) {

@@ -215,6 +215,23 @@ class AutoPluginTest {
         assertThat(changed).containsExactly(DomainName.of("example.com."));
     }
 
+    @Test
+    void look_newZone_isServedWhenItIsToldOf() throws Exception {
+        FakeBlock block = block("auto {\n directory zones\n}");
+        List<Boolean> served = new ArrayList<>();
+        block.settings()
+                .zoneChanges()
+                .listen(apex -> served.add(
+                        block.settings().transferSources().getFirst().zone(apex).isPresent()));
+        write("zones/db.example.com", ZONE.formatted(1, 10));
+        write("zones/db.example.org", "@ is no zone");
+        server.scheduler().advance(Duration.ofMinutes(2));
+        write("zones/db.example.org", ZONE.formatted(1, 10));
+        server.scheduler().advance(Duration.ofMinutes(2));
+
+        assertThat(served).containsExactly(true, true);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'db\\.(.*)', {1}, db.example.org, example.org.",
