@@ -91,11 +91,11 @@ final class Circuit {
         misses = 0;
         failedQueries = 0;
         failedChecks = 0;
-        clean = true;
         if (seen != State.CLOSED) {
             move(to);
-            clean = to == State.CLOSED;
         }
+        // Last and once: who sees it true takes an answered query for no news.
+        clean = seen == State.CLOSED;
         return wasOpen;
     }
 
