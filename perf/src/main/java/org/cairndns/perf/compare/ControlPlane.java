@@ -16,7 +16,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.cairndns.perf.sample.SampleService;
 
-/** A Kubernetes API server with its etcd, in a folder of its own, on free ports. */
+/**
+ * A Kubernetes API server with its etcd, in a folder of its own, on free ports.
+ *
+ * <p>Beside a server that is measured, so both have the processor of the load. The tests' own one
+ * ({@code kubernetes.testing.ApiServerProcess}) is there to be harmed, and has no place of its own to run.
+ */
 public final class ControlPlane implements AutoCloseable {
     /** By which all may be read and changed. */
     public static final String TOKEN = "perf-admin";

@@ -3,8 +3,6 @@ package org.cairndns.kubernetes.testing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,12 +14,9 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.cairndns.testing.Await;
@@ -30,7 +25,8 @@ import org.cairndns.testing.Await;
  * A real Kubernetes API server with its etcd, as processes on free loopback ports.
  *
  * <p>Needs a folder with {@code kube-apiserver} and {@code etcd}, which the environment variable {@code KUBEBUILDER_ASSETS}
- * names. All its files are in one work folder.
+ * names. All its files are in one work folder. It is there to be harmed: killed, suspended, restarted with other tokens or older
+ * data. That of {@code perf.compare}, beside which time is measured, has a processor of its own and ends in peace.
  */
 public final class ApiServerProcess implements TestApi {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
@@ -50,9 +46,8 @@ public final class ApiServerProcess implements TestApi {
     private final String address;
     private final List<String> accounts;
     private final List<String> flags;
-    private final int port = freePort();
-    private final int etcdPort = freePort();
-    private Process etcd;
+    private final int port = ChildProgram.freePort();
+    private final EtcdProcess etcd;
     private Process server;
     private HttpClient http;
     private String token = DEFAULT_TOKEN;
@@ -63,7 +58,7 @@ public final class ApiServerProcess implements TestApi {
         this.address = address;
         this.accounts = List.copyOf(accounts);
         this.flags = List.copyOf(flags);
-        this.etcd = startEtcd();
+        this.etcd = new EtcdProcess(assets, work);
         startServer();
     }
 
@@ -170,7 +165,7 @@ public final class ApiServerProcess implements TestApi {
     @Override
     public void kill() {
         server.destroyForcibly();
-        waitFor(server);
+        ChildProgram.waitFor(server);
     }
 
     @Override
@@ -224,88 +219,27 @@ public final class ApiServerProcess implements TestApi {
 
     /** Stops everything and keeps a copy of the data before it starts again. */
     public void backUp() {
-        stopAll();
-        copy(work.resolve("etcd"), work.resolve("etcd-backup"));
-        startAll();
+        kill();
+        etcd.backUp();
+        startServer();
     }
 
     /** Stops everything and starts again with the data of the last {@link #backUp}, whose versions are lower. */
     public void restore() {
-        stopAll();
-        copy(work.resolve("etcd-backup"), work.resolve("etcd"));
-        startAll();
-    }
-
-    private void stopAll() {
-        server.destroyForcibly();
-        waitFor(server);
-        // With a goodbye, so that all of its data is on the disk.
-        etcd.destroy();
-        waitFor(etcd);
-    }
-
-    private void startAll() {
-        etcd = startEtcd();
+        kill();
+        etcd.restore();
         startServer();
-    }
-
-    private static void copy(Path from, Path to) {
-        try {
-            if (Files.exists(to)) {
-                try (Stream<Path> old = Files.walk(to)) {
-                    for (Path file : old.sorted(Comparator.reverseOrder()).toList()) {
-                        Files.delete(file);
-                    }
-                }
-            }
-            try (Stream<Path> all = Files.walk(from)) {
-                for (Path file : all.toList()) {
-                    Files.copy(file, to.resolve(from.relativize(file).toString()));
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Forgets the history of changes up to now without a restart, in etcd only. */
     public void compact(String resourceVersion) {
-        String url = "http://127.0.0.1:" + etcdPort + "/v3/kv/compaction";
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
-                .POST(HttpRequest.BodyPublishers.ofString("{\"revision\":\"" + resourceVersion + "\"}"))
-                .build();
-        try {
-            http.send(request, HttpResponse.BodyHandlers.discarding());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        etcd.compact(resourceVersion);
     }
 
     @Override
     public void close() {
-        server.destroyForcibly();
-        etcd.destroyForcibly();
-        waitFor(server);
-        waitFor(etcd);
-    }
-
-    private Process startEtcd() {
-        String url = "http://127.0.0.1:" + etcdPort;
-        return start(
-                "etcd",
-                List.of(
-                        "--data-dir",
-                        work.resolve("etcd").toString(),
-                        "--listen-client-urls",
-                        url,
-                        "--advertise-client-urls",
-                        url,
-                        "--listen-peer-urls",
-                        "http://127.0.0.1:0",
-                        "--unsafe-no-fsync",
-                        "--watch-progress-notify-interval=5s"));
+        kill();
+        etcd.close();
     }
 
     private void startServer() {
@@ -321,7 +255,7 @@ public final class ApiServerProcess implements TestApi {
         write("limited-token", "limited-token");
         List<String> arguments = new ArrayList<>(List.of(
                 "--etcd-servers",
-                "http://127.0.0.1:" + etcdPort,
+                etcd.url(),
                 "--secure-port",
                 Integer.toString(port),
                 "--bind-address",
@@ -332,7 +266,7 @@ public final class ApiServerProcess implements TestApi {
                 work.resolve("tokens.csv").toString(),
                 "--authorization-mode=RBAC"));
         arguments.addAll(flags);
-        server = start("kube-apiserver", arguments);
+        server = ChildProgram.start(assets.resolve("kube-apiserver"), work, arguments);
         Await.until("API server ready (see " + work + ")", START_LIMIT, this::ready);
         write("kubeconfig", KUBECONFIG.formatted(url(), "token"));
         write("limited-kubeconfig", KUBECONFIG.formatted(url(), "limited-token"));
@@ -376,27 +310,9 @@ public final class ApiServerProcess implements TestApi {
         return context;
     }
 
-    private Process start(String program, List<String> arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(assets.resolve(program).toString());
-        command.addAll(arguments);
-        Path log = work.resolve(program + ".log");
-        try {
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .start();
-            // Should the tests be killed, what they started goes too.
-            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-            return process;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private void signal(String name) {
         try {
-            waitFor(new ProcessBuilder("kill", name, Long.toString(server.pid())).start());
+            ChildProgram.waitFor(new ProcessBuilder("kill", name, Long.toString(server.pid())).start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -405,24 +321,6 @@ public final class ApiServerProcess implements TestApi {
     private void write(String name, String text) {
         try {
             Files.writeString(work.resolve(name), text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void waitFor(Process process) {
-        try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("process " + process.pid() + " does not end");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
