@@ -135,17 +135,9 @@ final class ContainerCluster implements AutoCloseable {
 
     /** A container of Cairn's image as the stock manifests have CoreDNS's. */
     ContainerSpec spec(ContainerFiles files, Limits limits) {
-        return new ContainerSpec(
-                image,
-                List.of("-conf", "/etc/coredns/Corefile"),
-                files.mounts(),
-                Map.of(
-                        "KUBERNETES_SERVICE_HOST",
-                        nameserver(),
-                        "KUBERNETES_SERVICE_PORT",
-                        Integer.toString(URI.create(api.url()).getPort())),
-                Map.of(),
-                limits);
+        InetSocketAddress address =
+                new InetSocketAddress(network.gateway(), URI.create(api.url()).getPort());
+        return ContainerSpec.server(image, files, address, limits);
     }
 
     @Override

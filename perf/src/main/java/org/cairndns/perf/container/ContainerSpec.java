@@ -1,5 +1,6 @@
 package org.cairndns.perf.container;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,26 @@ public record ContainerSpec(
         mounts = Map.copyOf(mounts);
         environment = Map.copyOf(environment);
         sysctls = Map.copyOf(sysctls);
+    }
+
+    /**
+     * A server of an image, started as the stock manifests do it.
+     *
+     * @param files its Corefile and its account
+     * @param api where the API is to it
+     */
+    public static ContainerSpec server(String image, ContainerFiles files, InetSocketAddress api, Limits limits) {
+        return new ContainerSpec(
+                image,
+                List.of("-conf", "/etc/coredns/Corefile"),
+                files.mounts(),
+                Map.of(
+                        "KUBERNETES_SERVICE_HOST",
+                        api.getAddress().getHostAddress(),
+                        "KUBERNETES_SERVICE_PORT",
+                        Integer.toString(api.getPort())),
+                Map.of(),
+                limits);
     }
 
     /** The same with other limits. */

@@ -88,17 +88,9 @@ final class ContainerStage implements AutoCloseable {
 
     /** A server of an image with these limits, as the stock manifests start it. */
     ContainerSpec spec(String image, Limits limits) {
-        return new ContainerSpec(
-                image,
-                List.of("-conf", "/etc/coredns/Corefile"),
-                files.mounts(),
-                Map.of(
-                        "KUBERNETES_SERVICE_HOST",
-                        network.gateway().getHostAddress(),
-                        "KUBERNETES_SERVICE_PORT",
-                        String.valueOf(api.url().getPort())),
-                Map.of(),
-                limits);
+        InetSocketAddress address =
+                new InetSocketAddress(network.gateway(), api.url().getPort());
+        return ContainerSpec.server(image, files, address, limits);
     }
 
     /** Replaces the Corefile, in a way that its reader has to take all of it anew, and says so. */
