@@ -34,10 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SecondaryZone implements AutoCloseable {
     private static final PluginLog LOG = PluginLog.of("secondary");
-    private static final long FIRST_RETRY_MILLIS = 250;
-    private static final long MAX_FIRST_RETRY_MILLIS = 10_000;
-    private static final long MAX_REFRESH_JITTER_MILLIS = 5_000;
-    private static final long MAX_RETRY_JITTER_MILLIS = 2_000;
 
     /** Time between two checks however many NOTIFY messages come: they can be forged. */
     private static final long MIN_PAUSE_MILLIS = 1_000;
@@ -56,7 +52,7 @@ final class SecondaryZone implements AutoCloseable {
     private final PrimaryClient client;
     private final Threads threads;
     private final LongSupplier nanoTime;
-    private final RandomGenerator random;
+    private final CheckTimes times;
     private final ZoneSlot slot;
     private Consumer<DomainName> changes = apex -> {};
     private @Nullable Future<?> nextCheck;
@@ -66,7 +62,6 @@ final class SecondaryZone implements AutoCloseable {
     private boolean checking;
     private boolean again;
     private long lastCheckNanos;
-    private long firstRetryMillis = FIRST_RETRY_MILLIS;
     private final Trouble trouble = new Trouble();
 
     SecondaryZone(
@@ -79,7 +74,7 @@ final class SecondaryZone implements AutoCloseable {
         this.client = client;
         this.threads = threads;
         this.nanoTime = nanoTime;
-        this.random = random;
+        this.times = new CheckTimes(random);
         this.slot = new ZoneSlot(source.apex());
     }
 
@@ -198,51 +193,23 @@ final class SecondaryZone implements AutoCloseable {
         Optional<Zone> zone = slot.zone();
         if (failure.isEmpty() && zone.isPresent()) {
             trouble.end();
-            firstRetryMillis = FIRST_RETRY_MILLIS;
+            times.succeeded();
             scheduleExpiry(zone.get());
-            scheduleCheck(again ? MIN_PAUSE_MILLIS : refreshMillis(zone.get()));
+            scheduleCheck(again ? MIN_PAUSE_MILLIS : times.refreshMillis(zone.get()));
             return;
         }
-        long delay = again ? MIN_PAUSE_MILLIS : retryMillis(zone);
+        long delay = again ? MIN_PAUSE_MILLIS : times.retryMillis(zone);
         if (trouble.isNews(failure)) {
             LOG.warn("All primaries of '" + source.apex() + "' failed, retrying in " + delay + "ms: " + failure);
         }
         scheduleCheck(delay);
     }
 
-    private long refreshMillis(Zone zone) {
-        return jittered(millis(zone.soa().refreshSeconds()), MAX_REFRESH_JITTER_MILLIS);
-    }
-
-    private long retryMillis(Optional<Zone> zone) {
-        if (zone.isPresent()) {
-            return jittered(millis(zone.get().soa().retrySeconds()), MAX_RETRY_JITTER_MILLIS);
-        }
-        long pause = firstRetryMillis;
-        firstRetryMillis = Math.min(2 * pause, MAX_FIRST_RETRY_MILLIS);
-        // Many servers that start together shall not ask together for ever.
-        return jittered(pause, MAX_RETRY_JITTER_MILLIS);
-    }
-
-    private long jittered(long millis, long maxJitterMillis) {
-        return millis + random.nextLong(Math.min(maxJitterMillis, millis / 2) + 1);
-    }
-
-    /** An interval of an SOA record, which has 32 bits without a sign; zero would be no pause. */
-    private static long millis(int seconds) {
-        return TimeUnit.SECONDS.toMillis(Math.max(1, Integer.toUnsignedLong(seconds)));
-    }
-
     private void scheduleExpiry(Zone zone) {
         if (expiry != null) {
             expiry.cancel(false);
         }
-        // A zone that expires before it was asked for twice would come and go, so as in BIND it does not.
-        long twoChecks = millis(zone.soa().refreshSeconds())
-                + millis(zone.soa().retrySeconds())
-                + MAX_REFRESH_JITTER_MILLIS
-                + MAX_RETRY_JITTER_MILLIS;
-        expiry = schedule(this::expire, Math.max(twoChecks, millis(zone.soa().expireSeconds())));
+        expiry = schedule(this::expire, CheckTimes.expiryMillis(zone));
     }
 
     private synchronized void expire() {
