@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * The snapshot of one cluster: read before its source starts, written on a background thread when the cluster was read and has
  * changed.
  *
- * <p>Changes are waited for until they have settled, but not for long. One thread at a time writes, for as long as the volume takes;
+ * <p>{@link SaveTimes} says when a change is worth it. One thread at a time writes, for as long as the volume takes;
  * nobody but the end waits for it, and that not for long.
  */
 final class ClusterSnapshot implements AutoCloseable {
@@ -43,14 +43,10 @@ final class ClusterSnapshot implements AutoCloseable {
 
     private static final Duration API_LOOK = Duration.ofMillis(20);
 
-    /** A burst of changes is over after so long without one. */
-    private static final Duration QUIET = Duration.ofSeconds(2);
-
-    /** So long a change may miss in the file while others go on; also the pause after a failure and between configurations. */
-    private static final Duration LONGEST = Duration.ofSeconds(15);
-
     /** Held while a file is written; guards what is known of changes. */
     private final SnapshotTurn writing = new SnapshotTurn();
+
+    private final SaveTimes times;
 
     private final Cluster cluster;
     private final Path path;
@@ -70,11 +66,6 @@ final class ClusterSnapshot implements AutoCloseable {
     private volatile long octets;
 
     private @Nullable Future<?> looking;
-    private long seen = -1;
-    private boolean unsaved;
-    private long firstChangeNanos;
-    private long lastChangeNanos;
-    private long lastAttemptNanos;
     private volatile boolean closed;
 
     ClusterSnapshot(Cluster cluster, Path path, SnapshotOrigin origin, ServerContext server, InstantSource clock) {
@@ -87,7 +78,7 @@ final class ClusterSnapshot implements AutoCloseable {
         this.metrics = SnapshotMetrics.of(server.meters());
         this.conditions = Conditions.of(server.meters());
         metrics.files().opened(path, this);
-        this.lastAttemptNanos = server.nanoTime() - LONGEST.toNanos();
+        this.times = new SaveTimes(server.nanoTime());
     }
 
     Path file() {
@@ -204,24 +195,10 @@ final class ClusterSnapshot implements AutoCloseable {
     private void lookForChanges() {
         ClusterIndex index = cluster.index();
         long revision = index.revision();
-        long now = server.nanoTime();
         notInUse();
         if (!index.isComplete() || revision == saved) {
-            unsaved = false;
-            return;
-        }
-        if (!unsaved) {
-            unsaved = true;
-            firstChangeNanos = now;
-        }
-        if (revision != seen) {
-            seen = revision;
-            lastChangeNanos = now;
-        }
-        boolean settled = now - lastChangeNanos >= QUIET.toNanos();
-        boolean late = now - firstChangeNanos >= LONGEST.toNanos();
-        boolean failing = now - lastAttemptNanos < LONGEST.toNanos() && firstChangeNanos < lastAttemptNanos;
-        if ((settled || late) && !failing) {
+            times.nothingUnsaved();
+        } else if (times.isDue(revision, server.nanoTime())) {
             save();
         }
     }
@@ -230,7 +207,7 @@ final class ClusterSnapshot implements AutoCloseable {
     void saveSoon() {
         server.background()
                 .execute(() -> writing.ifFree(() -> {
-                    if (server.nanoTime() - lastAttemptNanos >= LONGEST.toNanos()) {
+                    if (times.isAttemptLongAgo(server.nanoTime())) {
                         saveIfChanged();
                     }
                 }));
@@ -253,7 +230,7 @@ final class ClusterSnapshot implements AutoCloseable {
             octets = file.write(origin, now, new IndexCopy(index, cluster::exclusively)::putTo);
             saved = revision;
             trueMillis = now.toEpochMilli();
-            unsaved = false;
+            times.nothingUnsaved();
             metrics.written(true);
             conditions.end(LOG, NOT_WRITTEN, path.toString(), "the snapshot " + path + " is written again");
         } catch (IOException | RuntimeException e) {
@@ -264,7 +241,7 @@ final class ClusterSnapshot implements AutoCloseable {
                     path.toString(),
                     "can't write the snapshot " + path + ": " + obstacle(e) + "; it is tried again");
         } finally {
-            lastAttemptNanos = server.nanoTime();
+            times.attempted(server.nanoTime());
         }
     }
 
