@@ -109,7 +109,8 @@ final class Loss extends FaultCommand {
                                 setting.cores(),
                                 stage.cluster().getFirst().dnsName()))) {
             if (!run.awaitServer(START_LIMIT)) {
-                throw new IOException(contender.label() + " does not answer within " + START_LIMIT.toSeconds() + " s");
+                throw new IOException(contender.label() + " does not answer within " + START_LIMIT.toSeconds() + " s: "
+                        + String.join("\n", server.log()));
             }
             run.ask(WARM_UP_SECONDS, rate);
             run.ask(seconds, rate).forEach(result -> {

@@ -48,9 +48,15 @@ final class LossFindings {
                 "as many",
                 result.arrived() + ", " + result.replied(),
                 result.arrived() == result.replied());
+        if (reached) {
+            packets(result);
+        }
+    }
+
+    private void packets(SceneResult result) {
         double extra = result.extraPercent();
         add(
-                scene.words() + ": packets to upstreams beyond one for each query and each that was lost",
+                result.scene().words() + ": packets to upstreams beyond one for each query and each that was lost",
                 "under 6 %",
                 "%.2f %%, %d were lost".formatted(extra, result.lost()),
                 extra < MAX_EXTRA_PERCENT);

@@ -38,6 +38,7 @@ public final class LossRun implements AutoCloseable {
     private static final long STEP_NANOS = 20_000_000;
 
     private static final int ANSWER_MILLIS = 500;
+    private static final int MAX_OCTETS = 4096;
     private static final String PROBE = "probe.example.net.";
 
     /** What the server still does for clients that have their answer, or gave up. */
@@ -150,18 +151,25 @@ public final class LossRun implements AutoCloseable {
     private static boolean has(DatagramSocket socket, String name, InetAddress address) throws IOException {
         Message query = Message.newQuery(Record.newRecord(Name.fromString(name), Type.A, DClass.IN));
         byte[] octets = query.toWire();
-        DatagramPacket packet = new DatagramPacket(new byte[4096], 4096);
         try {
             socket.send(new DatagramPacket(octets, octets.length));
-            socket.receive(packet);
+            Message response = receive(socket);
+            // Late ones to queries before come first.
+            while (response.getHeader().getID() != query.getHeader().getID()) {
+                response = receive(socket);
+            }
+            return response.getSection(Section.ANSWER).stream()
+                    .anyMatch(record -> record instanceof ARecord found
+                            && found.getAddress().equals(address));
         } catch (SocketTimeoutException | PortUnreachableException e) {
             return false;
         }
-        Message response = new Message(Arrays.copyOf(packet.getData(), packet.getLength()));
-        return response.getHeader().getID() == query.getHeader().getID()
-                && response.getSection(Section.ANSWER).stream()
-                        .anyMatch(record -> record instanceof ARecord found
-                                && found.getAddress().equals(address));
+    }
+
+    private static Message receive(DatagramSocket socket) throws IOException {
+        DatagramPacket packet = new DatagramPacket(new byte[MAX_OCTETS], MAX_OCTETS);
+        socket.receive(packet);
+        return new Message(Arrays.copyOf(packet.getData(), packet.getLength()));
     }
 
     /** Waits until the server knows the cluster and asks its upstreams; false if that takes longer. */
