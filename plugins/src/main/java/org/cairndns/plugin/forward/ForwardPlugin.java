@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLException;
 import org.cairndns.corefile.Directive;
 import org.cairndns.corefile.Problems;
@@ -48,7 +49,10 @@ public final class ForwardPlugin implements Plugin {
         List<Forwarder> forwarders = new ArrayList<>();
         for (Directive directive : occurrences) {
             Optional<ForwardConfig> config = ForwardConfigReader.read(directive, context, problems);
-            config.flatMap(read -> add(read, directive, context, problems)).ifPresent(forwarders::add);
+            config.flatMap(read -> add(read, directive, context, problems)).ifPresent(forwarder -> {
+                report(forwarder, context, forwarders.size());
+                forwarders.add(forwarder);
+            });
         }
         context.settings().offer(Upstreams.class, new BlockUpstreams(forwarders));
     }
@@ -67,14 +71,23 @@ public final class ForwardPlugin implements Plugin {
         Forwarder forwarder = new Forwarder(config, context.server(), opener);
         Metadata.Note upstream = context.settings().metadata().note("forward/upstream");
         context.handler(next -> new ForwardHandler(forwarder, upstream, next));
-        ForwardReporter reporter = ForwardReporter.of(forwarder, context.zones());
-        Reports reports = Reports.of(context.server().meters());
-        CircuitGauge.register(context.server().meters());
-        context.onStart(() -> reports.add(reporter));
-        context.onStop(() -> reports.remove(reporter));
         context.onStop(forwarder::stop);
         keepAddresses(config, forwarder, context);
         return Optional.of(forwarder);
+    }
+
+    /** Tells of a directive while its block is there. */
+    private static void report(Forwarder forwarder, BlockContext context, int number) {
+        Reports reports = Reports.of(context.server().meters());
+        CircuitGauge.register(context.server().meters());
+        // The addresses are known from the start of the block on.
+        AtomicReference<Runnable> end = new AtomicReference<>(() -> {});
+        context.onStart(() -> {
+            ForwardReporter reporter = ForwardReporter.of(forwarder, ForwardReporter.Place.of(context, number));
+            reports.add(reporter);
+            end.set(() -> reports.remove(reporter));
+        });
+        context.onStop(() -> end.get().run());
     }
 
     /** The rest of the server goes on until they are there. */

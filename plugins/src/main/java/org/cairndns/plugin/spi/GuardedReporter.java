@@ -28,6 +28,11 @@ final class GuardedReporter {
         return reporter.equals(part);
     }
 
+    /** What it is a part of. */
+    Object place() {
+        return reporter.place();
+    }
+
     /** Adds what it has counted; where it fails what it had the last time, for counts never fall. */
     void count(Totals totals) {
         try {

@@ -1,7 +1,9 @@
 package org.cairndns.plugin.spi;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -42,11 +44,14 @@ public final class Reports {
         return totals;
     }
 
-    /** How all are right now, in the order that they were added. */
+    /** How all are right now, in the order that they were added, one for each place. */
     public List<Report> all() {
         List<Report> all = new ArrayList<>();
+        Set<Object> places = new HashSet<>();
         for (GuardedReporter reporter : reporters) {
-            all.addAll(reporter.reports());
+            if (places.add(reporter.place())) {
+                all.addAll(reporter.reports());
+            }
         }
         return all;
     }

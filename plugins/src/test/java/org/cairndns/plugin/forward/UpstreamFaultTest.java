@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.cairndns.plugin.spi.Reply;
+import org.cairndns.plugin.testing.FakeBlock;
 import org.cairndns.plugin.testing.LoopServer;
 import org.cairndns.plugin.testing.Queries;
 import org.cairndns.plugin.testing.UpstreamDouble;
@@ -134,6 +135,30 @@ class UpstreamFaultTest {
         assertThat(circuit(bad, "up")).isZero();
         assertThat(circuit(good, "up")).isEqualTo(1);
         assertThat(forward.server.metrics("cairn_forward_circuit{")).hasSize(10);
+    }
+
+    @Test
+    void circuits_whileAReloadIsUnderWay_countEachDirectiveOnce() {
+        String corefile = ".:53 {\n forward a.example %1$s\n forward . %1$s\n}".formatted(good.address());
+        FakeBlock before = new FakeBlock(forward.server, corefile, new ForwardPlugin()).start();
+        FakeBlock after = new FakeBlock(forward.server, corefile, new ForwardPlugin()).start();
+
+        assertThat(circuit(good, "up")).isEqualTo(2);
+        before.stop();
+        assertThat(circuit(good, "up")).isEqualTo(2);
+        after.stop();
+        assertThat(circuit(good, "up")).isZero();
+    }
+
+    @Test
+    void circuits_blocksOfSeveralViews_countEach() {
+        String block = ".:53 {\n view %s {\n expr true\n }\n forward . " + good.address() + "\n}";
+        FakeBlock one = new FakeBlock(forward.server, block.formatted("one"), new ForwardPlugin()).start();
+        FakeBlock other = new FakeBlock(forward.server, block.formatted("other"), new ForwardPlugin()).start();
+
+        assertThat(circuit(good, "up")).isEqualTo(2);
+        one.stop();
+        other.stop();
     }
 
     private double circuit(UpstreamDouble upstream, String state) {
