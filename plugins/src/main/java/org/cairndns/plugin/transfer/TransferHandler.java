@@ -58,7 +58,10 @@ final class TransferHandler implements Handler {
         }
         boolean incremental = query.qtype() == RecordType.IXFR;
         if (incremental && query.soaSerial().isEmpty()) {
-            return new Reply.Failed(Rcode.SERVFAIL, "IXFR without the client's SOA record");
+            // RFC 1995 3 puts it into the authority section. Unlike CoreDNS (plugin/transfer), which says SERVFAIL: a
+            // client
+            // would ask the same again.
+            return new Reply.Failed(Rcode.FORMERR, "IXFR without the client's SOA record");
         }
         return answer(query, incremental ? query.soaSerial() : OptionalLong.empty());
     }

@@ -62,7 +62,7 @@ class TransferPluginTest {
         letter case does not matter             | AXFR | tcp | eXample.ORG. | 192.0.2.1 | 4
         name below the zone is nobody's apex    | AXFR | tcp | a.example.org. | 192.0.2.1 | next
         longer zone's rule decides              | AXFR | tcp | sub.example.org. | 192.0.2.1 | REFUSED
-        IXFR without a serial                   | IXFR | tcp | example.org. | 192.0.2.1 | SERVFAIL
+        IXFR without a serial                   | IXFR | tcp | example.org. | 192.0.2.1 | FORMERR
         """)
     void query_byTypeTransportZoneAndClient(
             String what, String type, String transport, String zone, String client, String expected) {
