@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
+import org.cairndns.plugin.spi.FileConditions;
 import org.cairndns.plugin.spi.PluginLog;
-import org.cairndns.plugin.spi.Trouble;
 import org.cairndns.wire.DomainName;
 import org.cairndns.zone.data.Zone;
 import org.cairndns.zone.data.ZoneException;
@@ -17,12 +17,13 @@ import org.cairndns.zone.data.ZoneFile;
 /**
  * One zone with the zone file that it comes from.
  *
- * <p>A file that cannot be read, or holds no zone, leaves the zone as it is; that is logged once. Reads on the calling
+ * <p>A file that cannot be read, or holds no zone, leaves the zone as it is; that is a condition. Reads on the calling
  * thread, which may block; one call at a time.
  */
 public final class ZoneFileWatch {
     private final ZoneSlot slot;
     private final boolean byTime;
+    private final FileConditions conditions;
     private final PluginLog log;
     private final Consumer<DomainName> changes;
     private Path file;
@@ -30,17 +31,20 @@ public final class ZoneFileWatch {
     /** Files as they were when they were looked at last. */
     private FileStamps seen = FileStamps.NONE;
 
-    private final Trouble trouble = new Trouble();
+    /** What is wrong with the file; empty if nothing is. */
+    private String fault = "";
 
     /**
      * @param byTime true to read a changed file whatever its serial, else only if that is another one
      * @param changes hears of the apex when another version is in place, on the reading thread
      */
-    public ZoneFileWatch(Path file, ZoneSlot slot, boolean byTime, PluginLog log, Consumer<DomainName> changes) {
+    public ZoneFileWatch(
+            Path file, ZoneSlot slot, boolean byTime, FileConditions conditions, Consumer<DomainName> changes) {
         this.file = file;
         this.slot = slot;
         this.byTime = byTime;
-        this.log = log;
+        this.conditions = conditions;
+        this.log = conditions.log();
         this.changes = changes;
     }
 
@@ -51,6 +55,7 @@ public final class ZoneFileWatch {
     /** The zone comes from another file from now on. */
     public synchronized void file(Path other) {
         if (!other.equals(file)) {
+            stop();
             file = other;
             seen = FileStamps.NONE;
         }
@@ -63,19 +68,36 @@ public final class ZoneFileWatch {
      * @throws ZoneException if it holds no zone; names file, line and fault
      */
     public synchronized void load() throws IOException, ZoneException {
-        read(serial -> true);
+        try {
+            read(serial -> true);
+        } catch (IOException | ZoneException e) {
+            fault = words(e);
+            throw e;
+        }
     }
 
     /** Looks whether there is another version and puts it in place. */
     public synchronized void look() {
-        if (seen.isCurrent()) {
-            return;
+        if (!seen.isCurrent()) {
+            fault = readAgain();
         }
+        if (fault.isEmpty()) {
+            conditions.usable(file);
+        } else {
+            conditions.unusable(file, fault);
+        }
+    }
+
+    /** Looks no longer. */
+    public synchronized void stop() {
+        conditions.forget(file);
+    }
+
+    /** Reads the file if it holds another version; what is wrong with it, empty if nothing is. */
+    private String readAgain() {
         Optional<Long> serial = slot.zone().map(Zone::serial);
         try {
-            boolean changed = read(read -> byTime || serial.isEmpty() || serial.get() != read);
-            trouble.end();
-            if (changed) {
+            if (read(read -> byTime || serial.isEmpty() || serial.get() != read)) {
                 log.info("Successfully reloaded zone \"" + slot.apex() + "\" in \"" + file + "\" with "
                         + slot.zone().map(Zone::serial).orElse(0L) + " SOA serial");
                 changes.accept(slot.apex());
@@ -83,13 +105,18 @@ public final class ZoneFileWatch {
                 log.info("File \"" + file + "\" of zone \"" + slot.apex() + "\" has changed, but its SOA serial is "
                         + serial.orElse(0L) + " as before: not reloaded");
             }
-        } catch (ZoneException e) {
-            complain("Parsing zone \"" + slot.apex() + "\": " + e.getMessage());
-        } catch (NoSuchFileException e) {
-            complain("Failed to open zone \"" + slot.apex() + "\" in \"" + file + "\": no such file");
-        } catch (IOException e) {
-            complain("Failed to open zone \"" + slot.apex() + "\" in \"" + file + "\": " + e.getMessage());
+            return "";
+        } catch (IOException | ZoneException e) {
+            return words(e);
         }
+    }
+
+    private String words(Exception fault) {
+        if (fault instanceof ZoneException) {
+            return "Parsing zone \"" + slot.apex() + "\": " + fault.getMessage();
+        }
+        String reason = fault instanceof NoSuchFileException ? "no such file" : fault.getMessage();
+        return "Failed to open zone \"" + slot.apex() + "\" in \"" + file + "\": " + reason;
     }
 
     private boolean read(LongPredicate wanted) throws IOException, ZoneException {
@@ -101,11 +128,5 @@ public final class ZoneFileWatch {
             slot.set(found.zone());
         });
         return contents.isPresent();
-    }
-
-    private void complain(String message) {
-        if (trouble.isNews(message)) {
-            log.error(message);
-        }
     }
 }

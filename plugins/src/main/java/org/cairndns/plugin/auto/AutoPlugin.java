@@ -9,6 +9,7 @@ import org.cairndns.corefile.Problems;
 import org.cairndns.plugin.authority.AuthorityHandler;
 import org.cairndns.plugin.authority.ZoneSlot;
 import org.cairndns.plugin.spi.BlockContext;
+import org.cairndns.plugin.spi.FileConditions;
 import org.cairndns.plugin.spi.Plugin;
 import org.cairndns.plugin.spi.RepeatedLooks;
 import org.cairndns.wire.DomainName;
@@ -24,17 +25,22 @@ public final class AutoPlugin implements Plugin {
     @Override
     public void setup(List<Directive> occurrences, BlockContext context, Problems problems) {
         Consumer<DomainName> changes = context.settings().zoneChanges()::changed;
+        FileConditions conditions =
+                FileConditions.of(ZoneFolder.LOG, context.server().meters());
         List<ZoneFolder> folders = new ArrayList<>();
         for (Directive directive : occurrences) {
             AutoConfigReader.read(directive, context, problems)
-                    .ifPresent(config -> folders.add(new ZoneFolder(config, changes)));
+                    .ifPresent(config -> folders.add(new ZoneFolder(config, conditions, changes)));
         }
         RepeatedLooks looks = new RepeatedLooks();
         context.onStart(() -> folders.forEach(folder -> {
             folder.look();
             looks.every(folder.config().reload(), folder::look, context.server().background());
         }));
-        context.onStop(looks::stop);
+        context.onStop(() -> {
+            looks.stop();
+            folders.forEach(ZoneFolder::stop);
+        });
         context.settings().transferSources().add(apex -> zone(folders, apex).map(ZoneSlot::transferable));
         context.handler(next -> new AuthorityHandler(qname -> find(folders, qname), Zones.NONE, context, name(), next));
     }

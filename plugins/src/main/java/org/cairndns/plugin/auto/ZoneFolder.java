@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.cairndns.plugin.authority.ZoneFileWatch;
 import org.cairndns.plugin.authority.ZoneSlot;
+import org.cairndns.plugin.spi.FileConditions;
 import org.cairndns.plugin.spi.PluginLog;
 import org.cairndns.wire.DomainName;
 import org.cairndns.zone.SuffixTable;
@@ -24,9 +25,10 @@ import org.cairndns.zone.data.ZoneException;
  * <p>{@link #look} blocks and runs once at a time; {@link #find} is for any thread.
  */
 final class ZoneFolder {
-    private static final PluginLog LOG = PluginLog.of("auto");
+    static final PluginLog LOG = PluginLog.of("auto");
 
     private final AutoConfig config;
+    private final FileConditions conditions;
     private final Consumer<DomainName> changes;
     private final Map<DomainName, ZoneFileWatch> watches = new LinkedHashMap<>();
 
@@ -44,8 +46,9 @@ final class ZoneFolder {
     /**
      * @param changes hears of the apex of each zone that is new or has another version, once it is served, on the looking thread
      */
-    ZoneFolder(AutoConfig config, Consumer<DomainName> changes) {
+    ZoneFolder(AutoConfig config, FileConditions conditions, Consumer<DomainName> changes) {
         this.config = config;
+        this.conditions = conditions;
         this.changes = changes;
     }
 
@@ -67,7 +70,7 @@ final class ZoneFolder {
     synchronized void look() {
         FolderScan scan = FolderScan.of(config.folder(), config.origins());
         complain(scan.troubles());
-        watches.keySet().removeIf(apex -> isGone(apex, scan));
+        watches.entrySet().removeIf(each -> isGone(each.getKey(), each.getValue(), scan));
         scan.files().forEach(this::follow);
         Map<DomainName, Optional<ZoneSlot>> read = new HashMap<>();
         watches.forEach((apex, watch) -> {
@@ -84,9 +87,15 @@ final class ZoneFolder {
         told.forEach(changes);
     }
 
-    private static boolean isGone(DomainName apex, FolderScan scan) {
+    /** Looks no longer. */
+    synchronized void stop() {
+        watches.values().forEach(ZoneFileWatch::stop);
+    }
+
+    private boolean isGone(DomainName apex, ZoneFileWatch watch, FolderScan scan) {
         boolean gone = !scan.files().containsKey(apex);
         if (gone) {
+            watch.stop();
             LOG.info("Deleting zone `" + apex + "'");
         }
         return gone;
@@ -99,16 +108,15 @@ final class ZoneFolder {
             known.get().look();
             return;
         }
-        ZoneFileWatch watch = new ZoneFileWatch(file, new ZoneSlot(apex), false, LOG, news::add);
+        ZoneFileWatch watch = new ZoneFileWatch(file, new ZoneSlot(apex), false, conditions, news::add);
         watches.put(apex, watch);
         try {
             watch.load();
             LOG.info("Inserting zone `" + apex + "' from: " + file);
             news.add(apex);
-        } catch (ZoneException e) {
-            LOG.warn("Parse zone `" + apex + "': " + e.getMessage());
-        } catch (IOException e) {
-            LOG.warn("Opening " + file + " failed: " + e);
+        } catch (ZoneException | IOException e) {
+            // Says so.
+            watch.look();
         }
     }
 

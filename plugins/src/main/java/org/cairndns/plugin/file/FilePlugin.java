@@ -13,6 +13,7 @@ import org.cairndns.plugin.authority.KnownZones;
 import org.cairndns.plugin.authority.ZoneFileWatch;
 import org.cairndns.plugin.authority.ZoneSlot;
 import org.cairndns.plugin.spi.BlockContext;
+import org.cairndns.plugin.spi.FileConditions;
 import org.cairndns.plugin.spi.Plugin;
 import org.cairndns.plugin.spi.PluginLog;
 import org.cairndns.plugin.spi.RepeatedLooks;
@@ -32,16 +33,23 @@ public final class FilePlugin implements Plugin {
     public void setup(List<Directive> occurrences, BlockContext context, Problems problems) {
         FileConfig config = FileConfigReader.read(occurrences, context, problems);
         Consumer<DomainName> changes = context.settings().zoneChanges()::changed;
+        FileConditions conditions = FileConditions.of(LOG, context.server().meters());
         Map<DomainName, Optional<ZoneSlot>> slots = new HashMap<>();
         RepeatedLooks looks = new RepeatedLooks();
         for (FileConfig.Source source : config.sources()) {
             ZoneSlot slot = new ZoneSlot(source.apex());
             slots.put(source.apex(), Optional.of(slot));
             ZoneFileWatch watch =
-                    new ZoneFileWatch(source.file(), slot, source.following().byTime(), LOG, changes);
+                    new ZoneFileWatch(source.file(), slot, source.following().byTime(), conditions, changes);
             load(source, watch, problems);
-            context.onStart(() -> looks.every(
-                    source.following().reload(), watch::look, context.server().background()));
+            context.onStart(() -> {
+                watch.look();
+                looks.every(
+                        source.following().reload(),
+                        watch::look,
+                        context.server().background());
+            });
+            context.onStop(watch::stop);
         }
         context.onStop(looks::stop);
         KnownZones.serve(slots, config.fallthrough(), context, name());

@@ -8,10 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.ScheduledExecutorService;
+import org.cairndns.plugin.spi.FileConditions;
 import org.cairndns.plugin.spi.Meters;
 import org.cairndns.plugin.spi.PluginLog;
 import org.cairndns.plugin.spi.RepeatedLooks;
-import org.cairndns.plugin.spi.Trouble;
 import org.cairndns.zone.FileStamp;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +39,7 @@ final class HostsFile {
     private volatile int replaced;
 
     private @Nullable FileStamp seen;
-    private final Trouble trouble = new Trouble();
+    private final FileConditions conditions;
     private final RepeatedLooks looks = new RepeatedLooks();
 
     HostsFile(HostsConfig config, Meters meters) {
@@ -47,6 +47,7 @@ final class HostsFile {
         this.inline = noLines();
         config.inline().forEach(inline::add);
         this.table = new HostsTable(noLines(), inline, config.records());
+        this.conditions = FileConditions.of(LOG, meters);
         this.entries = meters.gauge(
                 "coredns_hosts_entries", "Entries of the hosts file and of the Corefile together.", "hostsfile");
         this.timestamp = meters.gauge(
@@ -75,22 +76,22 @@ final class HostsFile {
 
     synchronized void stop() {
         looks.stop();
+        conditions.forget(config.file());
     }
 
     private synchronized void look() {
         try {
             BasicFileAttributes now = Files.readAttributes(config.file(), BasicFileAttributes.class);
             FileStamp stamp = FileStamp.of(config.file(), now);
-            if (stamp.equals(seen)) {
-                return;
+            if (!stamp.equals(seen)) {
+                read(now);
+                seen = stamp;
             }
-            read(now);
-            seen = stamp;
-            trouble.end();
+            conditions.usable(config.file());
         } catch (NoSuchFileException e) {
-            warn("File does not exist: " + config.file());
+            conditions.unusable(config.file(), "File does not exist: " + config.file());
         } catch (IOException e) {
-            warn("Hosts file cannot be read: " + e);
+            conditions.unusable(config.file(), "Hosts file cannot be read: " + e);
         }
     }
 
@@ -115,12 +116,5 @@ final class HostsFile {
 
     private void show() {
         entries.labelValues(config.file().toString()).set(table.size());
-    }
-
-    /** A trouble that stays is logged once. */
-    private void warn(String message) {
-        if (trouble.isNews(message)) {
-            LOG.warn(message);
-        }
     }
 }

@@ -161,7 +161,7 @@ class AutoPluginTest {
         assertThat(ask(chain, "example.com.")).isEqualTo("REFUSED");
         assertThat(log.lines().stream().filter(line -> line.contains("address")))
                 .hasSize(2)
-                .anyMatch(line -> line.startsWith("WARNING plugin/auto: Parse zone `example.com.': "
+                .anyMatch(line -> line.startsWith("WARNING plugin/auto: Parsing zone \"example.com.\": "
                         + folder.resolve("zones/db.example.com") + ":5: "));
         write("zones/db.example.com", ZONE.formatted(1, 30));
         server.scheduler().advance(Duration.ofMinutes(1));

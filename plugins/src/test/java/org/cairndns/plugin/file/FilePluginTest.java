@@ -200,7 +200,7 @@ class FilePluginTest {
         assertThat(log.lines())
                 .singleElement()
                 .asString()
-                .startsWith("SEVERE plugin/file: Parsing zone \"example.org.\": " + folder.resolve("db") + ":6: ");
+                .startsWith("WARNING plugin/file: Parsing zone \"example.org.\": " + folder.resolve("db") + ":6: ");
         Files.delete(folder.resolve("db"));
         server.scheduler().advance(Duration.ofMinutes(3));
         assertThat(answers(chain, "www.example.org.", "A")).containsExactly("www.example.org. 300 IN A 192.0.2.10");
@@ -208,6 +208,31 @@ class FilePluginTest {
         write("db", ZONE.formatted(3, 30));
         server.scheduler().advance(Duration.ofMinutes(1));
         assertThat(answers(chain, "www.example.org.", "A")).containsExactly("www.example.org. 300 IN A 192.0.2.30");
+    }
+
+    @Test
+    void unusableFile_isAConditionUntilItIsReadOrNobodyLooks() throws Exception {
+        FakeBlock block = block("example.org {\n file db\n}");
+        assertThat(condition()).endsWith("} 1.0");
+        FakeBlock next = block("example.org {\n file db\n}");
+        block.stop();
+        server.scheduler().advance(Duration.ofMinutes(1));
+        assertThat(condition()).as("of the block after the reload").endsWith("} 1.0");
+        write("db", ZONE.formatted(1, 10));
+        server.scheduler().advance(Duration.ofMinutes(1));
+        assertThat(condition()).endsWith("} 0.0");
+        write("db", "nonsense");
+        server.scheduler().advance(Duration.ofMinutes(1));
+        assertThat(condition()).endsWith("} 1.0");
+        next.stop();
+        assertThat(condition()).endsWith("} 0.0");
+    }
+
+    private String condition() {
+        return String.join(
+                "",
+                server.metrics(
+                        "cairn_condition{condition=\"file_unusable\",subject=\"" + folder.resolve("db") + "\"}"));
     }
 
     @Test

@@ -334,6 +334,31 @@ class HostsPluginTest {
     }
 
     @Test
+    void missingFile_isAConditionUntilItIsReadOrNobodyLooks() throws Exception {
+        FakeBlock block = block("hosts hosts").start();
+        assertThat(condition()).endsWith("} 1.0");
+        FakeBlock next = block("hosts hosts").start();
+        block.stop();
+        server.scheduler().advance(Duration.ofSeconds(5));
+        assertThat(condition()).as("of the block after the reload").endsWith("} 1.0");
+        write("10.0.0.1 www.example.org\n");
+        server.scheduler().advance(Duration.ofSeconds(5));
+        assertThat(condition()).endsWith("} 0.0");
+        Files.delete(folder.resolve("hosts"));
+        server.scheduler().advance(Duration.ofSeconds(5));
+        assertThat(condition()).endsWith("} 1.0");
+        next.stop();
+        assertThat(condition()).endsWith("} 0.0");
+    }
+
+    private String condition() {
+        return String.join(
+                "",
+                server.metrics(
+                        "cairn_condition{condition=\"file_unusable\",subject=\"" + folder.resolve("hosts") + "\"}"));
+    }
+
+    @Test
     void start_folderInPlaceOfAFile_isAWarning() throws Exception {
         Files.createDirectory(folder.resolve("hosts"));
         FakeBlock block =
