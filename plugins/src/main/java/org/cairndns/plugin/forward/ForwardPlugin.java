@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLException;
 import org.cairndns.corefile.Directive;
 import org.cairndns.corefile.Problems;
@@ -81,13 +81,12 @@ public final class ForwardPlugin implements Plugin {
         Reports reports = Reports.of(context.server().meters());
         CircuitGauge.register(context.server().meters());
         // The addresses are known from the start of the block on.
-        AtomicReference<Runnable> end = new AtomicReference<>(() -> {});
+        List<ForwardReporter> told = new CopyOnWriteArrayList<>();
         context.onStart(() -> {
-            ForwardReporter reporter = ForwardReporter.of(forwarder, ForwardReporter.Place.of(context, number));
-            reports.add(reporter);
-            end.set(() -> reports.remove(reporter));
+            told.add(ForwardReporter.of(forwarder, ForwardReporter.Place.of(context, number)));
+            told.forEach(reports::add);
         });
-        context.onStop(() -> end.get().run());
+        context.onStop(() -> told.forEach(reports::remove));
     }
 
     /** The rest of the server goes on until they are there. */
