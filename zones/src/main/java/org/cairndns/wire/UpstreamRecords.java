@@ -6,6 +6,11 @@ import java.util.Arrays;
 final class UpstreamRecords {
     private static final Section[] SECTIONS = Section.values();
 
+    /** Every client takes a message of this size; of one that is longer than the second, no datagram holds enough. */
+    private static final int ALWAYS_TAKEN_OCTETS = 512;
+
+    private static final int MOST_COMPRESSED_OCTETS = 16 * 1024;
+
     private final DomainName qname;
     private final MessageView view;
     private final NameCheck names;
@@ -18,6 +23,7 @@ final class UpstreamRecords {
     private int optStart = -1;
     private int optEnd;
     private boolean rewrite;
+    private boolean compressed;
 
     UpstreamRecords(DomainName qname, byte[] records) {
         this.qname = qname;
@@ -63,9 +69,14 @@ final class UpstreamRecords {
             own -= 1L << 16 * Section.ADDITIONAL.ordinal();
             ownEnd = optStart;
         }
-        rewrite |= !names.isRegular();
+        rewrite |= !names.isRegular() || isNeedlesslyLong();
         Response response = rewrite ? rewritten(flags, rcode) : Response.upstream(flags, rcode, own, upTo(ownEnd));
         return optStart >= 0 ? response.withEdns(view.copy(optStart + 11, optEnd)) : response;
+    }
+
+    /** Some servers, CoreDNS among them, compress only what is too long for the one who asks them: other clients take less. */
+    private boolean isNeedlesslyLong() {
+        return !compressed && end > ALWAYS_TAKEN_OCTETS && end <= MOST_COMPRESSED_OCTETS;
     }
 
     private byte[] upTo(int position) {
@@ -89,6 +100,7 @@ final class UpstreamRecords {
         if (type == RecordType.OPT) {
             return noteOpt(section, start, next) ? next : -1;
         }
+        compressed = compressed || hasPointer(start);
         // RFC 2782: the target is not compressed, and some clients refuse it when it is.
         rewrite |= type == RecordType.SRV && hasPointer(rdata + 6);
         return next;

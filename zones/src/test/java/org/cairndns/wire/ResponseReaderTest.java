@@ -235,6 +235,39 @@ class ResponseReaderTest {
                 .contains("\0\1\0\2\0\3\1a\7example\3com\0");
     }
 
+    /** What CoreDNS sends to one who takes long messages; {@code dig} without EDNS behind us takes 512 octets. */
+    @Test
+    void read_uncompressedOver512_isCompressedForClientsThatTakeLess() throws Exception {
+        Octets message = answer(25, 1, 1);
+        for (int i = 0; i < 25; i++) {
+            message.name("WWW.example.com.").fixed(RecordType.A, 4).raw(192, 0, 2, i);
+        }
+        message.name("example.com.").fixed(RecordType.NS, 16).name("ns.example.com.");
+        message.raw(0).fixed(RecordType.OPT, 1232, 0);
+        assertThat(message.position()).isGreaterThan(800);
+
+        Response response = ResponseReader.read(message.toBuffer(), ID, QUERY);
+
+        assertThat(response.recordOctets()).isEqualTo(25 * 16 + 2 + 10 + 3 + 2);
+        assertThat(response.hasEdns()).isTrue();
+        assertThat(ResponseWriter.octets(QUERY, response, 512)).isEqualTo(RECORDS + response.recordOctets());
+        assertThat(ResponseWriter.flags(QUERY, response, 512) & TC).isZero();
+        assertThat(lines(response, Section.ANSWER)).hasSize(25).last().isEqualTo("www.example.com. 60 IN A 192.0.2.24");
+        assertThat(lines(response, Section.AUTHORITY)).containsExactly("example.com. 60 IN NS ns.example.com.");
+    }
+
+    @Test
+    void read_uncompressedUpTo512_isTakenAsItIs() throws Exception {
+        Octets message = answer(14, 0, 0);
+        for (int i = 0; i < 14; i++) {
+            message.name(QNAME).fixed(RecordType.A, 4).raw(192, 0, 2, i);
+        }
+        assertThat(message.position()).isLessThanOrEqualTo(512);
+
+        assertThat(ResponseReader.read(message.toBuffer(), ID, QUERY).recordOctets())
+                .isEqualTo(message.position() - RECORDS);
+    }
+
     @Test
     void read_pointerIntoTtl_nameOutlivesTtlChange() throws Exception {
         // The TTL of the first record reads as the name "a." plus one octet.
