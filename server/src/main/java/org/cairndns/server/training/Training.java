@@ -76,9 +76,7 @@ public final class Training {
             TrainingLoad load = new TrainingLoad(ports);
             // The first one leaves a snapshot, which the second one reads.
             serve(List.of(), corefile, load, false);
-            // Without profiles of methods: from them the second compiler starts at once, and holds up the first answer
-            // by a third.
-            serve(List.of("-XX:-AOTRecordTraining", "-XX:AOTCacheOutput=" + archive), corefile, load, true);
+            serve(List.of("-XX:AOTCacheOutput=" + archive), corefile, load, true);
         }
     }
 
