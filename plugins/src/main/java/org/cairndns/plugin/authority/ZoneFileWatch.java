@@ -34,6 +34,8 @@ public final class ZoneFileWatch {
     /** What is wrong with the file; empty if nothing is. */
     private String fault = "";
 
+    private boolean stopped;
+
     /**
      * @param byTime true to read a changed file whatever its serial, else only if that is another one
      * @param changes hears of the apex when another version is in place, on the reading thread
@@ -55,7 +57,7 @@ public final class ZoneFileWatch {
     /** The zone comes from another file from now on. */
     public synchronized void file(Path other) {
         if (!other.equals(file)) {
-            stop();
+            conditions.forget(this, file);
             file = other;
             seen = FileStamps.NONE;
         }
@@ -78,19 +80,23 @@ public final class ZoneFileWatch {
 
     /** Looks whether there is another version and puts it in place. */
     public synchronized void look() {
+        if (stopped) {
+            return;
+        }
         if (!seen.isCurrent()) {
             fault = readAgain();
         }
         if (fault.isEmpty()) {
-            conditions.usable(file);
+            conditions.usable(this, file);
         } else {
-            conditions.unusable(file, fault);
+            conditions.unusable(this, file, fault);
         }
     }
 
-    /** Looks no longer. */
+    /** Looks no longer, not even where a look is waiting. */
     public synchronized void stop() {
-        conditions.forget(file);
+        stopped = true;
+        conditions.forget(this, file);
     }
 
     /** Reads the file if it holds another version; what is wrong with it, empty if nothing is. */

@@ -29,6 +29,7 @@ final class ZoneFolder {
 
     private final AutoConfig config;
     private final FileConditions conditions;
+    private boolean stopped;
     private final Consumer<DomainName> changes;
     private final Map<DomainName, ZoneFileWatch> watches = new LinkedHashMap<>();
 
@@ -68,6 +69,9 @@ final class ZoneFolder {
 
     /** Looks for zone files that are new, changed or gone. */
     synchronized void look() {
+        if (stopped) {
+            return;
+        }
         FolderScan scan = FolderScan.of(config.folder(), config.origins());
         complain(scan.troubles());
         watches.entrySet().removeIf(each -> isGone(each.getKey(), each.getValue(), scan));
@@ -89,6 +93,7 @@ final class ZoneFolder {
 
     /** Looks no longer. */
     synchronized void stop() {
+        stopped = true;
         watches.values().forEach(ZoneFileWatch::stop);
     }
 

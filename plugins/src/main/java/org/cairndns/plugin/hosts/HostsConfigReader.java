@@ -18,7 +18,7 @@ import org.cairndns.zone.Zones;
 
 /** Reader of the {@code hosts} directive; one object reads one directive. */
 final class HostsConfigReader {
-    private static final String STANDARD_FILE = "/etc/hosts";
+    static final String STANDARD_FILE = "/etc/hosts";
     private static final List<String> PROPERTIES =
             List.of("ttl", "no_reverse", "reload", "fallthrough", "fallthrough_unsupported");
     private static final IntegerBounds TTL = new IntegerBounds(1, 65_535, HostsConfig.Records.STANDARD.ttlSeconds());

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.ScheduledExecutorService;
 import org.cairndns.plugin.spi.FileConditions;
@@ -41,6 +42,7 @@ final class HostsFile {
     private @Nullable FileStamp seen;
     private final FileConditions conditions;
     private final RepeatedLooks looks = new RepeatedLooks();
+    private boolean stopped;
 
     HostsFile(HostsConfig config, Meters meters) {
         this.config = config;
@@ -76,10 +78,14 @@ final class HostsFile {
 
     synchronized void stop() {
         looks.stop();
-        conditions.forget(config.file());
+        stopped = true;
+        conditions.forget(this, config.file());
     }
 
     private synchronized void look() {
+        if (stopped) {
+            return;
+        }
         try {
             BasicFileAttributes now = Files.readAttributes(config.file(), BasicFileAttributes.class);
             FileStamp stamp = FileStamp.of(config.file(), now);
@@ -87,11 +93,14 @@ final class HostsFile {
                 read(now);
                 seen = stamp;
             }
-            conditions.usable(config.file());
+            conditions.usable(this, config.file());
         } catch (NoSuchFileException e) {
-            conditions.unusable(config.file(), "File does not exist: " + config.file());
+            // The one that stands for no file in the Corefile may be missing, as in an image that has none.
+            if (!config.file().equals(Path.of(HostsConfigReader.STANDARD_FILE))) {
+                conditions.unusable(this, config.file(), "File does not exist: " + config.file());
+            }
         } catch (IOException e) {
-            conditions.unusable(config.file(), "Hosts file cannot be read: " + e);
+            conditions.unusable(this, config.file(), "Hosts file cannot be read: " + e);
         }
     }
 

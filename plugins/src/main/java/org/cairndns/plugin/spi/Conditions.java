@@ -18,7 +18,9 @@ public final class Conditions {
     private static final String METRIC = "cairn_condition";
 
     private final Gauge gauge;
-    private final Map<Key, String> lasting = new HashMap<>();
+
+    /** What is wrong, by who says so. */
+    private final Map<Key, Map<Object, String>> lasting = new HashMap<>();
 
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
 
@@ -56,8 +58,21 @@ public final class Conditions {
      * @param subject where, such as an address of the Corefile; may be empty
      * @param message a line for the log: what is wrong, what is done about it, what the reader may do
      */
-    public synchronized void begin(PluginLog log, String condition, String subject, String message) {
-        if (!message.equals(lasting.put(new Key(condition, subject), message))) {
+    public void begin(PluginLog log, String condition, String subject, String message) {
+        begin(this, log, condition, subject, message);
+    }
+
+    /**
+     * The same where several look after one subject, such as two zones of one file, or the directives before and after a reload:
+     * it lasts for as long as one of them says so.
+     *
+     * @param owner who says so
+     */
+    public synchronized void begin(Object owner, PluginLog log, String condition, String subject, String message) {
+        Map<Object, String> owners = lasting.computeIfAbsent(new Key(condition, subject), key -> new HashMap<>());
+        boolean known = owners.containsValue(message);
+        owners.put(owner, message);
+        if (!known) {
             gauge.labelValues(condition, subject).set(1);
             watchers.forEach(watcher -> watcher.begun(condition, subject, message));
             log.warn(message);
@@ -65,20 +80,31 @@ public final class Conditions {
     }
 
     /** It is over; nothing happens if it was not wrong. */
-    public synchronized void end(PluginLog log, String condition, String subject, String message) {
-        if (forget(condition, subject)) {
+    public void end(PluginLog log, String condition, String subject, String message) {
+        end(this, log, condition, subject, message);
+    }
+
+    /** It is over for one of those who look after it. */
+    public synchronized void end(Object owner, PluginLog log, String condition, String subject, String message) {
+        if (forget(owner, condition, subject)) {
             log.info(message);
         }
     }
 
     /** Whoever looked after it is gone, by a reload for instance: the condition ends without a line. */
-    public synchronized void drop(String condition, String subject) {
-        forget(condition, subject);
+    public void drop(String condition, String subject) {
+        drop(this, condition, subject);
+    }
+
+    /** One of those who looked after it is gone. */
+    public synchronized void drop(Object owner, String condition, String subject) {
+        forget(owner, condition, subject);
     }
 
     /** Tells a watcher what lasts, and from now on what begins and ends. */
     public synchronized void watch(Watcher watcher) {
-        lasting.forEach((key, message) -> watcher.begun(key.condition(), key.subject(), message));
+        lasting.forEach((key, owners) ->
+                owners.values().forEach(message -> watcher.begun(key.condition(), key.subject(), message)));
         watchers.add(watcher);
     }
 
@@ -87,12 +113,18 @@ public final class Conditions {
         watchers.remove(watcher);
     }
 
-    private boolean forget(String condition, String subject) {
-        boolean known = lasting.remove(new Key(condition, subject)) != null;
-        if (known) {
+    /** True if it was wrong, and nobody says so any longer. */
+    private boolean forget(Object owner, String condition, String subject) {
+        Key key = new Key(condition, subject);
+        Map<Object, String> owners = lasting.getOrDefault(key, Map.of());
+        boolean over = owners.containsKey(owner) && owners.size() == 1;
+        if (over) {
+            lasting.remove(key);
             gauge.labelValues(condition, subject).set(0);
             watchers.forEach(watcher -> watcher.ended(condition, subject));
+        } else if (owners.containsKey(owner)) {
+            owners.remove(owner);
         }
-        return known;
+        return over;
     }
 }

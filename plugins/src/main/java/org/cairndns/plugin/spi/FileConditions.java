@@ -17,22 +17,22 @@ public record FileConditions(PluginLog log, Conditions conditions) {
     }
 
     /**
-     * A file cannot be used. To be said at each look, for the directive that this one replaces at a reload drops the condition
-     * of both.
+     * A file cannot be used.
      *
-     * @param message a line for the log, the same at each look
+     * @param owner who looks at it
+     * @param message a line for the log
      */
-    public void unusable(Path file, String message) {
-        conditions.begin(log, CONDITION, file.toString(), message);
+    public void unusable(Object owner, Path file, String message) {
+        conditions.begin(owner, log, CONDITION, file.toString(), message);
     }
 
     /** It can be used; nothing happens if it could before. */
-    public void usable(Path file) {
-        conditions.end(log, CONDITION, file.toString(), file + " is read again");
+    public void usable(Object owner, Path file) {
+        conditions.end(owner, log, CONDITION, file.toString(), file + " is read again");
     }
 
-    /** Nobody looks at it any longer. */
-    public void forget(Path file) {
-        conditions.drop(CONDITION, file.toString());
+    /** The owner does not look at it any longer. */
+    public void forget(Object owner, Path file) {
+        conditions.drop(owner, CONDITION, file.toString());
     }
 }

@@ -339,7 +339,6 @@ class HostsPluginTest {
         assertThat(condition()).endsWith("} 1.0");
         FakeBlock next = block("hosts hosts").start();
         block.stop();
-        server.scheduler().advance(Duration.ofSeconds(5));
         assertThat(condition()).as("of the block after the reload").endsWith("} 1.0");
         write("10.0.0.1 www.example.org\n");
         server.scheduler().advance(Duration.ofSeconds(5));

@@ -53,6 +53,27 @@ class ConditionsTest {
         }
     }
 
+    /** Two zones of one file, or the directives before and after a reload. */
+    @Test
+    void condition_thatTwoSay_lastsForAsLongAsOneOfThem() {
+        Object first = new Object();
+        Object second = new Object();
+        try (LogCapture lines = new LogCapture()) {
+            conditions.begin(first, log, "file_unusable", "db", "no such file");
+            conditions.begin(second, log, "file_unusable", "db", "no such file");
+            conditions.begin(first, log, "file_unusable", "db", "no such file");
+            conditions.end(first, log, "file_unusable", "db", "is read again");
+            assertThat(value()).isEqualTo(1);
+            conditions.drop(first, "file_unusable", "db");
+            assertThat(value()).isEqualTo(1);
+            conditions.end(second, log, "file_unusable", "db", "is read again");
+
+            assertThat(value()).isZero();
+            assertThat(lines.lines())
+                    .containsExactly("WARNING plugin/forward: no such file", "INFO plugin/forward: is read again");
+        }
+    }
+
     private double value() {
         return ((GaugeSnapshot) registry.scrape(name -> name.equals("cairn_condition")).stream()
                         .findFirst()
