@@ -77,9 +77,9 @@ final class RacedCluster {
         };
     }
 
-    /** True if the name exists. */
+    /** True if there are such records. */
     static boolean exists(ZoneLookup zone, Query query) {
-        return !(zone.lookup(query) instanceof LookupResult.NameError);
+        return zone.lookup(query) instanceof LookupResult.Found;
     }
 
     static List<DomainName> externalZones() {

@@ -85,8 +85,9 @@ class DashboardStructureTest {
     }
 
     /**
-     * A step of a minute makes {@code $__rate_interval} one step and one scrape: nothing falls between two steps, and nothing
-     * counts twice in the sum. With shorter steps the window of four scrapes would count a restart four times.
+     * A step of two minutes makes {@code $__rate_interval} one step and one scrape, be it of 15 or of 30 seconds: nothing falls
+     * between two steps, and next to nothing counts twice in the sum. With shorter steps the window of four scrapes would count
+     * a restart four times.
      */
     @Test
     void panels_whoseLegendSums_haveStepsAsLongAsTheirWindows() {
@@ -96,7 +97,7 @@ class DashboardStructureTest {
 
         assertThat(sums).hasSizeGreaterThanOrEqualTo(2);
         assertThat(sums)
-                .allSatisfy(panel -> assertThat(panel.tree()).as(panel.title()).containsEntry("interval", "1m"));
+                .allSatisfy(panel -> assertThat(panel.tree()).as(panel.title()).containsEntry("interval", "2m"));
     }
 
     /** Labels that a ServiceMonitor adds would be columns. */
