@@ -22,6 +22,7 @@ final class NameCheck {
     private final long[] labelStarts;
 
     private boolean regular = true;
+    private boolean pointers;
 
     NameCheck(MessageView view) {
         this.view = view;
@@ -42,6 +43,11 @@ final class NameCheck {
         return regular;
     }
 
+    /** True if a name so far has a pointer in it. */
+    boolean hasPointers() {
+        return pointers;
+    }
+
     /**
      * Position behind the name at {@code position}, or {@link #IMPROPER}: over 255 octets, a pointer that does not go
      * backwards or leads out of the qname and the records, octets beyond the end.
@@ -51,17 +57,18 @@ final class NameCheck {
         int after = IMPROPER;
         int octets = 0;
         int limit = position;
-        int pointers = 0;
+        int hops = 0;
         while (at < view.end()) {
             int length = view.octet(at);
             if (length >= 0xc0) {
                 int target = at + 1 < view.end() ? view.unsignedShort(at) & 0x3fff : limit;
                 // RFC 1035 4.1.4: a pointer leads to a prior occurrence, so each hop goes further back.
-                if (target >= limit || isOutside(target) || ++pointers > MAX_POINTERS) {
+                if (target >= limit || isOutside(target) || ++hops > MAX_POINTERS) {
                     return IMPROPER;
                 }
                 after = after == IMPROPER ? at + 2 : after;
                 regular &= isMarked(target);
+                pointers = true;
                 limit = target;
                 at = target;
                 continue;

@@ -23,7 +23,6 @@ final class UpstreamRecords {
     private int optStart = -1;
     private int optEnd;
     private boolean rewrite;
-    private boolean compressed;
 
     UpstreamRecords(DomainName qname, byte[] records) {
         this.qname = qname;
@@ -76,7 +75,7 @@ final class UpstreamRecords {
 
     /** Some servers, CoreDNS among them, compress only what is too long for the one who asks them: other clients take less. */
     private boolean isNeedlesslyLong() {
-        return !compressed && end > ALWAYS_TAKEN_OCTETS && end <= MOST_COMPRESSED_OCTETS;
+        return !names.hasPointers() && end > ALWAYS_TAKEN_OCTETS && end <= MOST_COMPRESSED_OCTETS;
     }
 
     private byte[] upTo(int position) {
@@ -100,7 +99,6 @@ final class UpstreamRecords {
         if (type == RecordType.OPT) {
             return noteOpt(section, start, next) ? next : -1;
         }
-        compressed = compressed || hasPointer(start);
         // RFC 2782: the target is not compressed, and some clients refuse it when it is.
         rewrite |= type == RecordType.SRV && hasPointer(rdata + 6);
         return next;
