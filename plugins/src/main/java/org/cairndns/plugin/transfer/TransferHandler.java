@@ -58,9 +58,8 @@ final class TransferHandler implements Handler {
         }
         boolean incremental = query.qtype() == RecordType.IXFR;
         if (incremental && query.soaSerial().isEmpty()) {
-            // RFC 1995 3 puts it into the authority section. Unlike CoreDNS (plugin/transfer), which says SERVFAIL: a
-            // client
-            // would ask the same again.
+            // RFC 1995 3 puts it into the authority section. CoreDNS (plugin/transfer) says SERVFAIL, after which a
+            // client asks the same again.
             return new Reply.Failed(Rcode.FORMERR, "IXFR without the client's SOA record");
         }
         return answer(query, incremental ? query.soaSerial() : OptionalLong.empty());

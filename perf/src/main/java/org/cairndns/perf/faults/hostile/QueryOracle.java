@@ -171,8 +171,8 @@ final class QueryOracle {
             return Expectation.one(edns, rcodes);
         }
         Expectation transfer = Expectation.some(edns, rcodes);
-        // As CoreDNS says it of an IXFR query without an SOA record, which damage makes of others.
-        transfer.rcodes().set(Expectation.SERVFAIL, question.qtype == IXFR);
+        // An IXFR query without an SOA record, which damage makes of others.
+        transfer.rcodes().set(Expectation.FORMERR, question.qtype == IXFR);
         return transfer;
     }
 }
