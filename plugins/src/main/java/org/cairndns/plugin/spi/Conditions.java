@@ -116,15 +116,13 @@ public final class Conditions {
     /** True if it was wrong, and nobody says so any longer. */
     private boolean forget(Object owner, String condition, String subject) {
         Key key = new Key(condition, subject);
-        Map<Object, String> owners = lasting.getOrDefault(key, Map.of());
-        boolean over = owners.containsKey(owner) && owners.size() == 1;
-        if (over) {
-            lasting.remove(key);
-            gauge.labelValues(condition, subject).set(0);
-            watchers.forEach(watcher -> watcher.ended(condition, subject));
-        } else if (owners.containsKey(owner)) {
-            owners.remove(owner);
+        Map<Object, String> owners = lasting.get(key);
+        if (owners == null || owners.remove(owner) == null || !owners.isEmpty()) {
+            return false;
         }
-        return over;
+        lasting.remove(key);
+        gauge.labelValues(condition, subject).set(0);
+        watchers.forEach(watcher -> watcher.ended(condition, subject));
+        return true;
     }
 }
