@@ -158,7 +158,8 @@ final class BlockAssembly implements BlockContext {
 
     @Override
     public void readiness(BooleanSupplier ready) {
-        configuration.readiness.merge(plugin, ready, (one, other) -> () -> one.getAsBoolean() && other.getAsBoolean());
+        BooleanSupplier check = jar.map(j -> j.guarded(ready)).orElse(ready);
+        configuration.readiness.merge(plugin, check, (one, other) -> () -> one.getAsBoolean() && other.getAsBoolean());
     }
 
     @Override

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -244,6 +249,27 @@ class PluginFolderTest {
         try (TestServer server = TestServer.start(".:0 {\n bind 127.0.0.1\n one\n whoami\n}\n", read().plugins())) {
             assertThat(server.ask("a.example", "TXT").getRcode()).isEqualTo(Rcode.SERVFAIL);
             assertThat(server.ask("a.example", "A").getRcode()).isEqualTo(Rcode.NOERROR);
+        }
+    }
+
+    @Test
+    void readiness_thatThrows_isNotReadyAndThePageAnswers() throws Exception {
+        jar("bad.jar", "one", "Place.after(\"acl\")", "context.readiness(() -> { throw new IllegalStateException(); });");
+        String corefile = ".:0 {\n bind 127.0.0.1\n one\n ready 127.0.0.1:0\n health 127.0.0.1:0\n whoami\n}\n";
+
+        try (TestServer server = TestServer.start(corefile, read().plugins())) {
+            int port = server.server().httpPort(new InetSocketAddress("127.0.0.1", 0));
+            HttpResponse<String> ready = get(port, "/ready");
+            assertThat(ready.statusCode()).isEqualTo(503);
+            assertThat(ready.body()).isEqualTo("one");
+            assertThat(get(port, "/status.json").statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static HttpResponse<String> get(int port, String path) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            URI address = URI.create("http://127.0.0.1:" + port + path);
+            return client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
         }
     }
 

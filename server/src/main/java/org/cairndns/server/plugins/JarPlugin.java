@@ -1,6 +1,7 @@
 package org.cairndns.server.plugins;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.cairndns.corefile.CorefileException;
 import org.cairndns.corefile.Directive;
@@ -10,9 +11,13 @@ import org.cairndns.plugin.spi.Handler;
 import org.cairndns.plugin.spi.Place;
 import org.cairndns.plugin.spi.PlacedPlugin;
 import org.cairndns.plugin.spi.Plugin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A plugin out of a jar, whose failures name the jar. */
 public final class JarPlugin implements Plugin {
+    private static final Logger LOG = LoggerFactory.getLogger(JarPlugin.class);
+
     private final String jar;
     private final PlacedPlugin plugin;
     private final String name;
@@ -84,6 +89,18 @@ public final class JarPlugin implements Plugin {
                 action.run();
             } catch (LinkageError e) {
                 throw failure("failed", e);
+            }
+        };
+    }
+
+    /** A check of the plugin's readiness; one that fails says that the plugin is not ready. */
+    public BooleanSupplier guarded(BooleanSupplier ready) {
+        return () -> {
+            try {
+                return ready.getAsBoolean();
+            } catch (RuntimeException | LinkageError e) {
+                LOG.warn("{}", message("cannot say whether it is ready", e));
+                return false;
             }
         };
     }
