@@ -254,7 +254,11 @@ class PluginFolderTest {
 
     @Test
     void readiness_thatThrows_isNotReadyAndThePageAnswers() throws Exception {
-        jar("bad.jar", "one", "Place.after(\"acl\")", "context.readiness(() -> { throw new IllegalStateException(); });");
+        jar(
+                "bad.jar",
+                "one",
+                "Place.after(\"acl\")",
+                "context.readiness(() -> { throw new IllegalStateException(); });");
         String corefile = ".:0 {\n bind 127.0.0.1\n one\n ready 127.0.0.1:0\n health 127.0.0.1:0\n whoami\n}\n";
 
         try (TestServer server = TestServer.start(corefile, read().plugins())) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /** An image that takes the place of another one behind the address of cluster DNS, and gives it back, while clients ask. */
 public final class SwapRun {
@@ -41,12 +42,18 @@ public final class SwapRun {
             return of(image).unanswered();
         }
 
-        /** Lost queries that a pod has answered, but too late, and those that could not be sent. */
+        /** Queries that were led to no pod, or could not be sent. */
+        public long ledNowhere() {
+            return clients.asked() - sum(PodCount.Seen::led);
+        }
+
+        /** Lost queries that a pod has answered, but too late. */
         public long late() {
-            return clients.lost()
-                    - pods.values().stream()
-                            .mapToLong(PodCount.Seen::unanswered)
-                            .sum();
+            return clients.lost() - sum(PodCount.Seen::unanswered) - ledNowhere();
+        }
+
+        private long sum(ToLongFunction<PodCount.Seen> count) {
+            return pods.values().stream().mapToLong(count).sum();
         }
 
         /** For readers. */
@@ -54,7 +61,15 @@ public final class SwapRun {
             StringBuilder words = new StringBuilder(clients.words());
             pods.forEach((image, seen) -> words.append(
                     "; %s left %d of %,d without an answer".formatted(image, seen.unanswered(), seen.led())));
-            return late() == 0 ? words.toString() : words + "; %d answered too late".formatted(late());
+            note(words, ledNowhere(), "led to no pod");
+            note(words, late(), "answered too late");
+            return words.toString();
+        }
+
+        private static void note(StringBuilder words, long count, String what) {
+            if (count != 0) {
+                words.append("; %d %s".formatted(count, what));
+            }
         }
     }
 
