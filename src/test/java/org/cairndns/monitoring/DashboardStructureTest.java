@@ -110,10 +110,12 @@ class DashboardStructureTest {
             String expression = Documents.string(table.targets().getFirst(), "expr");
 
             assertThat(expression).as(table.title()).startsWith("max by (");
-            List<String> columns = new ArrayList<>(List.of(expression
+            List<String> columns = List.of(expression
                     .substring("max by (".length(), expression.indexOf(')'))
-                    .split(", ")));
-            columns.add("Value");
+                    .split(", "));
+            assertThat(Documents.map(options, "excludeByName"))
+                    .as(table.title())
+                    .containsEntry("Value", true);
             assertThat(Documents.map(options, "renameByName").keySet())
                     .as(table.title())
                     .containsExactlyInAnyOrderElementsOf(columns);

@@ -13,6 +13,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The dashboard by the schemas that Grafana publishes of its own, in the form of a Go library, which reads it strictly.
@@ -57,11 +59,17 @@ class GrafanaSchemaTest {
                 .isEqualTo("taken\n");
     }
 
-    @Test
-    void dashboard_withAWrongField_isNot() throws IOException {
-        String wrong =
-                Documents.text(Documents.OVERLAY.resolve("cairn.json")).replace("\"graphMode\"", "\"graphMood\"");
+    @ParameterizedTest
+    @CsvSource({
+        "\"graphMode\", \"graphMood\", graphMood",
+        "\"reqps\", \"rqps\", rqps",
+        "\"custom.lineStyle\", \"custom.lineStile\", lineStile",
+        "\"fill\": \"dash\", \"fill\": 1, lineStyle"
+    })
+    void dashboard_withSomethingWrong_isNot(String right, String wrong, String named) throws IOException {
+        String dashboard = Documents.text(Documents.OVERLAY.resolve("cairn.json"));
+        assertThat(dashboard).contains(right);
 
-        assertThat(read(wrong).output()).contains("unexpected field 'graphMood'");
+        assertThat(read(dashboard.replace(right, wrong)).output()).contains(named);
     }
 }
