@@ -24,6 +24,11 @@ public final class Training {
     private static final int READY_SECONDS = 900;
 
     private static final int END_SECONDS = 900;
+
+    /** What runs is compiled as early as usual, for the archive to know all of it. */
+    private static final List<String> EAGER = List.of(
+            "-XX:Tier3InvocationThreshold=200", "-XX:Tier3MinInvocationThreshold=100", "-XX:Tier3CompileThreshold=2000");
+
     private static final int FREE_PORTS = 5;
 
     private final Path folder;
@@ -76,7 +81,9 @@ public final class Training {
             TrainingLoad load = new TrainingLoad(ports);
             // The first one leaves a snapshot, which the second one reads.
             serve(List.of(), corefile, load, false);
-            serve(List.of("-XX:AOTCacheOutput=" + archive), corefile, load, true);
+            List<String> options = new ArrayList<>(EAGER);
+            options.add("-XX:AOTCacheOutput=" + archive);
+            serve(options, corefile, load, true);
         }
     }
 
