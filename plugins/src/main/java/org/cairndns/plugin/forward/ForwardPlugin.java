@@ -51,6 +51,8 @@ public final class ForwardPlugin implements Plugin {
             Optional<ForwardConfig> config = ForwardConfigReader.read(directive, context, problems);
             config.flatMap(read -> add(read, directive, context, problems)).ifPresent(forwarder -> {
                 report(forwarder, context, forwarders.size());
+                // Behind the report: what it shows has conditions and circuits that somebody looks after.
+                context.onStop(forwarder::stop);
                 forwarders.add(forwarder);
             });
         }
@@ -71,7 +73,6 @@ public final class ForwardPlugin implements Plugin {
         Forwarder forwarder = new Forwarder(config, context.server(), opener);
         Metadata.Note upstream = context.settings().metadata().note("forward/upstream");
         context.handler(next -> new ForwardHandler(forwarder, upstream, next));
-        context.onStop(forwarder::stop);
         keepAddresses(config, forwarder, context);
         return Optional.of(forwarder);
     }

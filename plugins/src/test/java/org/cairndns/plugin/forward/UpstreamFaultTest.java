@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.cairndns.plugin.spi.Conditions;
+import org.cairndns.plugin.spi.Handler;
 import org.cairndns.plugin.spi.Reply;
+import org.cairndns.plugin.spi.Reports;
 import org.cairndns.plugin.testing.FakeBlock;
 import org.cairndns.plugin.testing.LoopServer;
 import org.cairndns.plugin.testing.Queries;
@@ -148,6 +151,34 @@ class UpstreamFaultTest {
         assertThat(circuit(good, "up")).isEqualTo(2);
         after.stop();
         assertThat(circuit(good, "up")).isZero();
+    }
+
+    @Test
+    void circuit_ofABlockThatEnds_isNotShownWithoutItsCondition() {
+        String corefile = ".:53 {\n forward . %s {\n max_fails 1\n health_check 20ms\n budget 200ms\n }\n}"
+                .formatted(bad.address());
+        FakeBlock block = new FakeBlock(forward.server, corefile, new ForwardPlugin()).start();
+        Handler handler = block.chain(query -> new Reply.Failed(Rcode.NOTIMP, ""));
+        Await.until("down", () -> {
+            forward.server.ask(handler, Queries.of("a.example.", "A"));
+            return circuit(bad, "down") == 1;
+        });
+        List<Integer> shown = new ArrayList<>();
+        Conditions.of(forward.server.meters()).watch(new Conditions.Watcher() {
+            @Override
+            public void begun(String condition, String subject, String message) {
+                shown.clear();
+            }
+
+            @Override
+            public void ended(String condition, String subject) {
+                shown.add(Reports.of(forward.server.meters()).all().size());
+            }
+        });
+
+        block.stop();
+
+        assertThat(shown).containsExactly(0);
     }
 
     @Test
