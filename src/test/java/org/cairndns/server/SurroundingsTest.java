@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
 import java.util.Optional;
 import org.cairndns.corefile.CorefileException;
 import org.cairndns.kubernetes.testing.LogLines;
@@ -145,17 +146,51 @@ class SurroundingsTest {
     }
 
     @Test
-    void readyPortTaken_isAConditionAndEnds() throws Exception {
-        ServerSocket taken = new ServerSocket(readyPort, 1, InetAddress.ofLiteral("127.0.0.1"));
-        try (TestServer server = start(". {\n bind 127.0.0.1\n" + probes() + " whoami\n}\n")) {
+    void portsOfProbesAndMetricsTaken_areAConditionEachAndEnd() throws Exception {
+        InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
+        try (ServerSocket ready = new ServerSocket(readyPort, 1, loopback);
+                ServerSocket health = new ServerSocket(0, 1, loopback);
+                ServerSocket page = new ServerSocket(0, 1, loopback);
+                LogCapture log = new LogCapture();
+                TestServer server = start(". {\n bind 127.0.0.1\n" + probes() + " health 127.0.0.1:"
+                        + health.getLocalPort() + "\n whoami\n}\nlan.example {\n bind 127.0.0.1\n prometheus 127.0.0.1:"
+                        + page.getLocalPort() + "\n whoami\n}\n")) {
             assertThat(server.ask("example.org", "A").getRcode()).isEqualTo(Rcode.NOERROR);
-            assertThat(condition("port_taken")).isEqualTo(1);
+            for (ServerSocket taken : List.of(ready, health, page)) {
+                String address = "http://127.0.0.1:" + taken.getLocalPort();
+                assertThat(condition("port_taken\",subject=\"" + address)).isEqualTo(1);
+                assertThat(log.lines())
+                        .filteredOn(line -> line.startsWith("WARN") && line.contains("listen " + address + ": "))
+                        .hasSize(1);
+            }
+            assertThat(condition("port_taken")).isEqualTo(3);
 
-            taken.close();
+            ready.close();
+            health.close();
+            page.close();
 
-            Await.until("the port is taken over", () -> condition("port_taken") == 0);
-        } finally {
-            taken.close();
+            Await.until("the ports are taken over", () -> condition("port_taken") == 0);
+            assertThat(ready()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void resolvConfEmpty_isAConditionUntilItNamesAnUpstream() throws Exception {
+        Path file = Files.writeString(folder.resolve("resolv.conf"), "");
+        try (LogCapture log = new LogCapture();
+                TestServer server = start(". {\n bind 127.0.0.1\n" + probes() + " forward . " + file + "\n}\n")) {
+            assertThat(ready()).isEqualTo(200);
+            assertThat(condition("resolv_conf_unusable")).isEqualTo(1);
+
+            Files.writeString(file, "nameserver 127.0.0.77\n");
+
+            Await.until("the file is read", () -> condition("resolv_conf_unusable") == 0);
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains(file.toString()))
+                    .hasSize(2)
+                    .last()
+                    .asString()
+                    .endsWith("names an upstream");
         }
     }
 

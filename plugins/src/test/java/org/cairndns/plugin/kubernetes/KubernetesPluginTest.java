@@ -186,7 +186,7 @@ class KubernetesPluginTest {
     }
 
     @Test
-    void start_multiclusterWithoutDefinition_isReadyAtOnce() throws Exception {
+    void start_multiclusterWithoutDefinition_isReadyAtOnceWithACondition() throws Exception {
         api.script(exchange -> {
             boolean imports = exchange.getRequestURI().getPath().endsWith("/serviceimports");
             if (imports) {
@@ -194,14 +194,23 @@ class KubernetesPluginTest {
             }
             return imports;
         });
-        FakeBlock block = clustersetBlock().start();
-        awaitHold(block);
+        try (LogCapture log = new LogCapture()) {
+            FakeBlock block = clustersetBlock().start();
+            awaitHold(block);
 
-        assertThat(block.isReady()).isTrue();
-        assertThat(answer(block, WEB)).isEqualTo("NOERROR 10.96.1.10");
-        assertThat(answer(block, "shared.default.svc.clusterset.local.")).isEqualTo("NXDOMAIN");
-        block.stop();
-        block.closeShared();
+            assertThat(block.isReady()).isTrue();
+            assertThat(answer(block, WEB)).isEqualTo("NOERROR 10.96.1.10");
+            assertThat(answer(block, "shared.default.svc.clusterset.local.")).isEqualTo("NXDOMAIN");
+            String series = "cairn_condition{condition=\"api_kind_missing\",subject=\"kubeconfig " + api.kubeconfig()
+                    + " serviceimports\"} ";
+            Await.until("named", () -> server.metrics("cairn_condition").contains(series + "1.0"));
+            assertThat(log.lines())
+                    .filteredOn(line -> line.startsWith("WARNING plugin/kubernetes: serviceimports: "))
+                    .hasSize(1);
+            block.stop();
+            block.closeShared();
+            assertThat(server.metrics("cairn_condition")).contains(series + "0.0");
+        }
     }
 
     @Test
