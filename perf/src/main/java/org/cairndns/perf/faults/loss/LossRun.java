@@ -239,12 +239,20 @@ public final class LossRun implements AutoCloseable {
                     scene,
                     clients.get(i).forwarded(),
                     clients.get(i).cluster(),
-                    packets.getOrDefault("sent" + number, 0L),
-                    packets.getOrDefault("lost_to" + number, 0L) + packets.getOrDefault("lost_back" + number, 0L),
-                    packets.getOrDefault("in" + number, 0L),
-                    packets.getOrDefault("out" + number, 0L)));
+                    counted(packets, "sent" + number),
+                    counted(packets, "lost_to" + number) + counted(packets, "lost_back" + number),
+                    counted(packets, "in" + number),
+                    counted(packets, "out" + number)));
         }
         return results;
+    }
+
+    private static long counted(Map<String, Long> packets, String counter) throws IOException {
+        Long count = packets.get(counter);
+        if (count == null) {
+            throw new IOException("nft says nothing of the counter " + counter + ", only of " + packets.keySet());
+        }
+        return count;
     }
 
     @Override

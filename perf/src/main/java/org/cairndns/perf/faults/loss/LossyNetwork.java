@@ -39,6 +39,17 @@ public final class LossyNetwork implements AutoCloseable {
     /** Where clients find the server. */
     public static final InetAddress SERVER = InetAddress.ofLiteral("10.77.1.1");
 
+    /** Each thing that rules of scenes are made of. */
+    private static final String PROBE = """
+            table inet probe {
+                counter probe { }
+                chain arriving {
+                    type filter hook input priority 0;
+                    udp dport 53 numgen random mod 100 < 1 counter name probe drop
+                }
+            }
+            """;
+
     private static final Pattern COUNTER =
             Pattern.compile("counter (?<name>[a-z0-9_]+) \\{\\s*packets (?<packets>[0-9]+)");
 
@@ -66,9 +77,11 @@ public final class LossyNetwork implements AutoCloseable {
                     + e.getMessage());
         }
         try (LossyNetwork network = open()) {
-            network.rules(
-                    Place.SERVER,
-                    "table inet t {\n chain c {\n type filter hook input priority 0;\n numgen random mod 100 < 1 drop\n }\n}\n");
+            network.rules(Place.SERVER, PROBE);
+            network.resetCounters(Place.SERVER);
+            if (!network.counters(Place.SERVER).equals(Map.of("probe", 0L))) {
+                return Optional.of("lost packets take named counters of nftables, which the kernel or nft has not");
+            }
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of(
