@@ -255,10 +255,12 @@ public final class LossRun implements AutoCloseable {
         return count;
     }
 
+    /** What was made last goes first; the namespaces in any case. */
     @Override
     public void close() throws IOException {
-        api.close();
-        upstreams.close();
-        network.close();
+        try (network;
+                upstreams) {
+            api.close();
+        }
     }
 }
