@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,9 +21,13 @@ import picocli.CommandLine.Option;
         name = "surroundings",
         sortOptions = false,
         description =
-                "Everything around a server amiss at once: a wrong Corefile, no API, a kind that RBAC withholds, a "
-                        + "resolv.conf that names the server itself and a loop, ports taken. Then an upstream appears.")
+                "Everything around a server amiss at once: a wrong Corefile, no API, a kind that RBAC withholds and one "
+                        + "that is not defined, a resolv.conf that names the server itself and a loop, an empty one, "
+                        + "ports taken. Then an upstream appears, then all is mended.")
 final class Surrounded extends FaultCommand {
+    /** What takes the place of a file without upstreams. */
+    private static final Path SYSTEM_FILE = Path.of("/run/systemd/resolve/resolv.conf");
+
     @Option(names = "--minutes", description = "How long all is amiss (default: ${DEFAULT-VALUE})")
     private double minutes = 10;
 
@@ -43,13 +49,20 @@ final class Surrounded extends FaultCommand {
     /** A resolv.conf knows no ports, so the server has to be at 53. */
     @Override
     boolean isPossible() {
-        try (DatagramSocket socket =
-                new DatagramSocket(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), SurroundedRun.PORT))) {
-            return socket.isBound();
-        } catch (IOException e) {
-            System.err.println("perf/faults surroundings: needs port 53 of 127.0.0.1: " + e.getMessage());
+        if (Files.exists(SYSTEM_FILE)) {
+            System.err.println("perf/faults surroundings: the servers of " + SYSTEM_FILE + " would be asked");
             return false;
         }
+        for (String address : List.of(SurroundedFiles.SELF, SurroundedFiles.STUB)) {
+            try {
+                new DatagramSocket(new InetSocketAddress(InetAddress.ofLiteral(address), SurroundedFiles.DNS_PORT))
+                        .close();
+            } catch (IOException e) {
+                System.err.println("perf/faults surroundings: needs port 53 of " + address + ": " + e.getMessage());
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

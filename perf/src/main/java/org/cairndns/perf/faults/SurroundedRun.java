@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.nio.file.Files;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -20,17 +18,15 @@ import org.cairndns.kubernetes.testing.ApiFaultProxy;
 import org.cairndns.perf.compare.Contender;
 import org.cairndns.perf.compare.Mix;
 import org.cairndns.perf.compare.Peer;
-import org.cairndns.perf.compare.Ports;
 import org.cairndns.perf.compare.RunningPeer;
 import org.cairndns.perf.compare.Setting;
 import org.cairndns.perf.compare.Stage;
+import org.cairndns.perf.sample.ApiObjects;
 import org.cairndns.perf.sample.SampleService;
 import org.cairndns.perf.sample.Upstream;
 
 /** What {@code perf/faults surroundings} does to servers, and what came of it. */
 final class SurroundedRun implements AutoCloseable {
-    static final int PORT = 53;
-
     private static final Duration LOOK = Duration.ofSeconds(10);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final int LIMIT_SECONDS = 60;
@@ -39,8 +35,9 @@ final class SurroundedRun implements AutoCloseable {
     private static final int EXIT_SECONDS = 20;
     private static final int OUTSIDE_NAMES = 500;
     private static final double MAX_FAILURE_MILLIS = 100;
-    private static final String SELF = "127.0.0.1";
-    private static final String STUB = "127.0.0.53";
+    private static final Set<String> FAILURE = Set.of("SERVFAIL");
+    private static final String SELF = SurroundedFiles.SELF;
+    private static final String STUB = SurroundedFiles.STUB;
     private static final String ROUTER = "127.0.0.78";
     private static final String UPSTREAM = "127.0.0.77";
 
@@ -49,9 +46,7 @@ final class SurroundedRun implements AutoCloseable {
     private final PrintStream progress;
     private final ApiFaultProxy proxy;
     private final LoopRelay router;
-    private final List<Integer> ports = Ports.free(3);
-    private final Path corefile;
-    private final Path resolvConf;
+    private final SurroundedFiles files;
 
     private SurroundedRun(Stage stage, Setting setting, PrintStream progress, ApiFaultProxy proxy, LoopRelay router)
             throws IOException {
@@ -60,8 +55,8 @@ final class SurroundedRun implements AutoCloseable {
         this.progress = progress;
         this.proxy = proxy;
         this.router = router;
-        this.corefile = stage.folder().resolve("Corefile");
-        this.resolvConf = stage.folder().resolve("resolv.conf");
+        this.files =
+                new SurroundedFiles(stage.folder(), proxy.kubeconfig(stage.api().kubeconfig()));
     }
 
     /** Puts up what is amiss outside of the server. */
@@ -78,81 +73,71 @@ final class SurroundedRun implements AutoCloseable {
     }
 
     private static InetSocketAddress at(String address) {
-        return new InetSocketAddress(InetAddress.ofLiteral(address), PORT);
-    }
-
-    private void write(String servers) throws IOException {
-        Files.writeString(resolvConf, servers);
-        Files.writeString(corefile, """
-            .:%d {
-                bind %s %s
-                errors
-                health %s:%d
-                ready %s:%d
-                kubernetes cluster.local in-addr.arpa ip6.arpa {
-                    kubeconfig %s perf
-                    pods insecure
-                    fallthrough in-addr.arpa ip6.arpa
-                }
-                prometheus %s:%d
-                loop
-                forward . %s
-                cache 30
-                reload 2s 1s
-            }
-            """.formatted(
-                        PORT,
-                        SELF,
-                        STUB,
-                        SELF,
-                        ports.get(0),
-                        SELF,
-                        ports.get(1),
-                        proxy.kubeconfig(stage.api().kubeconfig()),
-                        SELF,
-                        ports.get(2),
-                        resolvConf));
+        return new InetSocketAddress(InetAddress.ofLiteral(address), SurroundedFiles.DNS_PORT);
     }
 
     /** All at once, for Cairn. */
     List<Verdict> cairn(double minutes, int rate) throws IOException, InterruptedException {
-        write("nameserver %s\nnameserver %s\nnameserver %s\n".formatted(SELF, STUB, ROUTER));
-        Path kept = stage.folder().resolve("Corefile.kept");
-        List<String> command =
-                List.of(setting.launcher().toString(), "-conf", corefile.toString(), "-lastgood", kept.toString());
-        Peer peer = new Peer(Contender.CAIRN.label(), command, PORT, ports.get(1), EnumSet.of(Mix.PODS, Mix.MISS));
+        files.upstreams(List.of(SELF, STUB, ROUTER), List.of());
+        files.writeCorefile(true);
+        Peer peer = peer();
         progress.println("cairn: a start with a right Corefile");
         stage.start(peer).close();
-        String right = Files.readString(corefile);
-        Files.writeString(corefile, right.replace("cache 30", "nonsense"));
+        files.spoilCorefile();
         List<Verdict> verdicts = new ArrayList<>();
-        try (TakenPort health = new TakenPort(ports.get(0));
-                TakenPort metrics = new TakenPort(ports.get(2))) {
+        try (TakenPort health = new TakenPort(files.health());
+                TakenPort metrics = new TakenPort(files.lanMetrics())) {
             long startNanos = System.nanoTime();
             try (RunningPeer server = stage.start(peer);
-                    KnownNames client = new KnownNames(PORT)) {
+                    KnownNames client = new KnownNames(SurroundedFiles.DNS_PORT)) {
                 double started = seconds(startNanos);
                 verdicts.add(look("ready with the last Corefile that was right", "within 2 s", started, START_SECONDS));
                 stage.api().stop();
                 verdicts.addAll(amiss(server, client, minutes, rate));
-                metrics.free();
-                SurroundedStates states = new SurroundedStates(ports);
-                states.await(LIMIT_SECONDS);
-                verdicts.addAll(states.verdicts(server.log()));
-                verdicts.addAll(appears(client));
-                Files.writeString(corefile, right);
-                health.free();
-                stage.api().resume();
-                verdicts.add(look(
-                        "all that was mended is no longer named",
-                        "within 60 s",
-                        wait(() -> states.areMended()).orElse(Double.NaN),
-                        LIMIT_SECONDS));
+                SurroundedStates states = new SurroundedStates(files);
+                verdicts.addAll(states.verdicts(server.log(), progress));
+                try (Upstream upstream = Upstream.startAt(at(UPSTREAM))) {
+                    verdicts.addAll(appears(client));
+                    progress.println("cairn: upstream was asked " + upstream.queries() + " times");
+                    health.free();
+                    metrics.free();
+                    mend();
+                    verdicts.add(mended(states));
+                }
                 verdicts.add(
                         Verdict.of("cairn", "process", "up", server.usage().rssKib() / 1024 + " MiB resident", true));
             }
         }
         return verdicts;
+    }
+
+    private Peer peer() {
+        Path kept = stage.folder().resolve("Corefile.kept");
+        List<String> command = List.of(
+                setting.launcher().toString(), "-conf", files.corefile().toString(), "-lastgood", kept.toString());
+        return new Peer(
+                Contender.CAIRN.label(),
+                command,
+                SurroundedFiles.DNS_PORT,
+                files.ready(),
+                EnumSet.of(Mix.PODS, Mix.MISS));
+    }
+
+    /** Ends all that was amiss, but for ports. */
+    private void mend() throws IOException, InterruptedException {
+        files.writeCorefile(true);
+        files.upstreams(List.of(UPSTREAM), List.of(UPSTREAM));
+        proxy.faults().end();
+        stage.api().resume();
+        stage.api().api().post(ApiObjects.definitionsPath(), ApiObjects.serviceImportDefinition());
+    }
+
+    private static Verdict mended(SurroundedStates states) throws IOException, InterruptedException {
+        OptionalDouble after = wait(() -> states.named().isEmpty());
+        String seen = after.isPresent()
+                ? "%.1f s".formatted(after.getAsDouble())
+                : "still named: " + SurroundedStates.words(states.named());
+        return Verdict.of("cairn", "what was mended is no longer named", "within 60 s", seen, after.isPresent());
     }
 
     /** Asks for cluster names all the time, and for one from outside now and then. */
@@ -168,7 +153,9 @@ final class SurroundedRun implements AutoCloseable {
         while (System.nanoTime() < endNanos) {
             all = all.and(client.ask(services, rate, LOOK));
             long start = System.nanoTime();
-            failed += client.addresses("outside" + asked++ + ".example.net").equals(Set.of("SERVFAIL")) ? 1 : 0;
+            // Every other one is of the server block whose file of upstreams is empty.
+            String name = "outside" + asked + (asked++ % 2 == 0 ? ".example.net" : ".lan.example");
+            failed += outcome(client, name).equals(FAILURE) ? 1 : 0;
             slowest = Math.max(slowest, (System.nanoTime() - start) / 1e6);
             server.usage();
         }
@@ -184,53 +171,41 @@ final class SurroundedRun implements AutoCloseable {
     }
 
     private List<Verdict> appears(KnownNames client) throws IOException, InterruptedException {
-        try (Upstream upstream = Upstream.startAt(at(UPSTREAM))) {
-            Files.writeString(resolvConf, "nameserver " + UPSTREAM + "\n", StandardOpenOption.APPEND);
-            int[] number = {0};
-            OptionalDouble after = wait(() ->
-                    !client.addresses("new" + number[0]++ + ".example.net").contains("SERVFAIL"));
-            int failed = 0;
-            for (int i = 0; i < OUTSIDE_NAMES; i++) {
-                failed += client.addresses("then" + i + ".example.net").contains("SERVFAIL") ? 1 : 0;
-            }
-            progress.println("cairn: upstream was asked " + upstream.queries() + " times");
-            return List.of(
-                    look(
-                            "outside names once an upstream appears",
-                            "within 5 s",
-                            after.orElse(Double.NaN),
-                            APPEARS_SECONDS),
-                    Verdict.of(
-                            "cairn", "outside names then", "0 failed", failed + " of " + OUTSIDE_NAMES, failed == 0));
+        files.upstreams(List.of(SELF, STUB, ROUTER, UPSTREAM), List.of(UPSTREAM));
+        double after = answered(client, ".example.net");
+        double afterInLan = answered(client, ".lan.example");
+        int failed = 0;
+        for (int i = 0; i < OUTSIDE_NAMES; i++) {
+            failed += isAnswered(client, "then" + i + ".example.net") ? 0 : 1;
+        }
+        return List.of(
+                look("outside names once an upstream appears", "within 5 s", after, APPEARS_SECONDS),
+                look("names below lan.example then", "within 5 s", after + afterInLan, APPEARS_SECONDS),
+                Verdict.of("cairn", "outside names then", "0 failed", failed + " of " + OUTSIDE_NAMES, failed == 0));
+    }
+
+    /** Seconds until new names below a zone are answered. */
+    private static double answered(KnownNames client, String zone) throws IOException, InterruptedException {
+        int[] number = {0};
+        return wait(() -> isAnswered(client, "new" + number[0]++ + zone)).orElse(Double.NaN);
+    }
+
+    private static boolean isAnswered(KnownNames client, String name) throws IOException {
+        Set<String> outcome = outcome(client, name);
+        return !outcome.isEmpty() && !outcome.equals(FAILURE);
+    }
+
+    /** What a client gets for a name: addresses, an RCODE, or nothing at all. */
+    private static Set<String> outcome(KnownNames client, String name) throws IOException {
+        try {
+            return client.addresses(name);
+        } catch (SocketTimeoutException e) {
+            return Set.of();
         }
     }
 
     private static Verdict look(String what, String target, double seconds, int limit) {
         return Verdict.of("cairn", what, target, "%.1f s".formatted(seconds), seconds <= limit);
-    }
-
-    /** Port that another program has. */
-    private static final class TakenPort implements AutoCloseable {
-        private final ServerSocket socket;
-
-        TakenPort(int port) throws IOException {
-            socket = new ServerSocket(port, 1, InetAddress.ofLiteral(SELF));
-        }
-
-        /** Gives it back. */
-        void free() throws IOException {
-            socket.close();
-        }
-
-        @Override
-        public String toString() {
-            return "health port " + socket.getLocalPort();
-        }
-
-        @Override
-        public void close() throws IOException {
-            free();
-        }
     }
 
     /** Something that may be so. */
@@ -253,25 +228,43 @@ final class SurroundedRun implements AutoCloseable {
         return (System.nanoTime() - sinceNanos) / 1e9;
     }
 
-    /** One at a time, for CoreDNS, which has not the second. */
+    /** One at a time, for CoreDNS. */
     List<Verdict> coreDns(Path program) throws IOException, InterruptedException {
         List<Verdict> verdicts = new ArrayList<>();
-        write("nameserver %s\n".formatted(ROUTER));
+        List<String> right = List.of(UPSTREAM);
+        proxy.faults().end();
+        files.writeCorefile(false);
+        files.upstreams(List.of(ROUTER), right);
         verdicts.add(ends(program, "an upstream that leads back"));
-        write("nameserver %s\n".formatted(STUB));
+        files.upstreams(List.of(STUB), right);
         verdicts.add(ends(program, "resolv.conf with " + STUB));
-        write("nameserver %s\n".formatted(UPSTREAM));
-        try (TakenPort health = new TakenPort(ports.get(0))) {
-            verdicts.add(ends(program, health + " taken"));
+        files.upstreams(right, List.of());
+        verdicts.add(ends(program, "an empty resolv.conf"));
+        files.upstreams(right, right);
+        proxy.faults().refuse(403, path -> path.contains("endpointslices"));
+        verdicts.add(ends(program, "endpoint slices withheld by RBAC"));
+        proxy.faults().refuse(404, path -> path.contains("serviceimports"));
+        files.writeCorefile(true);
+        verdicts.add(ends(program, "no definition of ServiceImport"));
+        files.writeCorefile(false);
+        try (TakenPort taken = new TakenPort(files.health())) {
+            verdicts.add(ends(program, "health port " + taken + " taken"));
         }
-        Files.writeString(corefile, Files.readString(corefile).replace("cache 30", "nonsense"));
+        try (TakenPort taken = new TakenPort(files.lanMetrics())) {
+            verdicts.add(ends(program, "metrics port " + taken + " taken"));
+        }
+        stage.api().stop();
+        verdicts.add(ends(program, "the API away"));
+        stage.api().resume();
+        files.spoilCorefile();
         verdicts.add(ends(program, "a wrong Corefile"));
         return verdicts;
     }
 
     private Verdict ends(Path program, String what) throws IOException, InterruptedException {
         progress.println("coredns: " + what);
-        List<String> command = setting.cores().forServer(List.of(program.toString(), "-conf", corefile.toString()));
+        List<String> command = setting.cores()
+                .forServer(List.of(program.toString(), "-conf", files.corefile().toString()));
         long startNanos = System.nanoTime();
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)

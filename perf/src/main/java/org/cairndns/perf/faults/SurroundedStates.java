@@ -1,15 +1,13 @@
 package org.cairndns.perf.faults;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** What a server says of the things that are amiss around it, in metrics and log. */
 final class SurroundedStates {
-    private static final String METRIC = "cairn_condition{condition=\"";
-    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final String METRIC = "cairn_condition{";
 
     /**
      * Something that is amiss.
@@ -22,70 +20,73 @@ final class SurroundedStates {
     private final int metricsPort;
     private final List<State> lasting;
 
-    /**
-     * @param ports of health, readiness and metrics
-     */
-    SurroundedStates(List<Integer> ports) {
-        this.metricsPort = ports.get(2);
+    SurroundedStates(SurroundedFiles files) {
+        this.metricsPort = files.metrics();
+        String lan = files.lanResolvConf().toString();
         this.lasting = List.of(
                 new State("corefile_rejected", "", "was refused, the last one that was taken runs in its place"),
                 new State("api_unreachable", "", "Kubernetes API"),
                 new State("api_forbidden", "", "endpointslices: the API does not allow"),
+                new State("api_kind_missing", "", "serviceimports: the API has no such kind"),
                 new State("upstream_is_self", "127.0.0.1:53", "upstream 127.0.0.1:53 is this server itself"),
                 new State("upstream_is_self", "127.0.0.53:53", "upstream 127.0.0.53:53 is this server itself"),
                 new State("upstream_loops", "127.0.0.78:53", "upstream 127.0.0.78:53 is left out. Loop"),
-                new State("port_taken", "http://127.0.0.1:" + ports.get(0), "listen http://127.0.0.1:" + ports.get(0)));
+                new State("resolv_conf_unusable", lan, "file '" + lan + "' names no server"),
+                taken(files.health()),
+                taken(files.lanMetrics()));
     }
 
-    /** Waits until there are metrics. */
-    void await(int limitSeconds) throws IOException {
-        long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(limitSeconds);
-        while (true) {
-            try {
-                MetricsPage.read(metricsPort);
-                return;
-            } catch (IOException e) {
-                if (System.nanoTime() - endNanos > 0) {
-                    throw e;
-                }
-            }
-            LockSupport.parkNanos(POLL_NANOS);
-        }
+    private static State taken(int port) {
+        String subject = "http://127.0.0.1:" + port;
+        return new State("port_taken", subject, "listen " + subject);
     }
 
-    /** How often each is named. */
-    List<Verdict> verdicts(List<String> log) throws IOException {
-        List<String> page = MetricsPage.read(metricsPort).lines().toList();
+    /**
+     * How often each is named, and that nothing else is.
+     *
+     * @param progress where lines go if there is not one
+     */
+    List<Verdict> verdicts(List<String> log, PrintStream progress) throws IOException {
+        List<String> page = named();
         List<Verdict> verdicts = new ArrayList<>();
         for (State state : lasting) {
-            String name = state.condition() + (state.subject().isEmpty() ? "" : " " + state.subject());
-            long series = page.stream()
-                    .filter(line -> is(line, state) && line.endsWith(" 1.0"))
-                    .count();
-            long lines = log.stream()
+            String where = state.subject().substring(state.subject().lastIndexOf('/') + 1);
+            long series = page.stream().filter(line -> is(line, state)).count();
+            List<String> lines = log.stream()
                     .filter(line -> line.startsWith("[WARNING]") && line.contains(state.line()))
-                    .count();
+                    .toList();
+            if (lines.size() > 1) {
+                lines.forEach(progress::println);
+            }
             verdicts.add(Verdict.of(
                     "cairn",
-                    "named: " + name,
+                    ("named: " + state.condition() + " " + where).strip(),
                     "in one series, one line",
-                    "%d series, %d lines".formatted(series, lines),
-                    series == 1 && lines == 1));
+                    "%d series, %d lines".formatted(series, lines.size()),
+                    series == 1 && lines.size() == 1));
         }
+        List<String> others = page.stream()
+                .filter(line -> lasting.stream().noneMatch(state -> is(line, state)))
+                .toList();
+        verdicts.add(Verdict.of("cairn", "named besides", "nothing", words(others), others.isEmpty()));
         return verdicts;
     }
 
-    /** True once those are over that can be mended from outside the cluster. */
-    boolean areMended() throws IOException {
+    /** The series of what is amiss. */
+    List<String> named() throws IOException {
         return MetricsPage.read(metricsPort)
                 .lines()
                 .filter(line -> line.startsWith(METRIC) && line.endsWith(" 1.0"))
-                .noneMatch(line -> line.contains("corefile_rejected")
-                        || line.contains("api_unreachable")
-                        || line.contains("port_taken"));
+                .toList();
+    }
+
+    /** Series for a reader. */
+    static String words(List<String> series) {
+        return series.isEmpty() ? "nothing" : String.join(", ", series);
     }
 
     private static boolean is(String line, State state) {
-        return line.startsWith(METRIC + state.condition() + "\"") && line.contains("subject=\"" + state.subject());
+        return line.startsWith(METRIC + "condition=\"" + state.condition() + "\"")
+                && line.contains("subject=\"" + state.subject());
     }
 }

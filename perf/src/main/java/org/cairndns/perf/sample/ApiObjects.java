@@ -48,6 +48,23 @@ public final class ApiObjects {
                         endpoints);
     }
 
+    /** The definition of ServiceImport, as far as the API wants to know to take and to list them. */
+    public static String serviceImportDefinition() {
+        return """
+            {"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition",
+             "metadata":{"name":"serviceimports.multicluster.x-k8s.io"},
+             "spec":{"group":"multicluster.x-k8s.io","scope":"Namespaced",
+                "names":{"kind":"ServiceImport","listKind":"ServiceImportList","plural":"serviceimports","singular":"serviceimport"},
+                "versions":[{"name":"v1alpha1","served":true,"storage":true,
+                   "schema":{"openAPIV3Schema":{"type":"object","x-kubernetes-preserve-unknown-fields":true}}}]}}\
+            """;
+    }
+
+    /** Where definitions of further kinds are at the API server. */
+    public static String definitionsPath() {
+        return "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+    }
+
     /** Where the EndpointSlices of a service's namespace are at the API server. */
     public static String slicesPath(SampleService service) {
         return "/apis/discovery.k8s.io/v1/namespaces/" + service.namespace() + "/endpointslices";
