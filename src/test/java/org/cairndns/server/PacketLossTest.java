@@ -37,8 +37,7 @@ class PacketLossTest {
     /** Nothing is lost, and yet an answer takes that long. */
     private static final double BUSY_MILLIS = 500;
 
-    /** Queries that each event loop may send twice before it counts; some more for health checks. */
-    private static final int HEDGES_IN_STOCK = 60 * Runtime.getRuntime().availableProcessors();
+    private static final int MAX_ROUNDS = 3;
 
     private static final Map<String, InetAddress> NAMES = Map.of(
             "web.default.svc.cluster.local.", InetAddress.ofLiteral("10.152.183.20"),
@@ -63,8 +62,10 @@ class PacketLossTest {
                     corefile.toString())) {
                 assertThat(run.awaitServer(LIMIT)).as(() -> log(work)).isTrue();
                 List<SceneResult> results = run.ask(SECONDS, RATE);
-                // A machine that has no time for the server makes answers late, too.
-                boolean busy = results.getFirst().forwarded().percentileMillis(99) > BUSY_MILLIS;
+                for (int round = 1; round < MAX_ROUNDS && isBusy(results); round++) {
+                    results = run.ask(SECONDS, RATE);
+                }
+                boolean busy = isBusy(results);
                 SoftAssertions all = new SoftAssertions();
                 results.forEach(result -> check(result, busy, all));
                 all.assertAll();
@@ -77,6 +78,11 @@ class PacketLossTest {
                 assertThat(seconds).isPresent();
             }
         }
+    }
+
+    /** A machine that has no time for the server makes answers late, too. */
+    private static boolean isBusy(List<SceneResult> results) {
+        return results.getFirst().forwarded().percentileMillis(99) > BUSY_MILLIS;
     }
 
     private static void check(SceneResult result, boolean busy, SoftAssertions all) {
@@ -101,10 +107,12 @@ class PacketLossTest {
         if (scene.firstPercent() > 0) {
             all.assertThat(result.lost()).as(words).isPositive();
         }
-        double mayBeExtra = HEDGES_IN_STOCK + 0.06 * forwarded.asked();
-        all.assertThat(result.extraPercent() * forwarded.asked() / 100)
-                .as(words)
-                .isLessThan(mayBeExtra);
+        all.assertThat(result.inTime().beyond()).as(words).isZero();
+        if (!busy) {
+            all.assertThat(result.inTime().prompt() + result.inTime().late())
+                    .as(words)
+                    .isPositive();
+        }
     }
 
     private static void service(ApiServerDouble api, String name, InetAddress address) {

@@ -60,6 +60,11 @@ final class LossFindings {
                 "under 6 %",
                 "%.2f %%, %d were lost".formatted(extra, result.lost()),
                 extra < MAX_EXTRA_PERCENT);
+        add(
+                result.scene().words() + ": packets for names of which none was lost",
+                "one, two if late",
+                result.inTime().words(),
+                result.inTime().beyond() == 0);
     }
 
     private static String seen(ClientTally tally) {

@@ -3,10 +3,18 @@ package org.cairndns.perf.faults.loss;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** What a client saw of its queries. For one thread, and then for those that read it. */
 public final class ClientTally {
+    /** An upstream is late after five quarters of what it takes as a rule, and overdue after a fifth of two seconds, at the soonest. */
+    private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(LossUpstreams.STEADY_MILLIS * 5 / 4);
+
+    private static final long OVERDUE_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
+
     private final List<Long> nanos = new ArrayList<>();
+    private final List<String> prompt = new ArrayList<>();
+    private final List<String> late = new ArrayList<>();
     private int asked;
     private int failed;
     private int unanswered;
@@ -24,8 +32,13 @@ public final class ClientTally {
     }
 
     /** It has its answer, so many nanoseconds after it went out first. */
-    void answer(long nanosSinceFirst) {
+    void answer(String name, long nanosSinceFirst) {
         nanos.add(nanosSinceFirst);
+        if (nanosSinceFirst < LATE_NANOS) {
+            prompt.add(name);
+        } else if (nanosSinceFirst < OVERDUE_NANOS) {
+            late.add(name);
+        }
     }
 
     /** It got an answer that names a failure, SERVFAIL as a rule. */
@@ -41,6 +54,16 @@ public final class ClientTally {
     /** It got the answer to another question, or another address. */
     void mistake() {
         wrong++;
+    }
+
+    /** Names whose answers came so soon that no packet for them was lost, and no upstream late. */
+    List<String> prompt() {
+        return List.copyOf(prompt);
+    }
+
+    /** Those whose answers came later, but before an upstream can have been overdue. */
+    List<String> late() {
+        return List.copyOf(late);
     }
 
     /** Queries, each counted once however often it went out. */

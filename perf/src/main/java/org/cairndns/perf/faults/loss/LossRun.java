@@ -189,6 +189,7 @@ public final class LossRun implements AutoCloseable {
         for (Place place : Place.values()) {
             network.resetCounters(place);
         }
+        upstreams.forget();
         rounds++;
         List<StubClient> clients = new ArrayList<>();
         List<FutureTask<Boolean>> asking = new ArrayList<>();
@@ -242,9 +243,22 @@ public final class LossRun implements AutoCloseable {
                     counted(packets, "sent" + number),
                     counted(packets, "lost_to" + number) + counted(packets, "lost_back" + number),
                     counted(packets, "in" + number),
-                    counted(packets, "out" + number)));
+                    counted(packets, "out" + number),
+                    inTime(clients.get(i).forwarded())));
         }
         return results;
+    }
+
+    private SceneResult.InTime inTime(ClientTally forwarded) {
+        List<String> prompt = forwarded.prompt();
+        List<String> late = forwarded.late();
+        return new SceneResult.InTime(prompt.size(), late.size(), beyond(prompt, 1) + beyond(late, 2));
+    }
+
+    private long beyond(List<String> names, int packets) {
+        return names.stream()
+                .mapToLong(name -> Math.max(0, upstreams.arrived(name) - packets))
+                .sum();
     }
 
     private static long counted(Map<String, Long> packets, String counter) throws IOException {

@@ -10,7 +10,7 @@ import java.util.List;
  * @param firstPercent of the packets that are lost on the way to its first upstream, and as many on the way back
  * @param secondPercent the same for its second upstream
  * @param clientPercent the same between client and server
- * @param unruly true if upstreams answer after 1 to 100 milliseconds by chance, some of them twice; else after 10
+ * @param unruly true if upstreams answer after 1 to 100 milliseconds by chance, some of them twice; else after 20
  */
 public record LossScene(
         String words, int number, int firstPercent, int secondPercent, int clientPercent, boolean unruly) {

@@ -11,8 +11,11 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
@@ -28,7 +31,7 @@ final class LossUpstreams implements AutoCloseable {
     private static final int DNS_PORT = 53;
     private static final int TTL_SECONDS = 60;
     private static final int MAX_OCTETS = 4096;
-    private static final int STEADY_MILLIS = 10;
+    static final int STEADY_MILLIS = 20;
     private static final int MAX_UNRULY_MILLIS = 100;
     private static final int TWICE_OF = 4;
 
@@ -38,6 +41,10 @@ final class LossUpstreams implements AutoCloseable {
     private final List<DatagramChannel> channels = new ArrayList<>();
     private final PriorityQueue<Late> late = new PriorityQueue<>((a, b) -> Long.signum(a.dueNanos - b.dueNanos));
     private final Random random;
+
+    /** How often each name was asked for, in lower case. */
+    private final Map<String, Integer> arrived = new ConcurrentHashMap<>();
+
     private volatile boolean closed;
 
     private LossUpstreams(Selector selector, long seed) {
@@ -91,8 +98,10 @@ final class LossUpstreams implements AutoCloseable {
     private void receive(DatagramChannel channel, boolean unruly) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(MAX_OCTETS);
         for (SocketAddress client = channel.receive(buffer); client != null; client = channel.receive(buffer)) {
-            byte[] response = answer(new Message(buffer.flip())).toWire();
+            Message query = new Message(buffer.flip());
+            byte[] response = answer(query).toWire();
             buffer.clear();
+            arrived.merge(key(query.getQuestion().getName().toString()), 1, Integer::sum);
             int copies = unruly && random.nextInt(TWICE_OF) == 0 ? 2 : 1;
             for (int i = 0; i < copies; i++) {
                 int millis = unruly ? 1 + random.nextInt(MAX_UNRULY_MILLIS) : STEADY_MILLIS;
@@ -100,6 +109,20 @@ final class LossUpstreams implements AutoCloseable {
                         new Late(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis), channel, client, response));
             }
         }
+    }
+
+    private static String key(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    /** How many queries for a name arrived, at all upstreams together. */
+    int arrived(String name) {
+        return arrived.getOrDefault(key(name), 0);
+    }
+
+    /** Counts anew. */
+    void forget() {
+        arrived.clear();
     }
 
     private static Message answer(Message query) {

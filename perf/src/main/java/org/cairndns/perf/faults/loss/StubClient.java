@@ -191,7 +191,7 @@ final class StubClient implements AutoCloseable {
         boolean good = response.getRcode() == Rcode.NOERROR
                 && response.getSection(Section.ANSWER).size() == 1;
         if (good) {
-            asked.tally.answer(System.nanoTime() - asked.firstNanos);
+            asked.tally.answer(asked.question.getName().toString(), System.nanoTime() - asked.firstNanos);
             end(asked);
         } else {
             asked.tally.fail();
