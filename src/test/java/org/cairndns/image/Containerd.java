@@ -38,41 +38,55 @@ final class Containerd implements AutoCloseable {
 
     /** Says why none can be run here; empty if one can. */
     static String obstacle() throws IOException, InterruptedException {
-        for (String program : List.of("containerd", "ctr", "runc", "ip", "dig", "unshare")) {
-            if (Commands.run("sh", "-c", "PATH=$PATH:/usr/sbin:/sbin command -v " + program)
-                            .code()
-                    != 0) {
+        for (String program : List.of("containerd", "ctr", "runc", "ip", "dig", "unshare", "nsenter")) {
+            if (run("sh", "-c", "command -v " + program).code() != 0) {
                 return "no " + program + " here";
             }
         }
-        if (!Commands.run("id", "-u").lastLine().equals("0")) {
+        if (!run("id", "-u").lastLine().equals("0")) {
             return "containerd needs root";
         }
-        Commands.Result result = Commands.run("unshare", "--mount", "--net", "true");
+        Commands.Result result = run("unshare", "--mount", "--net", "true");
         return result.code() == 0 ? "" : "namespaces cannot be made here: " + result.lastLine();
+    }
+
+    /** A command that looks for programs, its own and those that it starts, where Debian has those of root too. */
+    private static List<String> found(List<String> command) {
+        String path = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
+        return Stream.concat(Stream.of("env", "PATH=" + path + ":/usr/sbin:/sbin"), command.stream())
+                .toList();
+    }
+
+    private static Commands.Result run(String... command) throws IOException, InterruptedException {
+        return Commands.run(found(List.of(command)).toArray(String[]::new));
     }
 
     static Containerd start(Path folder) throws Exception {
         Path configuration = Files.writeString(folder.resolve("config.toml"), CONFIGURATION.formatted(folder));
         Path log = folder.resolve("containerd.log");
-        Process process = new ProcessBuilder("containerd", "--config", configuration.toString())
+        Process process = new ProcessBuilder(found(List.of("containerd", "--config", configuration.toString())))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
         Containerd started = new Containerd(process, folder);
-        Await.until(
-                "containerd answers",
-                () -> !process.isAlive() || started.ctr("version").code() == 0);
-        if (!process.isAlive()) {
-            throw new AssertionError("containerd ended:\n" + Files.readString(log));
+        try {
+            Await.until(
+                    "containerd answers",
+                    () -> !process.isAlive() || started.ctr("version").code() == 0);
+            if (!process.isAlive()) {
+                throw new AssertionError("containerd ended:\n" + Files.readString(log));
+            }
+            return started;
+        } catch (Exception | AssertionError e) {
+            started.close();
+            throw e;
         }
-        return started;
     }
 
     /** Runs its command-line client. */
     Commands.Result ctr(String... words) throws IOException, InterruptedException {
-        return Commands.run(client(words).toArray(String[]::new));
+        return run(client(words).toArray(String[]::new));
     }
 
     private List<String> client(String... words) {
@@ -89,10 +103,19 @@ final class Containerd implements AutoCloseable {
      * @param corefile is where the image looks for one by itself
      */
     Task run(String image, Path corefile) throws IOException {
-        Process network = new ProcessBuilder("unshare", "--net", "sh", "-c", NETWORK).start();
-        if (!"ready".equals(network.inputReader().readLine())) {
-            throw new IOException("no network: " + network.errorReader().readLine());
+        Process network = new ProcessBuilder(found(List.of("unshare", "--net", "sh", "-c", NETWORK))).start();
+        try {
+            if (!"ready".equals(network.inputReader().readLine())) {
+                throw new IOException("no network: " + network.errorReader().readLine());
+            }
+            return run(image, corefile, network);
+        } catch (IOException e) {
+            network.destroy();
+            throw e;
         }
+    }
+
+    private Task run(String image, Path corefile, Process network) throws IOException {
         Path log = folder.resolve("log");
         List<String> command =
                 new ArrayList<>(client("run", "--rm", "--snapshotter", "native", "--read-only", "--seccomp"));
@@ -100,7 +123,7 @@ final class Containerd implements AutoCloseable {
         command.addAll(List.of("--with-ns", "network:/proc/" + network.pid() + "/ns/net"));
         command.addAll(List.of("--mount", "type=bind,src=" + corefile + ",dst=/Corefile,options=rbind:ro"));
         command.addAll(List.of(image, CONTAINER));
-        Process client = new ProcessBuilder(command)
+        Process client = new ProcessBuilder(found(command))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
@@ -114,7 +137,7 @@ final class Containerd implements AutoCloseable {
         if (!daemon.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
             daemon.destroyForcibly();
         }
-        Commands.run("rm", "-rf", folder.resolve("root").toString());
+        run("rm", "-rf", folder.resolve("root").toString());
     }
 
     /** A server in a container of it. */
@@ -141,7 +164,7 @@ final class Containerd implements AutoCloseable {
         String dig(String... words) throws IOException, InterruptedException {
             Stream<String> start = Stream.of(
                     "nsenter", "--net=/proc/" + network.pid() + "/ns/net", "dig", "@127.0.0.1", "+tries=1", "+time=2");
-            return Commands.run(Stream.concat(start, Stream.of(words)).toArray(String[]::new))
+            return Containerd.run(Stream.concat(start, Stream.of(words)).toArray(String[]::new))
                     .output();
         }
 
@@ -162,13 +185,16 @@ final class Containerd implements AutoCloseable {
 
         @Override
         public void close() throws IOException, InterruptedException {
-            if (client.isAlive()) {
-                ctr("tasks", "kill", "--signal", "SIGKILL", CONTAINER);
-                if (!client.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                    client.destroyForcibly();
+            try {
+                if (client.isAlive()) {
+                    ctr("tasks", "kill", "--signal", "SIGKILL", CONTAINER);
+                    if (!client.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                        client.destroyForcibly();
+                    }
                 }
+            } finally {
+                network.destroy();
             }
-            network.destroy();
         }
     }
 }
