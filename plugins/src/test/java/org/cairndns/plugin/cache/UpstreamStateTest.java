@@ -13,6 +13,9 @@ class UpstreamStateTest {
     private static final Reply.Failed TIME_OUT = new Reply.Failed(Rcode.SERVFAIL, "", EdnsOptions.NETWORK_ERROR);
     private static final Reply.Failed NOBODY = new Reply.Failed(Rcode.SERVFAIL, "", EdnsOptions.NO_REACHABLE_AUTHORITY);
     private static final Reply.Failed BUSY = new Reply.Failed(Rcode.REFUSED, "max_concurrent");
+    private static final Reply.Failed UNSENT =
+            new Reply.Failed(Rcode.SERVFAIL, "too many queries under way", EdnsOptions.OTHER);
+    private static final Reply.Failed UNEXPLAINED = new Reply.Failed(Rcode.SERVFAIL, "next handler");
 
     private final UpstreamState state = new UpstreamState();
 
@@ -54,6 +57,20 @@ class UpstreamStateTest {
         failed(BUSY, "a", "b", "c");
 
         assertThat(state.isDown(0)).isFalse();
+    }
+
+    @Test
+    void failed_queriesThatWereNotSent_saysNothing() {
+        failed(UNSENT, "a", "b", "c");
+
+        assertThat(state.isDown(0)).isFalse();
+    }
+
+    @Test
+    void failed_forNoStatedReason_isDown() {
+        failed(UNEXPLAINED, "a", "b", "c");
+
+        assertThat(state.isDown(0)).isTrue();
     }
 
     private void failed(Reply.Failed reply, String... names) {
