@@ -27,6 +27,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.cairndns.wire.QueryWriter;
 
 /**
@@ -44,6 +45,9 @@ final class DohConnection extends UpstreamConnection {
     private static final int USUAL_STREAMS = 100;
 
     private static final int MAX_STREAMS = 1000;
+
+    /** Time from the end of the handshake to the server's settings, with which it has to begin (RFC 9113 3.4). */
+    private static final long SETTINGS_MILLIS = 5_000;
 
     private final DohMethod method;
     private final Map<Http2FrameStream, DohBody> bodies = new HashMap<>();
@@ -102,12 +106,23 @@ final class DohConnection extends UpstreamConnection {
             } else if (!speaksHttp2(context)) {
                 closed(kind().label() + ": the upstream does not speak HTTP/2");
                 context.close();
+            } else {
+                context.executor()
+                        .schedule(() -> endIfSilent(context), SETTINGS_MILLIS, TimeUnit.MILLISECONDS);
             }
         } else if (event instanceof Http2FrameStreamEvent change
                 && change.type() == Http2FrameStreamEvent.Type.State
                 && change.stream().state() == Http2Stream.State.CLOSED) {
             // What the upstream did not answer before it went away it did not look at (RFC 9113 6.8).
             fail(change.stream(), "stream closed by the upstream", true);
+        }
+    }
+
+    /** Ends a connection that is of no use, and that nobody closes who has given it up. */
+    private void endIfSilent(ChannelHandlerContext context) {
+        if (!isOpen()) {
+            closed(kind().label() + ": the upstream does not begin with HTTP/2");
+            context.close();
         }
     }
 

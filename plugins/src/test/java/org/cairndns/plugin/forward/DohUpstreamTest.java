@@ -248,6 +248,18 @@ class DohUpstreamTest {
     }
 
     @Test
+    void connection_onWhichNothingComesBehindTls_isClosed() {
+        upstream.close();
+        upstream = new DohDouble(certificate, List.of("h2"), 0);
+        with("read_timeout 200ms;max_connect_attempts 1;max_fails 0;");
+
+        assertThat(forward.ask("a.example.")).isInstanceOf(Reply.Failed.class);
+
+        assertThat(upstream.accepted()).isPositive();
+        Await.until("the connection is closed", () -> upstream.connected() == 0);
+    }
+
+    @Test
     void handle_otherServerName_isAFailure() {
         forward.with("forward . https://" + upstream.address() + "  {;tls " + certificate.authorities()
                 + ";tls_servername other.example;max_fails 0;}");

@@ -104,7 +104,7 @@ public final class DohDouble implements AutoCloseable {
      * A server.
      *
      * @param protocols what it offers in TLS, {@code h2} for one that works
-     * @param maxStreams requests that it takes at a time per connection
+     * @param maxStreams requests that it takes at a time per connection; 0 for a server that says nothing once TLS is up
      */
     public DohDouble(TestCertificate certificate, List<String> protocols, int maxStreams) {
         try {
@@ -125,14 +125,16 @@ public final class DohDouble implements AutoCloseable {
                             accepted.incrementAndGet();
                             connections.add(channel);
                             channel.closeFuture().addListener(closed -> connections.remove(channel));
-                            channel.pipeline()
+                            channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+                            if (maxStreams > 0) {
+                                channel.pipeline()
                                     .addLast(
-                                            tls.newHandler(channel.alloc()),
                                             Http2FrameCodecBuilder.forServer()
                                                     .initialSettings(Http2Settings.defaultSettings()
                                                             .maxConcurrentStreams(maxStreams))
                                                     .build(),
                                             new Requests());
+                            }
                         }
                     })
                     .bind(InetAddress.getLoopbackAddress(), 0)
