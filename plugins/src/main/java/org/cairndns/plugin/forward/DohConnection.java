@@ -107,8 +107,7 @@ final class DohConnection extends UpstreamConnection {
                 closed(kind().label() + ": the upstream does not speak HTTP/2");
                 context.close();
             } else {
-                context.executor()
-                        .schedule(() -> endIfSilent(context), SETTINGS_MILLIS, TimeUnit.MILLISECONDS);
+                context.executor().schedule(() -> endIfSilent(context), SETTINGS_MILLIS, TimeUnit.MILLISECONDS);
             }
         } else if (event instanceof Http2FrameStreamEvent change
                 && change.type() == Http2FrameStreamEvent.Type.State

@@ -128,12 +128,12 @@ public final class DohDouble implements AutoCloseable {
                             channel.pipeline().addLast(tls.newHandler(channel.alloc()));
                             if (maxStreams > 0) {
                                 channel.pipeline()
-                                    .addLast(
-                                            Http2FrameCodecBuilder.forServer()
-                                                    .initialSettings(Http2Settings.defaultSettings()
-                                                            .maxConcurrentStreams(maxStreams))
-                                                    .build(),
-                                            new Requests());
+                                        .addLast(
+                                                Http2FrameCodecBuilder.forServer()
+                                                        .initialSettings(Http2Settings.defaultSettings()
+                                                                .maxConcurrentStreams(maxStreams))
+                                                        .build(),
+                                                new Requests());
                             }
                         }
                     })
