@@ -65,6 +65,7 @@ class PackageDependencyTest {
             Map.entry(
                     US + "server.net",
                     List.of(US + "server.query", SPI, US + "wire", US + "zone", "io.netty..", "org.slf4j..")),
+            Map.entry(US + "server.http", List.of("io.netty.handler.codec.http", "org.slf4j..")),
             Map.entry(US + "server.training", List.of("com.sun.net.httpserver")),
             Map.entry(US + "server.option", List.of("picocli")),
             Map.entry(US + "server.node", List.of(US + "corefile.HostPort", US + "server.option", "picocli")),

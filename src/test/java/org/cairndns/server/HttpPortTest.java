@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +22,13 @@ import org.cairndns.testing.Await;
 import org.cairndns.testing.FreePort;
 import org.cairndns.testing.TestServer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.xbill.DNS.Rcode;
 
 class HttpPortTest {
-    private static final int SLOW_CLIENTS = 20;
+    /** More than there is room for. */
+    private static final int SLOW_CONNECTIONS = 250;
 
     @Test
     void metricsPort_takenAtTheStart_dnsAnswersAndTheServerTakesItWhenItIsFree() throws Exception {
@@ -39,19 +45,28 @@ class HttpPortTest {
         }
     }
 
-    @Test
-    void halfSentRequests_otherClientsAreServed() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"half a request, 1, ''", "a head without end, 20000, ''", "a page not read, 0, GET /metrics HTTP/1.1"})
+    void connections_moreThanThereIsRoomFor_othersAreServed(String what, int octets, String request) throws Exception {
         int port = FreePort.find();
         List<Socket> slow = new ArrayList<>();
         try (TestServer server = TestServer.start(". {\n prometheus 127.0.0.1:" + port + "\n whoami\n}")) {
             assertThat(serves(port)).isTrue();
-            for (int i = 0; i < SLOW_CLIENTS; i++) {
-                Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port);
+            byte[] sent =
+                    (request.isEmpty() ? "G".repeat(octets) : request + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+            for (int i = 0; i < SLOW_CONNECTIONS; i++) {
+                Socket socket = new Socket();
                 slow.add(socket);
-                socket.getOutputStream().write('G');
+                socket.setReceiveBufferSize(4096);
+                socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
+                try {
+                    socket.getOutputStream().write(sent);
+                } catch (SocketException e) {
+                    // Had to give way.
+                }
             }
 
-            assertThat(serves(port)).isTrue();
+            assertThat(serves(port)).as(what).isTrue();
             assertThat(server.ask("example.org", "A").getRcode()).isEqualTo(Rcode.NOERROR);
         } finally {
             for (Socket socket : slow) {
@@ -71,7 +86,7 @@ class HttpPortTest {
     private static boolean serves(int port) {
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
-                    .timeout(Duration.ofSeconds(5))
+                    .timeout(Duration.ofSeconds(30))
                     .build();
             return HttpClient.newHttpClient()
                             .send(request, HttpResponse.BodyHandlers.discarding())

@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.cairndns.plugin.spi.Conditions;
 import org.cairndns.plugin.spi.HttpEndpoints.Responder;
 import org.cairndns.plugin.spi.Meters;
+import org.cairndns.server.http.HttpSurroundings;
 import org.junit.jupiter.api.Test;
 
 class HttpServersTest {
@@ -23,8 +24,9 @@ class HttpServersTest {
         UnixOperatingSystemMXBean system = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
                 ScheduledThreadPoolExecutor background = new ScheduledThreadPoolExecutor(1)) {
-            HttpServers servers =
-                    new HttpServers(Runnable::run, background, Conditions.of(new Meters(new PrometheusRegistry())));
+            HttpServers servers = new HttpServers(
+                    HttpSurroundings.of(Runnable::run, background),
+                    Conditions.of(new Meters(new PrometheusRegistry())));
             Map<InetSocketAddress, Map<String, Responder>> endpoints =
                     Map.of(new InetSocketAddress(taken.getInetAddress(), taken.getLocalPort()), Map.of());
             servers.apply(endpoints);

@@ -1,16 +1,12 @@
 package org.cairndns.server;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.cairndns.corefile.HostPort;
@@ -18,6 +14,11 @@ import org.cairndns.plugin.spi.Conditions;
 import org.cairndns.plugin.spi.HttpEndpoints.Page;
 import org.cairndns.plugin.spi.HttpEndpoints.Responder;
 import org.cairndns.plugin.spi.PluginLog;
+import org.cairndns.server.http.HttpLimits;
+import org.cairndns.server.http.HttpListener;
+import org.cairndns.server.http.HttpReply;
+import org.cairndns.server.http.HttpRequest;
+import org.cairndns.server.http.HttpSurroundings;
 
 /**
  * HTTP servers for health, readiness and metrics, one per address.
@@ -28,7 +29,7 @@ final class HttpServers {
     private static final PluginLog LOG = PluginLog.plain();
     private static final String PORT_TAKEN = "port_taken";
     private static final int RETRY_SECONDS = 5;
-    private static final int BACKLOG = 64;
+    private static final byte[] NO_BODY = new byte[0];
 
     /** Pages for people that are sent at a time. */
     static final int MAX_PAGES = 32;
@@ -36,16 +37,14 @@ final class HttpServers {
     private static final List<String> READING = List.of("GET", "HEAD");
 
     private final Semaphore pages = new Semaphore(MAX_PAGES);
-    private final Executor executor;
-    private final ScheduledExecutorService background;
+    private final HttpSurroundings surroundings;
     private final Conditions conditions;
-    private final Map<InetSocketAddress, HttpServer> open = new HashMap<>();
+    private final Map<InetSocketAddress, HttpListener> open = new HashMap<>();
     private volatile Map<InetSocketAddress, Map<String, Responder>> wanted = Map.of();
     private boolean retryDue;
 
-    HttpServers(Executor executor, ScheduledExecutorService background, Conditions conditions) {
-        this.executor = executor;
-        this.background = background;
+    HttpServers(HttpSurroundings surroundings, Conditions conditions) {
+        this.surroundings = surroundings;
         this.conditions = conditions;
     }
 
@@ -60,7 +59,7 @@ final class HttpServers {
         open.entrySet().removeIf(entry -> {
             boolean gone = !wanted.containsKey(entry.getKey());
             if (gone) {
-                entry.getValue().stop(0);
+                entry.getValue().close();
             }
             return gone;
         });
@@ -69,15 +68,15 @@ final class HttpServers {
 
     /** The port that an address with port 0 got, else its own. */
     synchronized int portOf(InetSocketAddress address) {
-        HttpServer server = open.get(address);
-        return server == null ? address.getPort() : server.getAddress().getPort();
+        HttpListener listener = open.get(address);
+        return listener == null ? address.getPort() : listener.port();
     }
 
     /** Stops serving one address at once. */
     synchronized void close(InetSocketAddress address) {
-        HttpServer server = open.remove(address);
-        if (server != null) {
-            server.stop(0);
+        HttpListener listener = open.remove(address);
+        if (listener != null) {
+            listener.close();
         }
     }
 
@@ -88,9 +87,9 @@ final class HttpServers {
                 failed |= !open(address);
             }
         }
-        if (failed && !retryDue && !background.isShutdown()) {
+        if (failed && !retryDue && !surroundings.background().isShutdown()) {
             retryDue = true;
-            background.schedule(this::retry, RETRY_SECONDS, TimeUnit.SECONDS);
+            surroundings.background().schedule(this::retry, RETRY_SECONDS, TimeUnit.SECONDS);
         }
     }
 
@@ -101,12 +100,13 @@ final class HttpServers {
 
     private boolean open(InetSocketAddress address) {
         try {
-            probe(address);
-            HttpServer server = HttpServer.create(address, BACKLOG);
-            server.setExecutor(executor);
-            server.createContext("/", exchange -> answer(address, exchange));
-            server.start();
-            open.put(address, server);
+            open.put(
+                    address,
+                    HttpListener.open(
+                            address,
+                            (request, reply) -> answer(address, request, reply),
+                            HttpLimits.DEFAULT,
+                            surroundings));
             conditions.end(LOG, PORT_TAKEN, label(address), "listens on " + label(address) + " now");
             return true;
         } catch (IOException e) {
@@ -120,17 +120,6 @@ final class HttpServers {
         }
     }
 
-    /** Finds a taken port before {@link HttpServer#create} does, which never closes the socket that it could not bind. */
-    private static void probe(InetSocketAddress address) throws IOException {
-        if (address.getPort() == 0) {
-            return;
-        }
-        try (ServerSocket probe = new ServerSocket()) {
-            probe.setReuseAddress(true);
-            probe.bind(address, BACKLOG);
-        }
-    }
-
     private static String label(InetSocketAddress address) {
         String host = address.getAddress().isAnyLocalAddress()
                 ? ""
@@ -138,47 +127,39 @@ final class HttpServers {
         return "http://" + new HostPort(host, address.getPort());
     }
 
-    private void answer(InetSocketAddress address, HttpExchange exchange) throws IOException {
-        try (exchange) {
-            Responder responder = wanted.getOrDefault(address, Map.of())
-                    .get(exchange.getRequestURI().getPath());
-            if (responder == null) {
-                exchange.sendResponseHeaders(404, -1);
-            } else if (!responder.isReadOnly()) {
-                send(responder, exchange);
-            } else if (!READING.contains(exchange.getRequestMethod())) {
-                exchange.getResponseHeaders().set("Allow", String.join(", ", READING));
-                exchange.sendResponseHeaders(405, -1);
-            } else {
-                sendOneOfFew(responder, exchange);
-            }
+    private void answer(InetSocketAddress address, HttpRequest request, HttpReply reply) throws IOException {
+        Responder responder =
+                wanted.getOrDefault(address, Map.of()).get(request.uri().getPath());
+        if (responder == null) {
+            reply.send(404, Map.of(), NO_BODY);
+        } else if (!responder.isReadOnly()) {
+            send(responder, request, reply);
+        } else if (!READING.contains(request.method())) {
+            reply.send(405, Map.of("Allow", String.join(", ", READING)), NO_BODY);
+        } else {
+            sendOneOfFew(responder, request, reply);
         }
     }
 
     /** Probes and scrapes are always answered; clients of pages for people that take their time must not add up. */
-    private void sendOneOfFew(Responder responder, HttpExchange exchange) throws IOException {
+    private void sendOneOfFew(Responder responder, HttpRequest request, HttpReply reply) throws IOException {
         if (!pages.tryAcquire()) {
-            exchange.getResponseHeaders().set("Retry-After", "1");
-            exchange.sendResponseHeaders(503, -1);
+            reply.send(503, Map.of("Retry-After", "1"), NO_BODY);
             return;
         }
         try {
-            send(responder, exchange);
+            send(responder, request, reply);
         } finally {
             pages.release();
         }
     }
 
-    private static void send(Responder responder, HttpExchange exchange) throws IOException {
-        Page page = page(responder, exchange.getRequestURI());
-        exchange.getResponseHeaders().set("Content-Type", page.contentType());
-        page.headers().forEach(exchange.getResponseHeaders()::set);
-        boolean bodiless =
-                page.body().length == 0 || exchange.getRequestMethod().equals("HEAD");
-        exchange.sendResponseHeaders(page.status(), bodiless ? -1 : page.body().length);
-        if (!bodiless) {
-            exchange.getResponseBody().write(page.body());
-        }
+    private static void send(Responder responder, HttpRequest request, HttpReply reply) throws IOException {
+        Page page = page(responder, request.uri());
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", page.contentType());
+        headers.putAll(page.headers());
+        reply.send(page.status(), headers, page.body());
     }
 
     private static Page page(Responder responder, URI uri) {

@@ -16,6 +16,7 @@ import org.cairndns.plugin.PluginList;
 import org.cairndns.plugin.spi.Conditions;
 import org.cairndns.plugin.spi.Drain;
 import org.cairndns.plugin.spi.Meters;
+import org.cairndns.server.http.HttpSurroundings;
 import org.cairndns.server.net.EventLoops;
 import org.cairndns.server.net.PortSharing;
 import org.cairndns.server.query.QueryRunner;
@@ -60,7 +61,7 @@ public final class RunningServer implements AutoCloseable {
                 options.eventLoops(), options.sockets(), Runtime.getRuntime().maxMemory());
         Map<String, QueryRunner> runners = ProcessContext.newRunners();
         Conditions conditions = Conditions.of(meters);
-        this.http = new HttpServers(httpThreads, background, conditions);
+        this.http = new HttpServers(HttpSurroundings.of(httpThreads, background), conditions);
         PortSharing sharing = new PortSharing(conditions, options.start().takesOver());
         this.listeners = new Listeners(loops, runners, CoreMetricsRecorder.of(meters), sharing);
         this.lacks = new Lacks(conditions);

@@ -23,6 +23,7 @@ import org.cairndns.plugin.spi.Conditions;
 import org.cairndns.plugin.spi.HttpEndpoints.Page;
 import org.cairndns.plugin.spi.HttpEndpoints.Responder;
 import org.cairndns.plugin.spi.Meters;
+import org.cairndns.server.http.HttpSurroundings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,8 +34,8 @@ class HttpPagesTest {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService background = Executors.newScheduledThreadPool(1);
     private final HttpClient client = HttpClient.newHttpClient();
-    private final HttpServers servers =
-            new HttpServers(threads, background, Conditions.of(new Meters(new PrometheusRegistry())));
+    private final HttpServers servers = new HttpServers(
+            HttpSurroundings.of(threads, background), Conditions.of(new Meters(new PrometheusRegistry())));
 
     @AfterEach
     void stop() {
