@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.cairndns.monitoring.AlertRules.Rule;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AlertRulesTest {
     private static final AlertRules RULES = AlertRules.ours();
     private static final String CASES = "alerts-test.yaml";
+    private static final Pattern WINDOW = Pattern.compile("\\[(\\d+)([a-z]+)]");
 
     @TempDir
     private Path folder;
@@ -40,6 +43,31 @@ class AlertRulesTest {
                     .as("'for' of " + rule.alert())
                     .isNotEqualTo(counts);
         }
+    }
+
+    /** Prometheus reads once a minute where nobody says otherwise, a rate is made of two readings, and one may fail. */
+    @Test
+    void rules_windows_holdThreeReadingsOfOnceAMinute() {
+        int windows = 0;
+        for (Query query : RULES.queries()) {
+            Matcher window = WINDOW.matcher(query.expression());
+            while (window.find()) {
+                assertThat(minutes(window))
+                        .as(query.name() + ": " + window.group())
+                        .isGreaterThanOrEqualTo(3);
+                windows++;
+            }
+        }
+        assertThat(windows).isGreaterThan(8);
+    }
+
+    private static int minutes(Matcher window) {
+        int number = Integer.parseInt(window.group(1));
+        return switch (window.group(2)) {
+            case "m" -> number;
+            case "h" -> number * 60;
+            default -> 0;
+        };
     }
 
     @Test
