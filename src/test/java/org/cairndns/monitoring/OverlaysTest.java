@@ -64,6 +64,28 @@ class OverlaysTest {
                 });
     }
 
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void overlay_every_scrapesTheCachesOfNodes(String overlay) {
+        Map<String, Object> service =
+                Kustomized.of("deploy/k8s/overlays/node-local").ofKind("Service").getFirst();
+        Kustomized objects = Kustomized.of(overlay);
+
+        assertThat(objects.ofKind(MONITOR)).singleElement().satisfies(monitor -> {
+            assertThat(scrapes(monitor, service)).isTrue();
+            assertThat(Documents.map(Kustomized.spec(monitor), "namespaceSelector").get("matchNames"))
+                    .isEqualTo(List.of(namespace(service)));
+            assertThat(names(service, "ports", "name")).containsAll(names(monitor, "endpoints", "port"));
+            Map<String, Object> rule = objects.ofKind("PrometheusRule").getFirst();
+            assertThat(Kustomized.labels(monitor)).isEqualTo(Kustomized.labels(rule));
+            assertThat(namespace(monitor)).isEqualTo(namespace(rule));
+        });
+    }
+
+    private static Object namespace(Map<String, Object> object) {
+        return Documents.map(object, "metadata").get("namespace");
+    }
+
     private static Map<String, Object> rule() {
         return Kustomized.of(OVERLAY).ofKind("PrometheusRule").getFirst();
     }
