@@ -61,6 +61,12 @@ final class HomepagePage {
         return blocks.get(2);
     }
 
+    /** The name by which browsers reach the status page. */
+    String ingressHost() {
+        Map<String, Object> spec = Documents.map(Documents.map(load(2)), "spec");
+        return Documents.string(Documents.maps(spec, "rules").getFirst(), "host");
+    }
+
     Map<String, Object> annotations() {
         return Documents.map(Documents.map(Documents.map(load(2)), "metadata"), "annotations");
     }

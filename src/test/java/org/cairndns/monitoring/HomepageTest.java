@@ -8,11 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What is to be copied from docs/homepage.md is what Homepage and Kubernetes take. */
 class HomepageTest {
     private static final HomepagePage PAGE = HomepagePage.read();
+
+    private static final Pattern HREF = Pattern.compile("(?m)\\bhref: *(\\S+)$");
 
     /** Of the widget customapi. */
     private static final Set<String> FORMATS = Set.of(
@@ -84,6 +87,16 @@ class HomepageTest {
                 .forEach(line -> urls.add(line.replaceAll(".*(http://[^ /]*).*", "$1")));
         assertThat(urls).containsExactly(address);
         assertThat(PAGE.ingressText()).contains("name: " + metadata.get("name"), "name: " + port.get("name"));
+    }
+
+    /** A browser opens them, and stands outside of the cluster. */
+    @Test
+    void hrefs_all_leadToTheIngress() {
+        String page = Documents.text(Documents.root().resolve("docs/homepage.md"));
+        List<String> hrefs =
+                HREF.matcher(page).results().map(found -> found.group(1)).toList();
+
+        assertThat(hrefs).hasSize(2).allMatch(href -> href.startsWith("https://" + PAGE.ingressHost() + "/"));
     }
 
     @Test
