@@ -7,12 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a cluster is given for its monitoring, as it is applied: each server is scraped once. */
+/** What a cluster is given for its monitoring, as it is applied: each server is scraped once, each alert leads to its page. */
 class OverlaysTest {
     private static final String OVERLAY = "deploy/k8s/overlays/monitoring";
     private static final String MONITOR = "ServiceMonitor";
@@ -48,6 +49,44 @@ class OverlaysTest {
         assertThat(objects.ofKind(MONITOR)).noneMatch(monitor -> scrapes(monitor, clusterDns()));
     }
 
+    /** A path would be taken for one of Alertmanager or Grafana. */
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void alerts_every_linkToTheirPages(String overlay) {
+        Kustomized objects = Kustomized.of(overlay);
+
+        Map<String, Object> pages = Documents.read(Documents.OVERLAY.resolve("pages.yaml"));
+        String address = Documents.string(Documents.map(pages, "data"), "docs");
+        assertThat(address).startsWith("https://").endsWith("/docs");
+        assertLinks(objects, address);
+        assertThat(objects.ofKind("ConfigMap"))
+                .as("what is read when they are built is not applied")
+                .hasSize(1);
+    }
+
+    @Test
+    void alerts_withAnAddressOfOnesOwn_linkThere() throws Exception {
+        Path copy = Files.createDirectory(folder.toRealPath().resolve("copy"));
+        try (Stream<Path> files = Files.list(Documents.root().resolve(OVERLAY))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()));
+            }
+        }
+        String own = "https://git.home.example/me/cairn/src/tag/v1/docs";
+        Path pages = copy.resolve("pages.yaml");
+        Files.writeString(pages, Files.readString(pages).replaceFirst("(?m)^  docs: .*$", "  docs: " + own));
+
+        assertLinks(Kustomized.of(copy), own);
+    }
+
+    private static void assertLinks(Kustomized objects, String address) {
+        AlertRules rules =
+                new AlertRules(Kustomized.spec(objects.ofKind("PrometheusRule").getFirst()));
+        assertThat(rules.rules()).hasSizeGreaterThan(10).allSatisfy(rule -> {
+            assertThat(rule.annotation("runbook_url")).isEqualTo(address + "/runbooks/" + rule.alert() + ".md");
+        });
+    }
+
     @Test
     void component_besideTheOverlay_scrapesTheClustersDns() throws Exception {
         Map<String, Object> service = clusterDns();
@@ -67,13 +106,15 @@ class OverlaysTest {
     @ParameterizedTest
     @MethodSource("overlays")
     void overlay_every_scrapesTheCachesOfNodes(String overlay) {
-        Map<String, Object> service =
-                Kustomized.of("deploy/k8s/overlays/node-local").ofKind("Service").getFirst();
+        Map<String, Object> service = Kustomized.of("deploy/k8s/overlays/node-local")
+                .ofKind("Service")
+                .getFirst();
         Kustomized objects = Kustomized.of(overlay);
 
         assertThat(objects.ofKind(MONITOR)).singleElement().satisfies(monitor -> {
             assertThat(scrapes(monitor, service)).isTrue();
-            assertThat(Documents.map(Kustomized.spec(monitor), "namespaceSelector").get("matchNames"))
+            assertThat(Documents.map(Kustomized.spec(monitor), "namespaceSelector")
+                            .get("matchNames"))
                     .isEqualTo(List.of(namespace(service)));
             assertThat(names(service, "ports", "name")).containsAll(names(monitor, "endpoints", "port"));
             Map<String, Object> rule = objects.ofKind("PrometheusRule").getFirst();
