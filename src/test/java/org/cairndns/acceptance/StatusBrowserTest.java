@@ -51,11 +51,19 @@ class StatusBrowserTest {
               return faults.join('; ');
             })()""";
 
-    /** Elements beyond the right edge, as far as they make the page wider. */
+    /** Elements beyond the right edge, as far as they make the page wider, and those of which only a part is seen. */
     private static final String STICKING_OUT = """
-            document.documentElement.scrollWidth <= %1$d ? [] : [...document.querySelectorAll('body *')]
-                .filter(e => e.checkVisibility() && e.getBoundingClientRect().right > %1$d)
+            [...document.querySelectorAll('body *')]
+                .filter(e => e.checkVisibility())
+                .filter(e => document.documentElement.scrollWidth > %1$d && e.getBoundingClientRect().right > %1$d
+                    || e.matches('.card, .wide') && e.scrollWidth > e.clientWidth)
                 .map(e => e.tagName + '.' + e.getAttribute('class') + ' ' + e.textContent.slice(0, 40))""";
+
+    /** A line needs two at least. */
+    private static final int READINGS = 3;
+
+    /** Before each reading. */
+    private static final int QUERIES = 40;
 
     private static UpstreamDouble upstream;
     private static TestServer server;
@@ -69,12 +77,22 @@ class StatusBrowserTest {
         server = TestServer.start(cluster.corefile(upstream, "pods insecure", "health 127.0.0.1:0"));
         client = new StatusClient(server.server());
         browser = Chromium.start(profile);
-        for (int i = 0; i < 50; i++) {
+        for (int i = 1; i <= READINGS; i++) {
+            ask();
+            int before = readings();
+            Await.until("reading " + i, () -> readings() > before);
+        }
+    }
+
+    private static void ask() throws Exception {
+        for (int i = 0; i < QUERIES / 2; i++) {
             server.ask("host" + i % 7 + ".example", "A");
             server.ask("app.data.svc.cluster.local", "A");
         }
-        Await.until(
-                "a reading", () -> client.status().path("history").path("at").size() > 0);
+    }
+
+    private static int readings() throws Exception {
+        return client.status().path("history").path("at").size();
     }
 
     @AfterAll
@@ -156,11 +174,11 @@ class StatusBrowserTest {
         String text = browser.evaluate("document.body.innerText").asString().replace('\u00a0', ' ');
         JsonNode status = client.status();
 
-        assertThat(status.path("queries_total").asInt()).isEqualTo(100);
+        assertThat(status.path("queries_total").asInt()).isEqualTo(READINGS * QUERIES);
         assertThat(text)
                 .contains(
-                        "100 since the start",
-                        "0 SERVFAIL since the start",
+                        READINGS * QUERIES + " since the start",
+                        status.path("servfail_total").asInt() + " SERVFAIL since the start",
                         status.path("cache_entries").asInt() + " responses kept",
                         status.path("services").asInt() + " services",
                         upstream.address(),
@@ -168,9 +186,9 @@ class StatusBrowserTest {
         assertThat(browser.evaluate("[...document.querySelectorAll('.chain li')].map(e => e.textContent)")
                         .toString())
                 .isEqualTo(status.path("block_list").get(0).path("handlers").toString());
-        assertThat(browser.evaluate("document.querySelectorAll('svg .line').length")
-                        .asInt())
-                .isGreaterThanOrEqualTo(3);
+        JsonNode lines = browser.evaluate("[...document.querySelectorAll('svg .line')].map(e => e.getAttribute('d'))");
+        assertThat(lines.size()).isGreaterThanOrEqualTo(3);
+        assertThat(lines).allMatch(line -> line.asString().contains("L"), "is no single dot");
     }
 
     @Test

@@ -35,8 +35,8 @@ final class ConditionParts {
         Table table = new Table("Was wrong, and is over", List.of("What", "Where", "Lasted", "Over"));
         for (ConditionLog.Ended condition : ended) {
             table.row(
-                    Cell.of(condition.what().condition()),
-                    Cell.of(condition.what().subject()),
+                    new Cell(condition.what().condition(), "code"),
+                    new Cell(condition.what().subject(), "code"),
                     Cell.number(Wording.age(
                             status.moment().secondsSince(condition.what().sinceNanos())
                                     - status.moment().secondsSince(condition.untilNanos()))),
