@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.cairndns.image.BuiltImage;
 import org.cairndns.kubernetes.testing.ApiServerProcess;
@@ -19,11 +20,14 @@ import org.cairndns.perf.container.ContainerSpec;
 import org.cairndns.perf.container.Engine;
 import org.cairndns.perf.container.Images;
 import org.cairndns.perf.container.Limits;
+import org.cairndns.perf.container.Probe;
+import org.cairndns.server.smoke.SmokeCommand;
 import org.cairndns.testing.StubUpstream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import picocli.CommandLine;
 
 /**
  * A network of containers with an API server and an upstream in it, which all tests with containers of the run share, as a parameter of
@@ -75,6 +79,7 @@ final class ContainerCluster implements AutoCloseable {
     private final ContainerNetwork network;
     private final ApiServerProcess api;
     private final StubUpstream upstream;
+    private final AtomicInteger ids = new AtomicInteger();
     private int pods;
 
     private ContainerCluster(String image) throws IOException {
@@ -127,10 +132,16 @@ final class ContainerCluster implements AutoCloseable {
 
     /** The files of one more pod, with the keys of its ConfigMap. */
     ContainerFiles files(Map<String, String> keys) throws IOException {
-        ContainerFiles files = new ContainerFiles(work.resolve("pod-" + ++pods));
+        ContainerFiles files = files();
         files.configMap("coredns", keys);
-        files.account(api.certificate(), "limited-token", network.gateway());
+        files.account(api.certificate(), "limited-token");
+        files.resolver("nameserver " + nameserver() + "\n");
         return files;
+    }
+
+    /** A place for the files of one more pod. */
+    ContainerFiles files() {
+        return new ContainerFiles(work.resolve("pod-" + ++pods));
     }
 
     /** A container of Cairn's image as the stock manifests have CoreDNS's. */
@@ -138,6 +149,14 @@ final class ContainerCluster implements AutoCloseable {
         InetSocketAddress address =
                 new InetSocketAddress(network.gateway(), URI.create(api.url()).getPort());
         return ContainerSpec.server(image, files, address, limits);
+    }
+
+    /** Asks a server what the smoke test asks; the exit code. */
+    int smoke(Probe server) {
+        String address = server.dns().getAddress().getHostAddress();
+        return new CommandLine(
+                        new SmokeCommand(Map.of(), Path.of("/etc/resolv.conf"), ids::incrementAndGet, System.out))
+                .execute("--server", address, "--outside", OUTSIDE, "--pods", address);
     }
 
     @Override

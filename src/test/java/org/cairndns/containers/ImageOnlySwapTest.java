@@ -5,16 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.cairndns.perf.container.ContainerFiles;
 import org.cairndns.perf.container.ContainerSpec;
 import org.cairndns.perf.container.Limits;
 import org.cairndns.perf.container.Probe;
 import org.cairndns.perf.container.ServerContainer;
-import org.cairndns.server.smoke.SmokeCommand;
 import org.cairndns.testing.Await;
 import org.cairndns.testing.HttpStatus;
 import org.junit.jupiter.api.Test;
@@ -27,7 +24,6 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.Type;
-import picocli.CommandLine;
 
 /** The Deployments of CoreDNS that platforms install, with nothing changed but the image. */
 @ExtendWith(ContainerCluster.Resolver.class)
@@ -37,8 +33,6 @@ class ImageOnlySwapTest {
 
     /** What a container runtime has that gives ports below 1024 to root only, as containerd did before 2.0. */
     private static final Map<String, String> OLD_RUNTIME = Map.of("net.ipv4.ip_unprivileged_port_start", "1024");
-
-    private final AtomicInteger ids = new AtomicInteger();
 
     private static final String WHOAMI = ".:53 {\n    whoami\n    health\n    ready\n}\n";
 
@@ -57,10 +51,7 @@ class ImageOnlySwapTest {
             assertThat(HttpStatus.of(URI.create("http://" + host + ":8080/health")))
                     .isEqualTo(200);
 
-            int smoke = new CommandLine(
-                            new SmokeCommand(Map.of(), Path.of("/etc/resolv.conf"), ids::incrementAndGet, System.out))
-                    .execute("--server", host, "--outside", ContainerCluster.OUTSIDE, "--pods", host);
-            assertThat(smoke).as(container.log()).isZero();
+            assertThat(cluster.smoke(probe)).as(container.log()).isZero();
             if (platform.equals("k3s")) {
                 assertThat(rdata(probe.dns(), "node-1")).isEqualTo("192.0.2.10");
             }

@@ -2,10 +2,10 @@ package org.cairndns.perf.container;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -14,6 +14,7 @@ public final class ContainerFiles {
     private static final String DATA = "..data";
     private static final String NEXT = "..data_tmp";
     private static final String ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount";
+    private static final String RESOLVER = "/etc/resolv.conf";
 
     private final Path folder;
     private int versions;
@@ -50,22 +51,42 @@ public final class ContainerFiles {
         }
     }
 
-    /** Lays out the token and the authority by which a pod speaks with the API, and the {@code resolv.conf} of the node. */
-    public void account(Path authority, String token, InetAddress nameserver) throws IOException {
+    /** Lays out the token and the authority by which a pod speaks with the API. */
+    public void account(Path authority, String token) throws IOException {
         configMap("account", Map.of("ca.crt", Files.readString(authority), "token", token, "namespace", "kube-system"));
-        Files.writeString(folder.resolve("resolv.conf"), "nameserver " + nameserver.getHostAddress() + "\n");
+    }
+
+    /** Writes the {@code resolv.conf} of the pod. */
+    public void resolver(String text) throws IOException {
+        Files.writeString(Files.createDirectories(folder).resolve("resolv.conf"), text);
+    }
+
+    /** Makes an empty folder that each user may write to, as a kubelet does for {@code emptyDir}. */
+    public Path emptyFolder(String name) throws IOException {
+        Path made = Files.createDirectories(volume(name));
+        Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rwxrwxrwx"));
+        return made;
     }
 
     /** Where each of them is in a pod of the stock manifests, with the ConfigMap {@code coredns} at {@code /etc/coredns}. */
     public Map<String, Path> mounts() {
-        Map<String, Path> mounts = new HashMap<>();
+        Map<String, Path> mounts = new HashMap<>(usualMounts());
         mounts.put("/etc/coredns", volume("coredns"));
-        mounts.put(ACCOUNT, volume("account"));
-        mounts.put("/etc/resolv.conf", folder.resolve("resolv.conf"));
         return mounts;
     }
 
-    private Path volume(String name) {
+    /** Where the account, if there is one, and the {@code resolv.conf} are in any pod. */
+    public Map<String, Path> usualMounts() {
+        Map<String, Path> mounts = new HashMap<>();
+        mounts.put(RESOLVER, folder.resolve("resolv.conf"));
+        if (Files.exists(volume("account"))) {
+            mounts.put(ACCOUNT, volume("account"));
+        }
+        return mounts;
+    }
+
+    /** The folder of a ConfigMap that was laid out. */
+    public Path volume(String name) {
         return folder.resolve(name);
     }
 }

@@ -6,27 +6,27 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What of a pod's manifest its container depends on. All the rest is that of the stock manifests: no capability but
- * {@code NET_BIND_SERVICE}, no more privileges than at the start, a root file system that is only read.
+ * What of a pod's manifest its container depends on.
  *
  * @param image present in the engine
  * @param arguments of the program of the image
  * @param mounts folders and files of this machine by where the container finds them, read only
+ * @param folders the same of folders that it may write to
  * @param environment variables beside those of the image
- * @param sysctls settings of the container's network
  */
 public record ContainerSpec(
         String image,
         List<String> arguments,
         Map<String, Path> mounts,
+        Map<String, Path> folders,
         Map<String, String> environment,
-        Map<String, String> sysctls,
+        Confinement confinement,
         Limits limits) {
     public ContainerSpec {
         arguments = List.copyOf(arguments);
         mounts = Map.copyOf(mounts);
+        folders = Map.copyOf(folders);
         environment = Map.copyOf(environment);
-        sysctls = Map.copyOf(sysctls);
     }
 
     /**
@@ -40,27 +40,34 @@ public record ContainerSpec(
                 image,
                 List.of("-conf", "/etc/coredns/Corefile"),
                 files.mounts(),
+                Map.of(),
                 Map.of(
                         "KUBERNETES_SERVICE_HOST",
                         api.getAddress().getHostAddress(),
                         "KUBERNETES_SERVICE_PORT",
                         Integer.toString(api.getPort())),
-                Map.of(),
+                Confinement.STOCK,
                 limits);
     }
 
     /** The same with other limits. */
     public ContainerSpec with(Limits others) {
-        return new ContainerSpec(image, arguments, mounts, environment, sysctls, others);
+        return new ContainerSpec(image, arguments, mounts, folders, environment, confinement, others);
     }
 
     /** The same with other settings of its network. */
     public ContainerSpec with(Map<String, String> otherSysctls) {
-        return new ContainerSpec(image, arguments, mounts, environment, otherSysctls, limits);
+        return new ContainerSpec(
+                image, arguments, mounts, folders, environment, confinement.with(otherSysctls), limits);
     }
 
     /** The same of another image. */
     public ContainerSpec with(String otherImage) {
-        return new ContainerSpec(otherImage, arguments, mounts, environment, sysctls, limits);
+        return new ContainerSpec(otherImage, arguments, mounts, folders, environment, confinement, limits);
+    }
+
+    /** The same with other arguments. */
+    public ContainerSpec with(List<String> otherArguments) {
+        return new ContainerSpec(image, otherArguments, mounts, folders, environment, confinement, limits);
     }
 }

@@ -83,7 +83,8 @@ final class ContainerStage implements AutoCloseable {
 
     private void layFiles() throws IOException {
         files.configMap("coredns", Map.of("Corefile", COREFILE.formatted(TTL_SECONDS)));
-        files.account(api.certificates().resolve("apiserver.crt"), ControlPlane.TOKEN, network.gateway());
+        files.account(api.certificates().resolve("apiserver.crt"), ControlPlane.TOKEN);
+        files.resolver("nameserver " + network.gateway().getHostAddress() + "\n");
     }
 
     /** A server of an image with these limits, as the stock manifests start it. */

@@ -64,6 +64,11 @@ public final class ControlGroup {
                 value(details, second ? "file" : "total_cache") / OCTETS_PER_KIB);
     }
 
+    /** The most memory that it may have; fails where it may have all there is. */
+    public long memoryLimitKib() throws IOException {
+        return kib(second ? "memory.max" : "memory.limit_in_bytes");
+    }
+
     /** Processes of it that were killed for want of memory. */
     public long kills() throws IOException {
         return value(Files.readAllLines(memory.resolve(second ? "memory.events" : "memory.oom_control")), "oom_kill");

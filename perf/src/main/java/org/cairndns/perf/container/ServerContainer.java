@@ -8,11 +8,13 @@ import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Volume;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -79,18 +81,15 @@ public final class ServerContainer implements AutoCloseable {
     }
 
     private static void restrict(CreateContainerCmd command, ContainerSpec spec, ContainerNetwork network) {
+        Confinement confinement = spec.confinement();
         HostConfig host = HostConfig.newHostConfig()
                 .withNetworkMode(network.name())
-                .withReadonlyRootfs(true)
-                .withCapDrop(Capability.ALL)
-                .withCapAdd(Capability.NET_BIND_SERVICE)
-                .withSecurityOpts(List.of("no-new-privileges"))
-                .withSysctls(spec.sysctls())
-                .withBinds(spec.mounts().entrySet().stream()
-                        .map(mount -> new Bind(
-                                mount.getValue().toAbsolutePath().toString(),
-                                new Volume(mount.getKey()),
-                                AccessMode.ro))
+                .withReadonlyRootfs(confinement.isRootReadOnly())
+                .withCapDrop(capabilities(confinement.dropped()))
+                .withCapAdd(capabilities(confinement.added()))
+                .withSecurityOpts(confinement.mayGainPrivileges() ? List.of() : List.of("no-new-privileges"))
+                .withSysctls(confinement.sysctls())
+                .withBinds(Stream.concat(binds(spec.mounts(), AccessMode.ro), binds(spec.folders(), AccessMode.rw))
                         .toList());
         Limits limits = spec.limits();
         if (limits.memoryMib() > 0) {
@@ -104,6 +103,18 @@ public final class ServerContainer implements AutoCloseable {
             host.withCpusetCpus(String.valueOf(limits.processor()));
         }
         command.withHostConfig(host);
+        if (!confinement.user().isEmpty()) {
+            command.withUser(confinement.user());
+        }
+    }
+
+    private static Capability[] capabilities(Set<String> names) {
+        return names.stream().map(Capability::valueOf).toArray(Capability[]::new);
+    }
+
+    private static Stream<Bind> binds(Map<String, Path> mounts, AccessMode mode) {
+        return mounts.entrySet().stream()
+                .map(mount -> new Bind(mount.getValue().toAbsolutePath().toString(), new Volume(mount.getKey()), mode));
     }
 
     private InspectContainerResponse inspect() {
