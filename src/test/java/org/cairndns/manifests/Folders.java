@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 import org.cairndns.rules.Project;
 
 /** The folders that are given to {@code kubectl kustomize}. */
-final class Folders {
+public final class Folders {
     /** Manifests of this repository. */
-    static final Path K8S = Project.root().resolve("deploy/k8s");
+    public static final Path K8S = Project.root().resolve("deploy/k8s");
 
     private static final Path STOCK =
             Project.root().resolve("src/test/resources").resolve("org/cairndns/manifests/stock");
@@ -30,12 +30,12 @@ final class Folders {
     }
 
     /** CoreDNS as a platform has it before a swap. */
-    static Path stock(String platform) {
+    public static Path stock(String platform) {
         return STOCK.resolve(platform);
     }
 
     /** A new folder below {@code work} that joins an overlay with components, as users do. */
-    static Path joined(Path work, String overlay, String... components) throws IOException {
+    public static Path joined(Path work, String overlay, String... components) throws IOException {
         Path folder = Files.createTempDirectory(work.toRealPath(), "site-");
         StringBuilder text = new StringBuilder(
                 """

@@ -35,7 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param all in the order of the text
  */
-record KubeObjects(List<HasMetadata> all) {
+public record KubeObjects(List<HasMetadata> all) {
     private static final Map<String, Class<? extends HasMetadata>> TYPES = Map.ofEntries(
             Map.entry("v1/ConfigMap", ConfigMap.class),
             Map.entry("v1/Service", Service.class),
@@ -81,7 +81,7 @@ record KubeObjects(List<HasMetadata> all) {
     }
 
     /** The objects that a folder renders to, which is done once; they are not to be changed. */
-    static KubeObjects rendered(Path folder) throws IOException, InterruptedException {
+    public static KubeObjects rendered(Path folder) throws IOException, InterruptedException {
         KubeObjects known = RENDERED.get(folder);
         if (known == null) {
             known = of(Kubectl.render(folder));
@@ -95,7 +95,7 @@ record KubeObjects(List<HasMetadata> all) {
     }
 
     /** The one object of a type. */
-    <T extends HasMetadata> T only(Class<T> type) {
+    public <T extends HasMetadata> T only(Class<T> type) {
         assertThat(of(type)).as(type.getSimpleName()).hasSize(1);
         return of(type).getFirst();
     }

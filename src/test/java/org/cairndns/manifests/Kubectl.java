@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The program {@code kubectl}, for one cluster or for none. */
-final class Kubectl {
+public final class Kubectl {
     /** What a run said, and its exit code. */
     record Run(int code, String output) {}
 
@@ -39,7 +39,7 @@ final class Kubectl {
     }
 
     /** Output of a run that must succeed. */
-    String output(String... arguments) throws IOException, InterruptedException {
+    public String output(String... arguments) throws IOException, InterruptedException {
         Run run = run(arguments);
         assertThat(run.code())
                 .as(String.join(" ", arguments) + ":\n" + run.output())
@@ -48,7 +48,7 @@ final class Kubectl {
     }
 
     /** Rendered objects of a folder. */
-    static String render(Path folder) throws IOException, InterruptedException {
+    public static String render(Path folder) throws IOException, InterruptedException {
         return alone().output("kustomize", folder.toString());
     }
 }

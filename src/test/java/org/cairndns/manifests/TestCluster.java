@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <p>Nothing runs there: Deployments have no pods.
  */
-final class TestCluster implements AutoCloseable {
+public final class TestCluster implements AutoCloseable {
     /** Accounts of our manifests, which have tokens. */
     private static final List<String> ACCOUNTS =
             List.of("kube-system:coredns", "kube-system:cairn-canary", "kube-system:node-local-dns");
@@ -37,7 +37,8 @@ final class TestCluster implements AutoCloseable {
     }
 
     /** Starts one on a local address; ends the test as skipped where there are no programs for it. */
-    static TestCluster start(String address, Path work, String... flags) throws IOException, InterruptedException {
+    public static TestCluster start(String address, Path work, String... flags)
+            throws IOException, InterruptedException {
         if (ApiServerProcess.assets().isEmpty()) {
             String reason = "skipped: KUBEBUILDER_ASSETS names no kube-apiserver and etcd";
             System.out.println(reason);
@@ -70,7 +71,8 @@ final class TestCluster implements AutoCloseable {
         return serves("/apis/batch/v1/namespaces/default/jobs");
     }
 
-    private boolean serves(String path) {
+    /** Whether there is something at a path. */
+    public boolean serves(String path) {
         try {
             get(path);
             return true;
@@ -79,27 +81,27 @@ final class TestCluster implements AutoCloseable {
         }
     }
 
-    ApiServerProcess api() {
+    public ApiServerProcess api() {
         return api;
     }
 
     /** The administrator's. */
-    Kubectl kubectl() {
+    public Kubectl kubectl() {
         return kubectl;
     }
 
     /** The object or list at a path. */
-    JsonNode get(String path) {
+    public JsonNode get(String path) {
         return JsonMapper.shared().readTree(api.send("GET", path, "application/json", ""));
     }
 
     /** The token of a service account of the namespace {@code kube-system}. */
-    static String token(String account) {
+    public static String token(String account) {
         return ApiServerProcess.tokenOf("kube-system:" + account);
     }
 
     /** Removes the objects that one platform's manifests make and another's cannot change. */
-    void clear() {
+    public void clear() {
         remove("/api/v1/namespaces/kube-system/services/kube-dns");
         remove("/apis/apps/v1/namespaces/kube-system/deployments/coredns");
         for (String role : List.of("coredns", "system:coredns")) {
@@ -116,7 +118,7 @@ final class TestCluster implements AutoCloseable {
     }
 
     /** A ready pod that a Service with such a selector leads to. */
-    void addPod(String name, Map<String, String> labels, String ip) {
+    public void addPod(String name, Map<String, String> labels, String ip) {
         String text = labels.entrySet().stream()
                 .map(label -> "\"%s\":\"%s\"".formatted(label.getKey(), label.getValue()))
                 .collect(Collectors.joining(","));
@@ -128,7 +130,7 @@ final class TestCluster implements AutoCloseable {
     }
 
     /** Removes a pod, if it is there. */
-    void removePod(String name) {
+    public void removePod(String name) {
         remove(PODS + "/" + name);
     }
 
