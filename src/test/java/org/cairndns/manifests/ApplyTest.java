@@ -205,12 +205,15 @@ class ApplyTest {
         assertThat(strategy.at("/type").stringValue()).isEqualTo("RollingUpdate");
         assertThat(strategy.at("/rollingUpdate/maxUnavailable").intValue()).isZero();
         assertThat(strategy.at("/rollingUpdate/maxSurge").intValue()).isEqualTo(1);
+        assertThat(deployment.at("/spec/revisionHistoryLimit").intValue())
+                .as("the one before, for the way back")
+                .isPositive();
     }
 
     /** The specification but for what the overlay is about. */
     private static String text(JsonNode deployment) {
         ObjectNode spec = (ObjectNode) deployment.at("/spec").deepCopy();
-        spec.remove("strategy");
+        spec.remove(List.of("strategy", "revisionHistoryLimit"));
         return spec.toString()
                 .replaceAll("\"image\":\"[^\"]*\"", "")
                 .replaceAll("\"sysctls\":\\[[^]]*],?", "")

@@ -12,11 +12,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The controllers of a cluster as far as {@code kubectl rollout} sees them: every Deployment and DaemonSet of the namespace
- * {@code kube-system} is rolled out at once, and a Deployment's earlier pod templates are kept in ReplicaSets.
+ * {@code kube-system} is rolled out at once, and as many of a Deployment's earlier pod templates as it wants are kept in ReplicaSets.
  */
 final class Rollouts implements AutoCloseable {
     private static final String APPS = "/apis/apps/v1/namespaces/kube-system/";
     private static final String REVISION = "deployment.kubernetes.io/revision";
+    private static final int DEFAULT_HISTORY = 10;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final TestCluster cluster;
@@ -58,6 +59,7 @@ final class Rollouts implements AutoCloseable {
             return;
         }
         remember(deployment);
+        forget(deployment);
         int replicas = deployment.at("/spec/replicas").intValue();
         status("deployments", deployment, """
                 "replicas":%d,"updatedReplicas":%d,"readyReplicas":%d,"availableReplicas":%d""".formatted(replicas, replicas, replicas, replicas));
@@ -72,7 +74,7 @@ final class Rollouts implements AutoCloseable {
     }
 
     private void status(String plural, JsonNode object, String numbers) {
-        String name = object.at("/metadata/name").stringValue();
+        String name = name(object);
         long generation = object.at("/metadata/generation").longValue();
         cluster.api()
                 .patch(
@@ -82,8 +84,8 @@ final class Rollouts implements AutoCloseable {
 
     /** Gives the template the next revision, in its ReplicaSet, which is made if there is none. */
     private void remember(JsonNode deployment) {
-        String uid = deployment.at("/metadata/uid").stringValue();
-        String name = deployment.at("/metadata/name").stringValue();
+        String uid = uid(deployment);
+        String name = name(deployment);
         List<JsonNode> known = templates.computeIfAbsent(uid, any -> new ArrayList<>());
         JsonNode template = deployment.at("/spec/template");
         int index = known.indexOf(template);
@@ -92,12 +94,10 @@ final class Rollouts implements AutoCloseable {
             return;
         }
         String revision = Integer.toString(revisions.merge(uid, 1, Integer::sum));
-        // Another Deployment of the name may have been there before.
-        String hash = uid.substring(0, 8) + "-" + Integer.toHexString(template.hashCode());
-        String setName = name + "-" + hash;
+        String hash = hash(deployment, template);
         if (index >= 0) {
             known.add(known.remove(index));
-            annotate("replicasets/" + setName, revision);
+            annotate("replicasets/" + name + "-" + hash, revision);
         } else {
             known.add(template);
             cluster.api()
@@ -108,13 +108,36 @@ final class Rollouts implements AutoCloseable {
         annotate("deployments/" + name, revision);
     }
 
+    /** Removes the ReplicaSets of the earliest templates, but for those that the Deployment wants kept. */
+    private void forget(JsonNode deployment) {
+        List<JsonNode> known = templates.getOrDefault(uid(deployment), new ArrayList<>());
+        int kept = deployment.at("/spec/revisionHistoryLimit").asInt(DEFAULT_HISTORY);
+        while (known.size() - 1 > kept) {
+            String hash = hash(deployment, known.removeFirst());
+            cluster.api().delete(APPS + "replicasets/" + name(deployment) + "-" + hash);
+        }
+    }
+
+    /** What tells the ReplicaSet of a template from others; another Deployment of the name may have been there before. */
+    private static String hash(JsonNode deployment, JsonNode template) {
+        return uid(deployment).substring(0, 8) + "-" + Integer.toHexString(template.hashCode());
+    }
+
+    private static String uid(JsonNode object) {
+        return object.at("/metadata/uid").stringValue();
+    }
+
+    private static String name(JsonNode object) {
+        return object.at("/metadata/name").stringValue();
+    }
+
     private void annotate(String object, String revision) {
         cluster.api()
                 .patch(APPS + object, "{\"metadata\":{\"annotations\":{\"" + REVISION + "\":\"" + revision + "\"}}}");
     }
 
     private static ObjectNode replicaSet(JsonNode deployment, String hash, String revision) {
-        String name = deployment.at("/metadata/name").stringValue();
+        String name = name(deployment);
         ObjectNode set = JsonMapper.shared().createObjectNode();
         set.put("apiVersion", "apps/v1").put("kind", "ReplicaSet");
         ObjectNode metadata = set.putObject("metadata");
@@ -126,7 +149,7 @@ final class Rollouts implements AutoCloseable {
                 .put("apiVersion", "apps/v1")
                 .put("kind", "Deployment")
                 .put("name", name)
-                .put("uid", deployment.at("/metadata/uid").stringValue())
+                .put("uid", uid(deployment))
                 .put("controller", true);
         ObjectNode spec = set.putObject("spec");
         spec.putObject("selector").set("matchLabels", withHash(deployment.at("/spec/selector/matchLabels"), hash));
