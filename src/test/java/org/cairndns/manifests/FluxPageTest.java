@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.cairndns.rules.Project;
 import org.cairndns.testing.Await;
@@ -84,11 +86,14 @@ class FluxPageTest {
 
     /** A definition of a kind of which nothing but the name is known: its fields are those of {@link KindFields}. */
     private static Map<String, Object> definition(Map<String, Object> object) {
-        String[] group = String.valueOf(object.get("apiVersion")).split("/");
-        String kind = String.valueOf(object.get("kind"));
+        Map<String, Object> open = Map.of("type", "object", "x-kubernetes-preserve-unknown-fields", true);
+        return definition(String.valueOf(object.get("apiVersion")), String.valueOf(object.get("kind")), open);
+    }
+
+    private static Map<String, Object> definition(String version, String kind, Map<String, Object> schema) {
+        String[] group = version.split("/");
         String singular = kind.toLowerCase(Locale.ROOT);
         String plural = singular.replaceAll("y$", "ie") + "s";
-        Map<String, Object> open = Map.of("type", "object", "x-kubernetes-preserve-unknown-fields", true);
         return Map.of(
                 "apiVersion",
                 "apiextensions.k8s.io/v1",
@@ -113,7 +118,51 @@ class FluxPageTest {
                                 "storage",
                                 true,
                                 "schema",
-                                Map.of("openAPIV3Schema", open)))));
+                                Map.of("openAPIV3Schema", schema)))));
+    }
+
+    @Test
+    void command_thatAsksForTheField_failsWithAFluxThatLacksIt(@TempDir Path work) throws Exception {
+        List<String> commands = InstallPage.read("docs/flux.md").commands("");
+        try (TestCluster cluster = TestCluster.start("127.0.0.1", Files.createDirectories(work.resolve("api")))) {
+            Map<String, String> environment =
+                    Map.of("KUBECONFIG", cluster.api().kubeconfig().toString());
+            List<String> ask = List.of("bash", "-euc", String.join("\n", commands));
+            Map<String, Object> flag = Map.of("type", "boolean");
+            Map<String, Object> text = Map.of("type", "string");
+
+            apply(cluster, work, List.of(releases(Map.of("force", flag))));
+            Await.until("the kind is explained", () -> explains(environment, "force"));
+            assertThat(Tool.run(environment, ask).exit()).isNotZero();
+
+            apply(cluster, work, List.of(releases(Map.of("force", flag, "chartNameChangeStrategy", text))));
+            Await.until("the field is known", () -> Tool.run(environment, ask).exit() == 0);
+        }
+    }
+
+    private static boolean explains(Map<String, String> environment, String field) {
+        String name = "helmreleases.spec.upgrade." + field;
+        return Tool.run(environment, List.of("kubectl", "explain", name)).exit() == 0;
+    }
+
+    /** Releases of Helm, with these fields in {@code spec.upgrade}. */
+    private static Map<String, Object> releases(Map<String, Object> fields) {
+        Map<String, Object> upgrade = Map.of("type", "object", "properties", fields);
+        Map<String, Object> spec = Map.of("type", "object", "properties", Map.of("upgrade", upgrade));
+        Map<String, Object> release = Map.of("type", "object", "properties", Map.of("spec", spec));
+        return definition("helm.toolkit.fluxcd.io/v2", "HelmRelease", release);
+    }
+
+    @Test
+    void version_thatIsNeeded_isTheOneWhoseFieldsAreUsed() {
+        Matcher known = Pattern.compile("kinds of Flux ([0-9.]+)")
+                .matcher(Project.text(Project.root().resolve("src/test/resources/org/cairndns/manifests/kinds.txt")));
+        assertThat(known.find()).isTrue();
+
+        assertThat(Project.text(Project.root().resolve("docs/flux.md")))
+                .contains("It needs Flux " + known.group(1) + " or later");
+        assertThat(Project.text(FluxTree.FOLDER.resolve("infrastructure/dns-helm/release.yaml")))
+                .contains("from " + known.group(1) + " on");
     }
 
     @Test
