@@ -50,6 +50,14 @@ class HelmChartTest {
     }
 
     @Test
+    void podLabels_ofTheChart_areThoseThatTheNetworkPolicySelects() {
+        Manifests component = Manifests.of(Project.text(K8S.resolve("components/networkpolicy/networkpolicy.yaml")));
+
+        assertThat(new Manifests(Helm.template()).map("Deployment", "spec.template.metadata.labels"))
+                .containsAllEntriesOf(component.map("NetworkPolicy", "spec.podSelector.matchLabels"));
+    }
+
+    @Test
     void helmTest_job_isTheSmokeJob() {
         Manifests hooks = new Manifests(Helm.tests());
         Manifests smoke = Manifests.rendered(K8S.resolve("smoke"));

@@ -208,14 +208,14 @@ class InstallPageTest {
         Files.writeString(site.resolve("Corefile"), own);
         String whole = page.yaml("Your own folder").getFirst()
                 + page.yaml(CHECK).getFirst()
-                + page.yaml("Additions").getFirst();
+                + String.join("", page.yaml("Additions"));
         Files.writeString(site.resolve("kustomization.yaml"), whole);
 
         String rendered = Kubectl.render(site);
 
         assertThat(rendered)
                 .contains("image: registry.example.com/cairn:0.1.0", "kind: NetworkPolicy", "memory: 512Mi")
-                .contains("path: /var/lib/cairn\n");
+                .contains("path: /var/lib/cairn\n", "app.kubernetes.io/name: alloy");
         cluster.kubectl().output("apply", "--server-side", "--validate=strict", "-k", site.toString());
         assertThat(corefile()).isEqualTo(own);
         Files.writeString(

@@ -242,7 +242,7 @@ class RenderedFoldersTest {
                 .containsAllEntriesOf(policy.getSpec().getPodSelector().getMatchLabels());
         assertThat(portsFromEverywhere(policy))
                 .as("nodes cannot be named, so probes come from everywhere, as queries do")
-                .containsExactlyInAnyOrder("53/UDP", "53/TCP", "8080/TCP", "8181/TCP");
+                .containsExactlyInAnyOrder("53/UDP", "53/TCP", "853/TCP", "443/TCP", "8080/TCP", "8181/TCP");
         List<String> out = policy.getSpec().getEgress().stream()
                 .peek(rule -> assertThat(rule.getTo()).isEmpty())
                 .flatMap(rule -> rule.getPorts().stream())
