@@ -26,7 +26,20 @@ class HelmChartTest {
     void template_valuesOfAPlatform_isItsOverlay(String platform) {
         String values = K8S.resolve("helm/values/" + platform + ".yaml").toString();
 
-        assertThat(byName(Helm.template("-f", values))).isEqualTo(kustomized("overlays/" + platform));
+        assertThat(byName(Helm.template("-f", values, "--set", "keepOnUninstall=false")))
+                .isEqualTo(kustomized("overlays/" + platform));
+    }
+
+    /** Such a release takes over what was there before it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"microk8s", "kubeadm", "k3s"})
+    void template_valuesOfAPlatform_leaveAllObjectsOnUninstall(String platform) {
+        String values = K8S.resolve("helm/values/" + platform + ".yaml").toString();
+
+        assertThat(Helm.template("-f", values))
+                .isNotEmpty()
+                .allSatisfy(object -> assertThat(Yaml.map(object, "metadata.annotations"))
+                        .containsEntry("helm.sh/resource-policy", "keep"));
     }
 
     @Test

@@ -122,6 +122,18 @@ class HelmReleaseTest {
         assertThat(state("kube-dns")).isEqualTo(before);
     }
 
+    /** What a first installation does that fails with {@code --atomic}, too. */
+    @Test
+    void uninstall_ofAReleaseThatTookDnsOver_leavesItWithAPlatformsValues() throws Exception {
+        kubectl("apply", "-k", K8S.resolve("overlays/kubeadm").toString());
+        succeeds("install", "coredns", CHART, "-n", "kube-system", "-f", KUBEADM, "--take-ownership");
+        String before = state("kube-dns");
+
+        succeeds("uninstall", "coredns", "-n", "kube-system");
+
+        assertThat(state("kube-dns")).isEqualTo(before);
+    }
+
     @Test
     void notes_ofRiskyValues_sayWhatToDo() throws Exception {
         Tool.Outcome outcome = helm(
@@ -138,7 +150,14 @@ class HelmReleaseTest {
                 .contains("helm -n kube-system test coredns")
                 .contains("image.digest is not set", "resources.limits.cpu:", "rollingUpdate.maxUnavailable:")
                 .contains("readinessProbe.initialDelaySeconds:", "serviceAccount.create is false")
-                .contains("podDisruptionBudget.minAvailable:");
+                .contains("podDisruptionBudget.minAvailable:", "keepOnUninstall is false");
+    }
+
+    @Test
+    void notes_ofAReleaseThatLeavesItsObjects_areSilentAboutThat() {
+        Tool.Outcome outcome = helm("install", "coredns", CHART, "-n", "kube-system", "-f", KUBEADM);
+
+        assertThat(outcome.text()).contains("image.digest is not set").doesNotContain("keepOnUninstall");
     }
 
     @ParameterizedTest
