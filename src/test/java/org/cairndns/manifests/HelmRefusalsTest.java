@@ -84,6 +84,16 @@ class HelmRefusalsTest {
         assertThat(outcome.text()).contains("image.repository:", "rbac.pspEnable:", "deployment.dnsPolicy:");
     }
 
+    /** Kubelets from before would refuse the pods for their sysctl. */
+    @Test
+    void cluster_whoseKubeletsRefuseTheSysctl_isRefused() {
+        Tool.Outcome outcome = template("--kube-version", "1.21.14");
+
+        assertThat(outcome.exit()).isNotZero();
+        assertThat(outcome.text()).contains("kubeVersion: >=1.22.0-0");
+        assertThat(template("--kube-version", "1.22.0").exit()).isZero();
+    }
+
     private static Tool.Outcome template(String... options) {
         List<String> arguments = new ArrayList<>(List.of("template", "coredns", Helm.CHART.toString()));
         arguments.addAll(List.of(options));
