@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.cairndns.rules.Project;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,8 +101,8 @@ class InstallPageTest {
 
     /** As the platform makes it: MicroK8s by kubectl, which notes what it applied; the others without that note. */
     private void haveStock(String platform) throws Exception {
-        List<String> apply = new ArrayList<>(
-                List.of("apply", "-k", Folders.stock(platform).toString()));
+        List<String> apply =
+                new ArrayList<>(List.of("apply", "-k", Folders.stock(platform).toString()));
         if (!platform.equals("microk8s")) {
             apply.addAll(List.of("--server-side", "--force-conflicts", "--field-manager=" + platform));
         }
@@ -196,14 +197,40 @@ class InstallPageTest {
         assertThat(image("coredns")).startsWith("coredns/");
     }
 
+    /** A folder of one's own beside those of the repository. */
+    private Path makeSite(String name) throws IOException {
+        Files.delete(folder.resolve("deploy"));
+        Path site = Files.createDirectories(folder.resolve("deploy/k8s/" + name));
+        for (String part : List.of("base", "components", "overlays")) {
+            Files.createSymbolicLink(folder.resolve("deploy/k8s/" + part), Folders.K8S.resolve(part));
+        }
+        return site;
+    }
+
+    @Test
+    void folder_ofTheAutoscaler_namesItsImage() throws Exception {
+        String section = "Replicas by the size of the cluster";
+        Files.writeString(
+                makeSite("autoscaler").resolve("kustomization.yaml"),
+                page.yaml(section).getFirst());
+
+        assertThat(run(section)).contains("deployment \"dns-autoscaler\" successfully rolled out");
+
+        assertThat(image("dns-autoscaler"))
+                .isEqualTo("registry.example.com/mirror/cluster-proportional-autoscaler:v1.9.0");
+    }
+
+    /** Its image is a placeholder. */
+    @Test
+    void commands_ofAllPages_neverApplyTheAutoscalerAsItIs() {
+        assertThat(Project.files(Project.root().resolve("docs"), ".md"))
+                .isNotEmpty()
+                .allSatisfy(file -> assertThat(Project.text(file)).doesNotContain("-k deploy/k8s/overlays/autoscale"));
+    }
+
     @Test
     void folder_ofOnesOwn_setsImageAndCorefileAndAdds() throws Exception {
-        Files.delete(folder.resolve("deploy"));
-        Files.createDirectories(folder.resolve("deploy/k8s/site"));
-        for (String name : List.of("base", "components", "overlays")) {
-            Files.createSymbolicLink(folder.resolve("deploy/k8s/" + name), Folders.K8S.resolve(name));
-        }
-        Path site = folder.resolve("deploy/k8s/site");
+        Path site = makeSite("site");
         String own = ".:53 {\n    whoami\n}\n";
         Files.writeString(site.resolve("Corefile"), own);
         String whole = page.yaml("Your own folder").getFirst()
@@ -240,6 +267,7 @@ class InstallPageTest {
                         "Any platform: the image alone/Back",
                         "A canary first",
                         "A cache on each node",
+                        "Replicas by the size of the cluster",
                         "When DNS is down");
     }
 }
