@@ -22,6 +22,7 @@ import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.cairndns.rules.Project;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -199,6 +200,21 @@ class RenderedFoldersTest {
                         .getTemplate()
                         .getSpec()
                         .getContainers());
+    }
+
+    /** Flux would otherwise take what is not here for given up, and the folder's end for that of the Deployment. */
+    @Test
+    void render_imageOnly_isMergedByFluxAndNeverRemoved() throws Exception {
+        assertThat(rendered("overlays/image-only")
+                        .only(Deployment.class)
+                        .getMetadata()
+                        .getAnnotations())
+                .containsOnly(
+                        entry("kustomize.toolkit.fluxcd.io/ssa", "Merge"),
+                        entry("kustomize.toolkit.fluxcd.io/prune", "disabled"));
+        assertThat(Project.text(Folders.K8S.resolve("overlays/image-only/deployment.yaml")))
+                .as("the patch by hand is without them")
+                .doesNotContain("fluxcd");
     }
 
     @Test
