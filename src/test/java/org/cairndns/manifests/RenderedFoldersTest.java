@@ -183,7 +183,7 @@ class RenderedFoldersTest {
         assertThat(deployment.getMetadata().getLabels()).doesNotContainKey("k8s-app");
         assertThat(deployment.getSpec().getTemplate().getMetadata().getLabels()).doesNotContainKey("k8s-app");
         assertThat(canary.only(Service.class).getSpec().getSelector())
-                .containsOnly(entry("app.kubernetes.io/name", "cairn-canary"));
+                .containsOnly(entry("app.kubernetes.io/instance", "cairn-canary"));
         assertThat(deployment
                         .getSpec()
                         .getTemplate()

@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.RollingUpdateDeployment;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -234,6 +235,25 @@ class StockFactsTest {
     @EnumSource(names = {"KUBEADM", "MICROK8S", "K3S"})
     void corefile_ofOurs_saysWhatTheStockOneSays(Platform platform) throws Exception {
         assertThat(words(platform.ours(work))).isEqualTo(words(platform.stock()));
+    }
+
+    /** What docs/install.md adds to the canary's pods; without it the Service passes them by. */
+    @ParameterizedTest
+    @EnumSource
+    void canary_withTheLabelOfThePage_takesPartInTheTraffic(Platform platform) throws Exception {
+        Map<String, String> labels = new HashMap<>(KubeObjects.rendered(Folders.K8S.resolve("overlays/canary"))
+                .only(Deployment.class)
+                .getSpec()
+                .getTemplate()
+                .getMetadata()
+                .getLabels());
+        Map<String, String> asked =
+                platform.stock().only(Service.class).getSpec().getSelector();
+
+        assertThat(labels.entrySet()).doesNotContainAnyElementsOf(KUBE_DNS.entrySet());
+        assertThat(asked).containsAllEntriesOf(KUBE_DNS);
+        labels.putAll(KUBE_DNS);
+        assertThat(labels).containsAllEntriesOf(asked);
     }
 
     private static Set<String> words(KubeObjects objects) throws Exception {
