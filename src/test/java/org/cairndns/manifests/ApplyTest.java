@@ -34,6 +34,7 @@ class ApplyTest {
     private static final String CONFIG = "/api/v1/namespaces/kube-system/configmaps/coredns";
     private static final Path IMAGE_ONLY = Folders.K8S.resolve("overlays/image-only");
     private static final String TEMPLATE = "/spec/template";
+    private static final String CONFIG_VOLUME = TEMPLATE + "/spec/volumes/0";
     private static final String IMAGE = "/spec/template/spec/containers/0/image";
 
     @TempDir
@@ -181,6 +182,27 @@ class ApplyTest {
         applyByServer("kubectl", Folders.K8S.resolve("overlays/k3s"));
 
         assertThat(cluster.get(CONFIG).at("/data/NodeHosts").stringValue()).contains("node-1");
+    }
+
+    /** Zone files beside the Corefile, where what is there mounts the Corefile alone and nobody noted what was applied. */
+    @ParameterizedTest
+    @CsvSource({"kubeadm, true", "kubeadm, false", "k3s, true", "k3s, false"})
+    void apply_overAVolumeOfSomeKeys_mountsThemAll(String platform, boolean byServer) throws Exception {
+        applyByServer(platform, Folders.stock(platform));
+        JsonNode stock = cluster.get(DEPLOYMENT).at(CONFIG_VOLUME);
+        assertThat(stock.at("/configMap/items").size()).isPositive();
+
+        Path ours = Folders.K8S.resolve("overlays/" + platform);
+        if (byServer) {
+            applyByServer("kustomize-controller", ours);
+        } else {
+            applyByClient(ours);
+        }
+
+        JsonNode volume = cluster.get(DEPLOYMENT).at(CONFIG_VOLUME);
+        assertThat(volume.at("/name")).isEqualTo(stock.at("/name"));
+        assertThat(volume.at("/configMap/name").stringValue()).isEqualTo("coredns");
+        assertThat(volume.at("/configMap").has("items")).isFalse();
     }
 
     @Test
