@@ -11,12 +11,11 @@ import org.cairndns.plugin.spi.Handler;
 import org.cairndns.plugin.spi.Place;
 import org.cairndns.plugin.spi.PlacedPlugin;
 import org.cairndns.plugin.spi.Plugin;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.cairndns.plugin.spi.PluginLog;
 
 /** A plugin out of a jar, whose failures name the jar. */
 public final class JarPlugin implements Plugin {
-    private static final Logger LOG = LoggerFactory.getLogger(JarPlugin.class);
+    private static final PluginLog LOG = PluginLog.plain();
 
     private final String jar;
     private final PlacedPlugin plugin;
@@ -99,7 +98,7 @@ public final class JarPlugin implements Plugin {
             try {
                 return ready.getAsBoolean();
             } catch (RuntimeException | LinkageError e) {
-                LOG.warn("{}", message("cannot say whether it is ready", e));
+                LOG.warn(message("cannot say whether it is ready", e));
                 return false;
             }
         };
