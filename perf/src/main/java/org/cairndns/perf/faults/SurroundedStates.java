@@ -25,7 +25,7 @@ final class SurroundedStates {
         String lan = files.lanResolvConf().toString();
         this.lasting = List.of(
                 new State("corefile_rejected", "", "was refused, the last one that was taken runs in its place"),
-                new State("api_unreachable", "", "Kubernetes API"),
+                new State("api_unreachable", "", "plugin/kubernetes: Kubernetes API: "),
                 new State("api_forbidden", "", "endpointslices: the API does not allow"),
                 new State("api_kind_missing", "", "serviceimports: the API has no such kind"),
                 new State("upstream_is_self", "127.0.0.1:53", "upstream 127.0.0.1:53 is this server itself"),
