@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  */
 class DashboardNamesTest {
     private static final Set<String> UNITS =
-            Set.of("short", "s", "reqps", "ops", "percentunit", "bytes", "decbytes", "none");
+            Set.of("short", "s", "reqps", "ops", "percentunit", "bytes", "decbytes", "locale");
 
     /** Calculations of legends and numbers, and the heads of their columns, which a legend is sorted by. */
     private static final Map<String, String> CALCULATIONS =
@@ -103,6 +103,30 @@ class DashboardNamesTest {
         assertThat(units)
                 .hasSizeGreaterThan(40)
                 .allSatisfy(unit -> assertThat(UNITS).contains(String.valueOf(unit)));
+    }
+
+    /** Grafana's short numbers without decimals make 2 K of 1,500 objects. */
+    @Test
+    void counts_every_areWholeNumbersWithAllDigits() {
+        assertThat(panels(panel -> panel.type().equals("timeseries")
+                        && Integer.valueOf(0).equals(panel.defaults().get("decimals"))))
+                .hasSizeGreaterThanOrEqualTo(6)
+                .allSatisfy(
+                        panel -> assertThat(panel.defaults()).as(panel.title()).containsEntry("unit", "locale"));
+    }
+
+    /** Grafana 11 writes it beside each line of an axis that has lines without numbers, as one of powers or of whole numbers. */
+    @Test
+    void noValue_ofSeries_isOnlyWhereTheAxisIsLinearWithDecimals() {
+        assertThat(panels(panel ->
+                        panel.type().equals("timeseries") && panel.defaults().containsKey("noValue")))
+                .isNotEmpty()
+                .allSatisfy(panel -> {
+                    assertThat(panel.defaults()).as(panel.title()).doesNotContainKey("decimals");
+                    assertThat(Documents.map(Documents.map(panel.defaults(), "custom"), "scaleDistribution"))
+                            .as(panel.title())
+                            .containsEntry("type", "linear");
+                });
     }
 
     @Test

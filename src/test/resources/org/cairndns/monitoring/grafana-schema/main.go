@@ -20,7 +20,7 @@ import (
 
 // Of the units that Grafana lists, those that a dashboard about DNS has a use for.
 var known = map[string]bool{
-	units.Short: true, units.NoUnit: true, units.PercentUnit: true,
+	units.Short: true, units.LocaleFormat: true, units.PercentUnit: true,
 	units.Seconds: true, units.BytesIEC: true, units.BytesSI: true,
 	units.RequestsPerSecond: true, units.OpsPerSecond: true,
 }
