@@ -79,7 +79,7 @@ public final class RepeatingLoop {
         Query query = (Query) QueryReader.read(octets, ADDRESS, UDP);
         sent.watch(runner, query);
         Reply reply = runner.run(query);
-        if (!(reply instanceof Reply.Pending) && QueryRunner.write(query, reply, room)) {
+        if (!(reply instanceof Reply.Pending) && runner.write(query, reply, room)) {
             sent.keep(octets, query, reply, room, start);
         }
     }
@@ -88,7 +88,7 @@ public final class RepeatingLoop {
     public byte[] handle(byte[] octets) {
         Query query = (Query) QueryReader.read(Unpooled.wrappedBuffer(octets), ADDRESS, UDP);
         room.clear();
-        QueryRunner.write(query, runner.run(query), room);
+        runner.write(query, runner.run(query), room);
         return ByteBufUtil.getBytes(room);
     }
 

@@ -119,7 +119,7 @@ public class QueryPathBenchmark extends StepBenchmark {
     public boolean answer() {
         out.clear();
         Query read = Packets.read(packet);
-        return QueryRunner.write(read, runner.run(read), out);
+        return runner.write(read, runner.run(read), out);
     }
 
     /** The same for a query that came before, as UDP sockets do it. */
@@ -131,7 +131,7 @@ public class QueryPathBenchmark extends StepBenchmark {
             Query read = Packets.read(packet);
             sent.watch(runner, read);
             Reply reply = runner.run(read);
-            QueryRunner.write(read, reply, out);
+            runner.write(read, reply, out);
             sent.keep(packet, read, reply, out, 0);
         }
         return out.writerIndex();

@@ -23,8 +23,7 @@ public sealed interface Reply {
      * @param extendedError what a client with EDNS is told beyond the RCODE, an INFO-CODE of RFC 8914
      * @param panic what a handler threw; counted and logged by the server
      */
-    record Failed(int rcode, String reason, OptionalInt extendedError, Optional<RuntimeException> panic)
-            implements Reply {
+    record Failed(int rcode, String reason, OptionalInt extendedError, Optional<Throwable> panic) implements Reply {
         /** A failure without an extended error. */
         public Failed(int rcode, String reason) {
             this(rcode, reason, OptionalInt.empty(), Optional.empty());
@@ -174,7 +173,7 @@ public sealed interface Reply {
     private static Reply applySafely(UnaryOperator<Reply> step, Reply reply) {
         try {
             return step.apply(reply);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             return new Failed(Rcode.SERVFAIL, "handler failed: " + e, OptionalInt.empty(), Optional.of(e));
         }
     }

@@ -48,11 +48,21 @@ final class Backlog {
     }
 
     /**
-     * A turn has left datagrams behind.
+     * A turn is over.
      *
-     * @param last what it received last, which is full
+     * @param remains true if it has left datagrams behind; else it has received all there was
+     * @param last what it received last, which is full if some are left
      */
-    void remains(ReceiveBatch last) {
+    void turned(boolean remains, ReceiveBatch last) {
+        if (remains) {
+            remains(last);
+        } else {
+            lasts = false;
+            late = false;
+        }
+    }
+
+    private void remains(ReceiveBatch last) {
         long now = System.nanoTime();
         if (!lasts) {
             lasts = true;
@@ -67,12 +77,6 @@ final class Backlog {
         }
         talkers.top(MANY).ifPresent(taker);
         talkers.clear();
-    }
-
-    /** A turn has received all there was. */
-    void isGone() {
-        lasts = false;
-        late = false;
     }
 
     /** True if what is in the queue has waited too long. */

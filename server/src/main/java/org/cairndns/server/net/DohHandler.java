@@ -50,6 +50,9 @@ final class DohHandler extends ChannelInboundHandlerAdapter {
     private int bodyOctets;
     private boolean keepAlive;
 
+    /** Whole requests that {@link #activity} was told of, but not of their ends. */
+    private int underWay;
+
     /** The request was read to its end. */
     private boolean whole;
 
@@ -112,6 +115,7 @@ final class DohHandler extends ChannelInboundHandlerAdapter {
 
     private void end(ChannelHandlerContext context) {
         reading = false;
+        underWay++;
         activity.began();
         setReading(context, false);
         try {
@@ -146,10 +150,16 @@ final class DohHandler extends ChannelInboundHandlerAdapter {
             send(context, query, reply);
             return;
         }
-        pending.whenDone(new LateReply(context.executor()) {
+        pending.whenDone(new LateReply(context.executor(), service.runner(), query) {
             @Override
             void send(Reply late) {
                 sendLate(context, query, late);
+            }
+
+            @Override
+            void failed(Throwable cause) {
+                super.failed(cause);
+                context.close();
             }
         });
     }
@@ -157,8 +167,6 @@ final class DohHandler extends ChannelInboundHandlerAdapter {
     private void sendLate(ChannelHandlerContext context, Query query, Reply reply) {
         if (context.channel().isActive()) {
             send(context, query, reply);
-        } else {
-            activity.ended();
         }
     }
 
@@ -205,7 +213,9 @@ final class DohHandler extends ChannelInboundHandlerAdapter {
         }
         activity.answered();
         ChannelFuture sent = context.writeAndFlush(response);
-        sent.addListener(done -> activity.ended());
+        sent.addListener(done -> ended());
+        // One who waits for a response that was not taken would wait long.
+        sent.addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
         done = !more;
         if (done && whole) {
             sent.addListener(ChannelFutureListener.CLOSE);
@@ -239,12 +249,23 @@ final class DohHandler extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext context) {
         reading = false;
         releaseBody();
+        while (underWay > 0) {
+            ended();
+        }
         context.fireChannelInactive();
+    }
+
+    /** A response is sent, or will never be. */
+    private void ended() {
+        if (underWay > 0) {
+            underWay--;
+            activity.ended();
+        }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        LOG.debug("https {}: {}", service.client(), cause.toString());
+        Faults.tell(LOG, service.runner(), "https", service.client(), cause);
         context.close();
     }
 }

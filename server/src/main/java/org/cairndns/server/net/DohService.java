@@ -31,7 +31,7 @@ record DohService(QueryRunner runner, ListenerInfo listener, InetSocketAddress c
 
     /** Writes a reply; false if there is none to send. */
     boolean write(Query query, Reply reply, ByteBuf out) {
-        return QueryRunner.write(query, reply, out);
+        return runner.write(query, reply, out);
     }
 
     /**

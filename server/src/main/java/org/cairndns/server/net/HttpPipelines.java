@@ -87,7 +87,11 @@ final class HttpPipelines {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            LOG.debug("https {}: {}", service.client(), cause.toString());
+            Faults.tell(LOG, service.runner(), "https", service.client(), cause);
+            if (cause instanceof Error) {
+                // Of these the codec knows nothing.
+                context.close();
+            }
         }
     }
 

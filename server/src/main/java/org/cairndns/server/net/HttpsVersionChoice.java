@@ -35,7 +35,7 @@ final class HttpsVersionChoice extends ApplicationProtocolNegotiationHandler {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        LOG.debug("https {}: {}", service.client(), cause.toString());
+        Faults.tell(LOG, service.runner(), "https", service.client(), cause);
         context.close();
     }
 }

@@ -8,9 +8,9 @@ import java.util.Deque;
 import java.util.Optional;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.plugin.spi.ResponseStream;
-import org.cairndns.server.query.QueryRunner;
 import org.cairndns.wire.Query;
 import org.cairndns.wire.Response;
+import org.cairndns.wire.ResponseWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,18 +62,21 @@ final class MessageStreams {
             return;
         }
         try {
-            Optional<Response> next = turn.stream().next();
-            if (next.isPresent()) {
-                send(context, turn.query(), next.get());
-                return;
-            }
-        } catch (RuntimeException e) {
+            sendNext(context, turn);
+        } catch (Throwable e) {
             LOG.error("reply to {} broke off: {}", turn.query(), e.toString());
             context.close();
+        }
+    }
+
+    private void sendNext(ChannelHandlerContext context, Turn turn) {
+        Optional<Response> next = turn.stream().next();
+        if (next.isPresent()) {
+            send(context, turn.query(), next.get());
             return;
         }
         turns.poll();
-        turn.stream().close();
+        close(turn);
         if (!turns.isEmpty()) {
             context.executor().execute(() -> sendNext(context));
         }
@@ -81,9 +84,17 @@ final class MessageStreams {
     }
 
     private void send(ChannelHandlerContext context, Query query, Response response) {
-        ByteBuf out = context.alloc().directBuffer(USUAL_MESSAGE_OCTETS).writeZero(2);
-        QueryRunner.write(query, new Reply.Answered(response), out);
-        out.setShort(0, out.writerIndex() - 2);
+        ByteBuf out = context.alloc().directBuffer(USUAL_MESSAGE_OCTETS);
+        boolean whole = false;
+        try {
+            ResponseWriter.write(query, response, query.maxResponseOctets(), out.writeZero(2));
+            out.setShort(0, out.writerIndex() - 2);
+            whole = true;
+        } finally {
+            if (!whole) {
+                out.release();
+            }
+        }
         context.writeAndFlush(out).addListener((Future<? super Void> written) -> {
             if (written.isSuccess()) {
                 owner.progressed();
@@ -97,7 +108,15 @@ final class MessageStreams {
     /** Gives up all streams. */
     void close() {
         for (Turn turn = turns.poll(); turn != null; turn = turns.poll()) {
+            close(turn);
+        }
+    }
+
+    private static void close(Turn turn) {
+        try {
             turn.stream().close();
+        } catch (Throwable e) {
+            LOG.error("the end of the reply to {} failed: {}", turn.query(), e.toString());
         }
     }
 }

@@ -102,14 +102,16 @@ final class NativeDatagrams implements EpollIoHandle {
         return descriptor;
     }
 
+    /** Throws nothing: what Netty's loop catches here ends it, or has it sleep for a second. */
     @Override
     public void handle(IoRegistration same, IoEvent event) {
-        if (receive(descriptor, MAX_RECEIVES, ReceiveBatch.DATAGRAMS, backlog.isLate())) {
-            backlog.remains(batch);
-        } else {
-            backlog.isGone();
+        try {
+            boolean remains = receive(descriptor, MAX_RECEIVES, ReceiveBatch.DATAGRAMS, backlog.isLate());
+            backlog.turned(remains, batch);
+            flush();
+        } catch (Throwable e) {
+            Faults.count(LOG, runner, "udp", listener.localAddress(), e);
         }
-        flush();
     }
 
     /** Answers a batch that waits in a queue beside this socket's, or all of the queue's end; true if there may be more. */
@@ -143,12 +145,22 @@ final class NativeDatagrams implements EpollIoHandle {
             received = batch.receive(calls, from.intValue(), most);
             for (int i = 0; i < received; i++) {
                 if (!selects || !backlog.isLeftOver(batch, i)) {
-                    answer(i);
+                    answerOrDrop(i);
                 }
             }
             runner.arrivals().add(received);
         } while (received == most && ++receives < maxReceives);
         return received == most;
+    }
+
+    /** One datagram takes nothing from those behind it, whatever it brings about. */
+    private void answerOrDrop(int index) {
+        try {
+            answer(index);
+        } catch (Throwable e) {
+            queue.takeBack();
+            Faults.count(LOG, runner, "udp", listener.localAddress(), e);
+        }
     }
 
     private void answer(int index) {
@@ -177,7 +189,7 @@ final class NativeDatagrams implements EpollIoHandle {
         Reply reply = runner.run(query);
         if (reply instanceof Reply.Pending pending) {
             awaited++;
-            pending.whenDone(new LateReply(loop) {
+            pending.whenDone(new LateReply(loop, runner, query) {
                 @Override
                 void send(Reply late) {
                     sendLate(query, late);
@@ -191,16 +203,7 @@ final class NativeDatagrams implements EpollIoHandle {
 
     /** True if there was room, and the reply is one to send; a client whose response is dropped asks again. */
     private boolean written(Query query, Reply reply) {
-        if (!queue.hasRoom(query.maxResponseOctets())) {
-            return false;
-        }
-        try {
-            return QueryRunner.write(query, reply, queue.room());
-        } catch (RuntimeException e) {
-            queue.takeBack();
-            LOG.error("cannot write the response to {}: {}", query, e.toString());
-            return false;
-        }
+        return queue.hasRoom(query.maxResponseOctets()) && runner.write(query, reply, queue.room());
     }
 
     /** Upstreams answer in bursts too: all that one turn of the loop brings leaves in one flush. */
@@ -262,10 +265,10 @@ final class NativeDatagrams implements EpollIoHandle {
     /** What comes from now on goes to others, what had come is answered still. */
     @Override
     public void unregistered() {
+        loop.schedule(this::fallSilent, UdpSocket.LAST_LOOK_MILLIS, TimeUnit.MILLISECONDS);
         calls.turnAway(descriptor.intValue(), listener.localAddress());
         receive(descriptor, MAX_LAST_RECEIVES, ReceiveBatch.DATAGRAMS, false);
         flush();
-        loop.schedule(this::fallSilent, UdpSocket.LAST_LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void fallSilent() {

@@ -49,10 +49,15 @@ final class NativeLane implements EpollIoHandle {
         return descriptor;
     }
 
+    /** Throws nothing, as that of {@link NativeDatagrams}. */
     @Override
     public void handle(IoRegistration same, IoEvent event) {
-        if (socket.receiveBeside(descriptor, false)) {
-            crowdedNanos = System.nanoTime();
+        try {
+            if (socket.receiveBeside(descriptor, false)) {
+                crowdedNanos = System.nanoTime();
+            }
+        } catch (Throwable e) {
+            LOG.error("a turn of a single client's queue failed", e);
         }
     }
 
@@ -77,8 +82,11 @@ final class NativeLane implements EpollIoHandle {
 
     @Override
     public void unregistered() {
-        socket.receiveBeside(descriptor, true);
-        close();
+        try {
+            socket.receiveBeside(descriptor, true);
+        } finally {
+            close();
+        }
     }
 
     @Override

@@ -24,7 +24,13 @@ final class ResponseBatch {
 
     private static final int LENGTH_OCTETS = 2;
 
+    private final QueryRunner runner;
     private @Nullable ByteBuf octets;
+
+    /** @param runner writes replies */
+    ResponseBatch(QueryRunner runner) {
+        this.runner = runner;
+    }
 
     /**
      * Adds a reply that is there, or nothing if none is to be sent.
@@ -36,7 +42,7 @@ final class ResponseBatch {
         int start = out.writerIndex();
         boolean written = false;
         try {
-            written = QueryRunner.write(query, reply, out.writeZero(LENGTH_OCTETS));
+            written = runner.write(query, reply, out.writeZero(LENGTH_OCTETS));
         } finally {
             if (!written) {
                 out.writerIndex(start);

@@ -25,17 +25,20 @@ final class TcpFrames {
 
     private int end;
 
-    /** Takes over octets that were received. */
+    /** Takes over octets that were received; lost where there is no room for them behind those before. */
     void add(ByteBuf received, ByteBufAllocator alloc) {
         int waiting = waitingOctets();
         if (waiting == 0) {
             keep(received);
             return;
         }
-        ByteBuf joined = alloc.directBuffer(waiting + received.readableBytes());
-        joined.writeBytes(octets, start, waiting).writeBytes(received);
-        received.release();
-        keep(joined);
+        try {
+            keep(alloc.directBuffer(waiting + received.readableBytes())
+                    .writeBytes(octets, start, waiting)
+                    .writeBytes(received));
+        } finally {
+            received.release();
+        }
     }
 
     private void keep(ByteBuf other) {

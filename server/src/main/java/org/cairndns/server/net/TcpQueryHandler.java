@@ -38,7 +38,7 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter implements Conn
     private final InetSocketAddress client;
     private final TcpLimits limits;
     private final TcpFrames frames = new TcpFrames();
-    private final ResponseBatch batch = new ResponseBatch();
+    private final ResponseBatch batch;
     private final ConnectionWatch watch;
     private int queries;
     private @Nullable ChannelHandlerContext context;
@@ -64,6 +64,7 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter implements Conn
         this.listener = listener;
         this.client = client;
         this.limits = limits;
+        this.batch = new ResponseBatch(runner);
         this.watch = new ConnectionWatch(limits, this);
     }
 
@@ -147,10 +148,16 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter implements Conn
             return;
         }
         underWay++;
-        pending.whenDone(new LateReply(context.executor()) {
+        pending.whenDone(new LateReply(context.executor(), runner, query) {
             @Override
             void send(Reply late) {
                 sendLate(context, query, late);
+            }
+
+            @Override
+            void failed(Throwable cause) {
+                super.failed(cause);
+                context.close();
             }
         });
     }
@@ -172,8 +179,12 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter implements Conn
             endIsDue = true;
             context.executor().execute(() -> {
                 endIsDue = false;
-                if (context.channel().isActive()) {
-                    endTurn(context);
+                try {
+                    if (context.channel().isActive()) {
+                        endTurn(context);
+                    }
+                } catch (Throwable e) {
+                    exceptionCaught(context, e);
                 }
             });
         }
@@ -280,7 +291,7 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter implements Conn
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        LOG.debug("tcp {}: {}", client, cause.toString());
+        Faults.tell(LOG, runner, "tcp", client, cause);
         context.close();
     }
 }

@@ -68,7 +68,7 @@ final class UdpQueryHandler extends ChannelInboundHandlerAdapter {
         Reply reply = runner.run(query);
         if (reply instanceof Reply.Pending pending) {
             awaited++;
-            pending.whenDone(new LateReply(context.executor()) {
+            pending.whenDone(new LateReply(context.executor(), runner, query) {
                 @Override
                 void send(Reply late) {
                     sendLate(context, query, late);
@@ -110,7 +110,7 @@ final class UdpQueryHandler extends ChannelInboundHandlerAdapter {
         ByteBuf out = context.alloc().directBuffer(USUAL_RESPONSE_OCTETS);
         boolean owned = true;
         try {
-            if (QueryRunner.write(query, reply, out)) {
+            if (runner.write(query, reply, out)) {
                 owned = false;
                 write(context, query.client(), out);
             }
@@ -144,6 +144,6 @@ final class UdpQueryHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         // One client's unreachable port or a full queue is no reason to stop listening.
-        LOG.debug("udp {}: {}", listener.localAddress(), cause.toString());
+        Faults.tell(LOG, runner, "udp", listener.localAddress(), cause);
     }
 }

@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Core of one DNS server address: routes a query to its block, maps failures to RCODEs, writes replies.
  *
+ * <p>Whatever is thrown on the way is a failure of that query: the loop behind it has all the others. Of an {@link
+ * OutOfMemoryError} those of Java code get here, as for direct memory; at the JVM's own the process ends.
+ *
  * <p>Any number of event loops at a time; the table of blocks is swapped on reload and a query keeps the one it
  * started with.
  */
@@ -66,7 +69,12 @@ public final class QueryRunner {
         if (query.qclass() != DnsClass.IN && !blocks.takesOtherClasses()) {
             return refused(query, "class not served");
         }
-        ServerBlockTable.Entry entry = blocks.find(query);
+        ServerBlockTable.Entry entry;
+        try {
+            entry = blocks.find(query);
+        } catch (Throwable e) {
+            return failed(query, e, false);
+        }
         if (entry == null || entry.chain().isEmpty()) {
             return refused(query, "zone not served");
         }
@@ -89,7 +97,7 @@ public final class QueryRunner {
         }
         try {
             return entry.chain().get().repetition(query).during(() -> replaced == before);
-        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+        } catch (Throwable e) {
             // The handlers are asked for the response next, and what fails there is told.
             return Repetition.NEVER;
         }
@@ -103,13 +111,18 @@ public final class QueryRunner {
     private Reply guarded(Handler chain, boolean stackTraces, Query query) {
         try {
             Reply reply = chain.handle(query);
-            return reply instanceof Reply.Pending ? reply.then(late -> noted(late, stackTraces, query)) : reply;
-        } catch (RuntimeException | StackOverflowError | LinkageError e) {
-            panicked(e, stackTraces, query);
-            Reply failed = new Reply.Failed(Rcode.SERVFAIL, e.toString());
-            metrics.dropped(query, Rcode.SERVFAIL);
-            return failed;
+            return reply instanceof Reply.Pending
+                    ? reply.then(late -> noted(late, stackTraces, query))
+                    : noted(reply, stackTraces, query);
+        } catch (Throwable e) {
+            return failed(query, e, stackTraces);
         }
+    }
+
+    private Reply failed(Query query, Throwable panic, boolean stackTraces) {
+        panicked(panic, stackTraces, query);
+        metrics.dropped(query, Rcode.SERVFAIL);
+        return new Reply.Failed(Rcode.SERVFAIL, panic.toString());
     }
 
     /** A late reply whose making a handler failed at is as much a failure of the handler as one that comes at once. */
@@ -118,6 +131,11 @@ public final class QueryRunner {
             failed.panic().ifPresent(panic -> panicked(panic, stackTraces, query));
         }
         return reply;
+    }
+
+    /** Counts and logs that a reply to a query could not be sent because something threw. */
+    public void panicked(Query query, Throwable panic) {
+        panicked(panic, false, query);
     }
 
     private void panicked(Throwable panic, boolean stackTraces, Query query) {
@@ -136,11 +154,35 @@ public final class QueryRunner {
     }
 
     /**
-     * Writes a reply that is there.
+     * Writes a reply that is there; SERVFAIL in place of one that cannot be written. Throws where there is no room for that
+     * either, which is left as it was then.
      *
      * @return false if nothing is to be sent
      */
-    public static boolean write(Query query, Reply reply, ByteBuf out) {
+    public boolean write(Query query, Reply reply, ByteBuf out) {
+        int start = out.writerIndex();
+        try {
+            return writeReply(query, reply, out);
+        } catch (Throwable e) {
+            panicked(e, false, query);
+            return writeServfail(query, start, out);
+        }
+    }
+
+    private static boolean writeServfail(Query query, int start, ByteBuf out) {
+        out.writerIndex(start);
+        boolean written = false;
+        try {
+            written = write(query, Response.bare(Rcode.SERVFAIL), out);
+            return written;
+        } finally {
+            if (!written) {
+                out.writerIndex(start);
+            }
+        }
+    }
+
+    private static boolean writeReply(Query query, Reply reply, ByteBuf out) {
         return switch (reply) {
             case Reply.Answered answered -> write(query, answered.response(), out);
             case Reply.Failed failed -> write(query, failed, out);

@@ -179,7 +179,7 @@ public final class SentResponses {
     private static int again(SentResponse sent, long now, long tookNanos) {
         try {
             return sent.repetition.again(now, tookNanos);
-        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+        } catch (Throwable e) {
             LOG.error("Recovered from failure of a repetition: {}", e.toString());
             return Repetition.OVER;
         }
@@ -268,7 +268,7 @@ public final class SentResponses {
     private static Repetition of(Repetition repetition, Query query, Response response) {
         try {
             return repetition.of(query, response);
-        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+        } catch (Throwable e) {
             LOG.error("Recovered from failure of a repetition: {}", e.toString());
             return Repetition.NEVER;
         }
