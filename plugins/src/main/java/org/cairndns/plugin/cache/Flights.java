@@ -146,7 +146,7 @@ final class Flights {
             places.release(waiter.share());
             try {
                 waiter.pending().complete(reply);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 LOG.error("a reply could not be delivered: " + e);
             }
         }

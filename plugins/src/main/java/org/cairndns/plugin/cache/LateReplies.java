@@ -75,7 +75,7 @@ final class LateReplies {
             }
             try {
                 waiting.complete(reply);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 LOG.error("a reply could not be delivered: " + e);
             }
         }

@@ -183,7 +183,7 @@ final class Refresher {
     private Reply askSafely(Query query, CacheCounters counters, Flights.Use use) {
         try {
             return flights.ask(query, CacheKey.of(query), counters.coalesced(), use);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.warn("refresh of {} failed", query, e);
             return use.of(Flight.alone(query, new Reply.Failed(Rcode.SERVFAIL, "handler failed: " + e)));
         }

@@ -3,7 +3,6 @@ package org.cairndns.plugin.cache;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.wire.EdnsOptions;
 import org.cairndns.wire.Query;
@@ -49,22 +48,13 @@ final class StaleAnswers {
     /** The upstream's reply or, if that takes too long, the stale one; the reply is stored in any case. */
     private Reply race(Query query, CachedResponse entry, CacheCounters counters, Reply.Pending upstream) {
         Reply.Pending result = new Reply.Pending();
-        AtomicBoolean over = new AtomicBoolean();
         Future<?> timer = timers.schedule(
-                () -> {
-                    if (over.compareAndSet(false, true)) {
-                        result.complete(staleAnswer(query, entry, counters));
-                    }
-                },
-                stale.verifyTimeoutNanos(),
-                TimeUnit.NANOSECONDS);
+                () -> result.complete(Refresher.NOTHING_BETTER), stale.verifyTimeoutNanos(), TimeUnit.NANOSECONDS);
         upstream.whenDone(done -> {
-            if (over.compareAndSet(false, true)) {
-                timer.cancel(false);
-                result.complete(freshOrStale(query, done, entry, counters));
-            }
+            timer.cancel(false);
+            result.complete(done);
         });
-        return result;
+        return result.then(done -> freshOrStale(query, done, entry, counters));
     }
 
     private Reply freshOrStale(Query query, Reply done, CachedResponse entry, CacheCounters counters) {

@@ -1,5 +1,7 @@
 package org.cairndns.plugin.forward;
 
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.cairndns.plugin.spi.PluginLog;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.wire.Edns;
@@ -93,6 +95,15 @@ final class Forwarding extends Timed {
 
     /** Begins with the first upstream. */
     void start() {
+        try {
+            begin();
+        } catch (Throwable e) {
+            // On another loop than the query's nobody would hear of it.
+            deliver(failure(e));
+        }
+    }
+
+    private void begin() {
         String refusal = loop.enter(query);
         if (!refusal.isEmpty()) {
             deliver(new Reply.Failed(Rcode.SERVFAIL, refusal, EdnsOptions.OTHER));
@@ -227,10 +238,14 @@ final class Forwarding extends Timed {
     private Reply askNext() {
         try {
             return handler.next().handle(query);
-        } catch (RuntimeException e) {
-            LOG.error("next forward failed: " + e);
-            return new Reply.Failed(Rcode.SERVFAIL, e.toString());
+        } catch (Throwable e) {
+            return failure(e);
         }
+    }
+
+    /** A failure of ours, which the server counts and logs. */
+    private static Reply failure(Throwable panic) {
+        return new Reply.Failed(Rcode.SERVFAIL, panic.toString(), OptionalInt.empty(), Optional.of(panic));
     }
 
     @Override
@@ -267,13 +282,16 @@ final class Forwarding extends Timed {
     }
 
     private void deliver(Reply reply) {
+        if (done) {
+            return;
+        }
         done = true;
         leaveDeadlines();
         loop.leave(query);
         handler.ended();
         try {
             pending.complete(reply);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.error("reply to " + query + " could not be delivered: " + e);
         }
     }

@@ -73,9 +73,18 @@ final class HealthProbe extends Exchange {
             circuit.offerTrial();
         } else if (!underWay) {
             underWay = true;
-            target.beginCheck(this);
+            beginCheck();
         }
         runInTurn();
+    }
+
+    /** One that cannot begin is one that fails: the next turn comes all the same. */
+    private void beginCheck() {
+        try {
+            target.beginCheck(this);
+        } catch (Throwable e) {
+            onFailure(e.toString());
+        }
     }
 
     @Override

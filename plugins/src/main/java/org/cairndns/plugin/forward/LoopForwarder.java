@@ -201,7 +201,14 @@ final class LoopForwarder {
 
     private void expire() {
         timer = null;
-        long now = nanoTime();
+        try {
+            expire(nanoTime());
+        } finally {
+            wakeForNext();
+        }
+    }
+
+    private void expire(long now) {
         queries.expire(now);
         checks.expire(now);
         for (LoopUpstream upstream : upstreams) {
@@ -210,7 +217,6 @@ final class LoopForwarder {
         for (LoopUpstream upstream : leaving) {
             upstream.expire(now);
         }
-        wakeForNext();
     }
 
     private void wakeForNext() {

@@ -64,6 +64,15 @@ final class LoopUpstream {
      */
     Optional<String> begin(Exchange exchange, boolean stream, boolean fresh) {
         ConnectionKind kind = ConnectionKind.of(upstream.address(), stream);
+        try {
+            return begin(exchange, kind, fresh);
+        } catch (OutOfMemoryError e) {
+            // Of memory outside of the heap, which connections of clients may hold for some seconds.
+            return Optional.of("no memory for a query over " + kind.label());
+        }
+    }
+
+    private Optional<String> begin(Exchange exchange, ConnectionKind kind, boolean fresh) {
         ConnectionPool pool = kind.isStream() ? streams : datagrams;
         UpstreamConnection connection = pool.take(fresh);
         if (connection == null) {
@@ -71,7 +80,7 @@ final class LoopUpstream {
         }
         counters().sent(kind, connection.sent() > 0);
         boolean connected = connection.isOpen() || !kind.isStream();
-        connection.begin(exchange, patience.first(connected));
+        begin(exchange, connection, patience.first(connected));
         waitingToOpen = connected ? 0 : connection.underWay();
         if (left) {
             retire(connection);
@@ -79,6 +88,16 @@ final class LoopUpstream {
             loop.sweepSoon();
         }
         return Optional.empty();
+    }
+
+    /** What cannot be sent is not under way. */
+    private static void begin(Exchange exchange, UpstreamConnection connection, DeadlineQueue deadlines) {
+        try {
+            connection.begin(exchange, deadlines);
+        } catch (Throwable e) {
+            connection.end(exchange);
+            throw e;
+        }
     }
 
     /** A response to a query of a client came. */
@@ -120,8 +139,11 @@ final class LoopUpstream {
     void beginCheck(Exchange check) {
         boolean stream = loop.config().transports().forceTcp();
         UpstreamConnection connection = open(ConnectionKind.of(upstream.address(), stream));
-        connection.begin(check, loop.checks());
-        connection.retire();
+        try {
+            begin(check, connection, loop.checks());
+        } finally {
+            connection.retire();
+        }
     }
 
     /** True if so many queries wait for a connection to open that others had better go elsewhere. */

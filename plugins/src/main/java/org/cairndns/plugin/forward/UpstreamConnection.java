@@ -263,7 +263,8 @@ abstract class UpstreamConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void end(Exchange exchange) {
+    /** Ends an exchange under way without a word to it. */
+    void end(Exchange exchange) {
         inFlight.remove(exchange);
         detach(exchange);
     }
