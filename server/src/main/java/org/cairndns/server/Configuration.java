@@ -95,7 +95,7 @@ final class Configuration {
     static void runLogged(Runnable action) {
         try {
             action.run();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (Throwable e) {
             LOG.warn("a task of the server failed", e);
         }
     }

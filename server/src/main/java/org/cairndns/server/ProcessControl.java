@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.cairndns.corefile.CorefileException;
@@ -18,10 +19,12 @@ final class ProcessControl implements ServerControl {
 
     private final RunningServer server;
     private final ServerOptions options;
+    private final LossWatch losses;
 
-    ProcessControl(RunningServer server, ServerOptions options) {
+    ProcessControl(RunningServer server, ServerOptions options, LossWatch losses) {
         this.server = server;
         this.options = options;
+        this.losses = losses;
     }
 
     @Override
@@ -48,6 +51,11 @@ final class ProcessControl implements ServerControl {
     public void fail(String reason) {
         LOG.error("{}", reason);
         options.exit().accept(1);
+    }
+
+    @Override
+    public Optional<String> loss() {
+        return losses.loss();
     }
 
     @Override

@@ -35,8 +35,7 @@ public final class RunningServer implements AutoCloseable {
 
     private final ServerOptions options;
     private final EventLoops loops;
-    private final ScheduledExecutorService background = Executors.newScheduledThreadPool(
-            2, Thread.ofPlatform().daemon().name("background-", 0).factory());
+    private final ScheduledExecutorService background = new Background(2);
     private final ExecutorService httpThreads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("http-", 0).factory());
     private final Tending tending = new Tending(this, () -> this.course.isEnding());
@@ -61,6 +60,7 @@ public final class RunningServer implements AutoCloseable {
                 options.eventLoops(), options.sockets(), Runtime.getRuntime().maxMemory());
         Map<String, QueryRunner> runners = ProcessContext.newRunners();
         Conditions conditions = Conditions.of(meters);
+        LossWatch losses = LossWatch.start(loops, conditions, tending);
         this.http = new HttpServers(HttpSurroundings.of(httpThreads, background), conditions);
         PortSharing sharing = new PortSharing(conditions, options.start().takesOver());
         this.listeners = new Listeners(loops, runners, CoreMetricsRecorder.of(meters), sharing);
@@ -69,7 +69,7 @@ public final class RunningServer implements AutoCloseable {
                 meters,
                 loops.group(),
                 background,
-                new ProcessControl(this, options),
+                new ProcessControl(this, options, losses),
                 Path.of("").toAbsolutePath(),
                 loader.environment(),
                 shared,

@@ -18,6 +18,7 @@ import org.cairndns.plugin.spi.Drain;
 import org.cairndns.plugin.spi.HttpAddress;
 import org.cairndns.plugin.spi.HttpEndpoints.Page;
 import org.cairndns.plugin.spi.Plugin;
+import org.cairndns.plugin.spi.ServerControl;
 
 /**
  * The directive <code>health [ADDRESS] { lameduck DURATION; status on|off; ... }</code>; the last of several occurrences
@@ -32,8 +33,8 @@ public final class HealthPlugin implements Plugin {
     private static final String STATUS = "status";
     private static final DurationBounds TIMES =
             new DurationBounds(Duration.ZERO, DurationBounds.UNBOUNDED, Duration.ZERO);
-    private static final Page LIVING =
-            new Page(200, "text/plain; charset=utf-8", "OK".getBytes(StandardCharsets.US_ASCII));
+    private static final String TEXT = "text/plain; charset=utf-8";
+    private static final Page LIVING = new Page(200, TEXT, "OK".getBytes(StandardCharsets.US_ASCII));
 
     private final InstantSource clock;
 
@@ -71,7 +72,8 @@ public final class HealthPlugin implements Plugin {
             drain = drain(properties, drain);
             status = status(properties, status);
         }
-        context.server().http().serve(address, PATH, () -> LIVING);
+        ServerControl control = context.server().control();
+        context.server().http().serve(address, PATH, () -> page(control.loss()));
         // Port 0 stands for any free port, and which one it will be is not known here.
         if (address.getPort() != 0) {
             HealthPoll poll = context.shared(
@@ -84,6 +86,11 @@ public final class HealthPlugin implements Plugin {
             context.onStart(recorder::start);
             StatusPages.serve(context.server(), address, recorder);
         }
+    }
+
+    private static Page page(Optional<String> loss) {
+        return loss.map(text -> new Page(503, TEXT, text.getBytes(StandardCharsets.UTF_8)))
+                .orElse(LIVING);
     }
 
     private static boolean status(List<OptionReader> properties, boolean before) {

@@ -12,7 +12,7 @@ public final class RepeatedLooks {
     private final List<Future<?>> timers = new ArrayList<>();
 
     /**
-     * Repeats a look.
+     * Repeats a look, on the server's background also one that has failed.
      *
      * @param interval from the end of one to the start of the next, the first one after it, too; zero for never
      */

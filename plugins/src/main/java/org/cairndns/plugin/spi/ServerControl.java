@@ -2,6 +2,7 @@ package org.cairndns.plugin.spi;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.cairndns.corefile.CorefileException;
@@ -24,6 +25,11 @@ public interface ServerControl {
 
     /** Ends the process with exit code 1 because it must not go on; {@code reason} is logged. */
     void fail(String reason);
+
+    /** What of the process has ended by a failure, in words: it is not healthy, and only a start brings that back. */
+    default Optional<String> loss() {
+        return Optional.empty();
+    }
 
     /** True if the process is to end when something around it is amiss, as CoreDNS does. */
     default boolean isStrict() {

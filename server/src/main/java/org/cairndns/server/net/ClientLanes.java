@@ -172,7 +172,7 @@ final class ClientLanes {
             }
             sockets = opened;
             return true;
-        } catch (IOException e) {
+        } catch (IOException | OutOfMemoryError e) {
             LOG.debug("{}: no queues for single clients: {}", server, e.getMessage());
             opened.forEach(NativeLane::end);
             return false;
@@ -192,6 +192,9 @@ final class ClientLanes {
         lock.lock();
         try {
             takeBack();
+        } catch (Throwable e) {
+            // A repeated task that throws is not called again.
+            LOG.error("{}: cannot take back the queues of single clients, tried again", server, e);
         } finally {
             lock.unlock();
         }

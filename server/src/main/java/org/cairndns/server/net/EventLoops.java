@@ -4,7 +4,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandlerFactory;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -19,6 +18,7 @@ import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,12 +42,13 @@ public final class EventLoops {
 
     private final int count;
     private final int maxSentOctets;
-    private final EventLoopGroup group;
+    private final LoopGroup group;
     private final boolean epoll;
     private final boolean nativeUdp;
     private final ClientSpread spread;
     private final Map<EventLoop, NativeLoop> nativeLoops = new ConcurrentHashMap<>();
     private final ThreadPoolExecutor handshakes;
+    private volatile Optional<String> lost = Optional.empty();
 
     /**
      * Starts the threads.
@@ -63,7 +64,7 @@ public final class EventLoops {
         this.count = count;
         this.spread = new ClientSpread(nativeUdp);
         IoHandlerFactory factory = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-        this.group = new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("dns", true), factory);
+        this.group = new LoopGroup(count, factory);
         this.handshakes = new ThreadPoolExecutor(
                 HANDSHAKE_THREADS,
                 HANDSHAKE_THREADS,
@@ -81,6 +82,17 @@ public final class EventLoops {
 
     public EventLoopGroup group() {
         return group;
+    }
+
+    /** A listening socket was closed although nobody had asked for that; any thread. */
+    void lost(String socket) {
+        lost = Optional.of(socket + " was closed by a failure");
+    }
+
+    /** What serves no longer although nobody has ended it, in words: only a start of the process brings it back. Any thread. */
+    public Optional<String> loss() {
+        int ended = group.ended();
+        return ended == 0 ? lost : Optional.of(ended + " of " + count + " event loops ended by a failure");
     }
 
     public boolean isEpoll() {

@@ -53,6 +53,8 @@ final class NativeUdpSocket implements UdpSocket {
             return register(loop, descriptor, runner, new ListenerInfo(Transport.UDP, server, local));
         } catch (IOException e) {
             throw BindFailure.of("udp", address, e);
+        } catch (OutOfMemoryError e) {
+            throw new IOException("listen udp " + address + ": " + e.getMessage(), e);
         }
     }
 
@@ -68,7 +70,7 @@ final class NativeUdpSocket implements UdpSocket {
             calls.bind(descriptor, name, SocketAddresses.write(address, name, 0));
             calls.name(descriptor, name);
             return descriptor;
-        } catch (IOException e) {
+        } catch (Throwable e) {
             new FileDescriptor(descriptor).close();
             throw e;
         }
@@ -92,13 +94,19 @@ final class NativeUdpSocket implements UdpSocket {
         loop.loop().execute(() -> told.accept(datagrams.backlog()));
     }
 
-    private static NativeUdpSocket register(
-            NativeLoop loop, int descriptor, QueryRunner runner, ListenerInfo listener) {
-        NativeDatagrams datagrams = new NativeDatagrams(loop, descriptor, runner, listener);
-        IoRegistration registration =
-                loop.loop().register(datagrams).syncUninterruptibly().getNow();
-        datagrams.start(registration);
-        return new NativeUdpSocket(loop, listener.localAddress(), datagrams, registration);
+    /** Has a loop read a descriptor; one that no loop reads would get a part of the queries. */
+    private static NativeUdpSocket register(NativeLoop loop, int descriptor, QueryRunner runner, ListenerInfo listener)
+            throws IOException {
+        try {
+            NativeDatagrams datagrams = new NativeDatagrams(loop, descriptor, runner, listener);
+            IoRegistration registration =
+                    loop.loop().register(datagrams).syncUninterruptibly().getNow();
+            datagrams.start(registration);
+            return new NativeUdpSocket(loop, listener.localAddress(), datagrams, registration);
+        } catch (Throwable e) {
+            new FileDescriptor(descriptor).close();
+            throw e;
+        }
     }
 
     @Override

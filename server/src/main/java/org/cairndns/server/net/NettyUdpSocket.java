@@ -46,6 +46,7 @@ final class NettyUdpSocket implements UdpSocket {
     private static final String SHED = "shed";
 
     private final Channel channel;
+    private volatile boolean closing;
     private final String server;
 
     /** @throws IOException if the address cannot be bound */
@@ -58,6 +59,11 @@ final class NettyUdpSocket implements UdpSocket {
             throw BindFailure.of("udp", address, bound.cause());
         }
         this.channel = bound.channel();
+        channel.closeFuture().addListener(closed -> {
+            if (!closing) {
+                loops.lost("udp " + address);
+            }
+        });
     }
 
     @Override
@@ -174,6 +180,7 @@ final class NettyUdpSocket implements UdpSocket {
 
     @Override
     public void close() {
+        closing = true;
         channel.close().awaitUninterruptibly();
     }
 }

@@ -41,6 +41,7 @@ final class TcpListener implements DnsListener {
     private final ConnectionSetup setup;
     private final ConnectionTable table;
     private final Channel channel;
+    private volatile boolean closing;
 
     /** @throws IOException if the address cannot be bound */
     TcpListener(EventLoops loops, InetSocketAddress address, ConnectionSetup setup) throws IOException {
@@ -74,6 +75,11 @@ final class TcpListener implements DnsListener {
             throw BindFailure.of("tcp", address, bound.cause());
         }
         this.channel = bound.channel();
+        channel.closeFuture().addListener(closed -> {
+            if (!closing) {
+                loops.lost("tcp " + address);
+            }
+        });
     }
 
     private void accept(Channel connection) {
@@ -94,6 +100,7 @@ final class TcpListener implements DnsListener {
 
     @Override
     public void close() {
+        closing = true;
         channel.close().awaitUninterruptibly();
         sendAway();
     }
@@ -127,6 +134,7 @@ final class TcpListener implements DnsListener {
     /** Closes what is still open. */
     @Override
     public void closeNow() {
+        closing = true;
         channel.close().awaitUninterruptibly();
         connections.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
     }
