@@ -248,6 +248,21 @@ class DashboardNamesTest {
                                 Map.of("type", "grafana", "uid", "-- Grafana --")));
     }
 
+    /** Grafana 11 reads the query of an annotation beside its name, later ones below it, as they do those of panels. */
+    @Test
+    void annotations_every_sayTheirQueryInBothForms() {
+        List<Map<String, Object>> asked =
+                Documents.maps(Documents.map(DASHBOARD.tree(), "annotations"), "list").stream()
+                        .filter(annotation -> annotation.containsKey("expr"))
+                        .toList();
+
+        assertThat(asked)
+                .isNotEmpty()
+                .allSatisfy(annotation -> assertThat(Documents.map(annotation, "target"))
+                        .containsEntry("expr", annotation.get("expr"))
+                        .containsEntry("interval", annotation.get("step")));
+    }
+
     /** Grafana 12 and 13 draw other feet of tables and hide columns in other ways than 11. */
     @Test
     void tables_every_goWithoutWhatChangesFromVersionToVersion() {
