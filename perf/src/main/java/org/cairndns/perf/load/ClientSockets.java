@@ -106,7 +106,10 @@ final class ClientSockets implements AutoCloseable {
 
     /** False if the kernel did not take the packet. */
     boolean send(int socket, long address, int octets) {
-        return KernelCalls.send(fds[socket], address, octets) == octets;
+        // What ICMP said of an earlier query fails the next one of the same socket (udp(7)), which no query of a
+        // resolver meets.
+        return KernelCalls.send(fds[socket], address, octets) == octets
+                || KernelCalls.send(fds[socket], address, octets) == octets;
     }
 
     /** Receives what waits in a socket, at most {@link #isFull} answers; their number. */
