@@ -75,8 +75,20 @@ final class Table {
         if (number || cell.style().isEmpty()) {
             out.text(cell.text());
         } else {
-            out.element("span", cell.text(), "class", cell.style());
+            out.begin("span", "class", cell.style());
+            breakable(cell.text(), out);
+            out.end();
         }
         out.end();
+    }
+
+    /** A path where there is little room goes on in the next line behind a slash, and not within a name. */
+    private static void breakable(String text, Markup out) {
+        int from = 0;
+        for (int slash = text.indexOf('/'); slash >= 0; slash = text.indexOf('/', from)) {
+            out.text(text.substring(from, slash + 1)).empty("wbr");
+            from = slash + 1;
+        }
+        out.text(text.substring(from));
     }
 }
