@@ -88,7 +88,9 @@ class DocumentedCommandsTest {
 
             assertThat(lines).hasSizeGreaterThan(1);
             for (String line : lines) {
-                String here = line.replace("@10.152.183.10", "@127.0.0.1 -p " + server.port());
+                // A busy machine is no dead server.
+                String here = line.replace("@10.152.183.10", "@127.0.0.1 -p " + server.port())
+                        .replaceAll("\\+time=\\d+", "+time=20");
                 assertThat(shell(here).requireSuccess().output()).contains("status: NOERROR", "ANSWER SECTION");
             }
         }
