@@ -17,13 +17,26 @@ import org.cairndns.kubernetes.SliceEntry;
 
 /** Reader of {@link Items} that trusts nothing of them; for one snapshot. */
 final class SnapshotDecoder {
-    /** About what an object takes in an index besides what it has many of. */
-    private static final int NAMESPACE_HEAP_OCTETS = 800;
+    /** What an object takes in an index at most, besides its texts and what it has many of. */
+    private static final int NAMESPACE_HEAP_OCTETS = 400;
 
-    private static final int OBJECT_HEAP_OCTETS = 300;
+    private static final int SERVICE_HEAP_OCTETS = 160;
+    private static final int SLICE_HEAP_OCTETS = 300;
+    private static final int POD_HEAP_OCTETS = 100;
 
-    /** About what an address, a port or a label takes besides its texts. */
+    /** What an address takes that an endpoint has. */
+    private static final int IPV4_ENDPOINT_HEAP_OCTETS = 30;
+
+    private static final int IPV6_ENDPOINT_HEAP_OCTETS = 40;
+
+    /** What any other address, a port or a label takes besides its texts, if only while it is read. */
     private static final int ELEMENT_HEAP_OCTETS = 60;
+
+    /** An address of IPv6 has its octets in an object of its own. */
+    private static final int IPV6_ELEMENT_HEAP_OCTETS = 140;
+
+    /** What a text takes besides its octets. */
+    private static final int TEXT_HEAP_OCTETS = 48;
 
     /** A list of ports that is known takes nothing but the time to compare it. */
     private static final int PORT_AGAIN_OCTETS = 8;
@@ -77,7 +90,7 @@ final class SnapshotDecoder {
     }
 
     private ServiceEntry service() throws IOException, SnapshotException {
-        String name = objectName();
+        String name = objectName(SERVICE_HEAP_OCTETS);
         int kind = in.octet();
         if (kind >= ServiceKind.values().length) {
             throw new SnapshotException("it has a service of the unknown kind " + kind);
@@ -94,7 +107,7 @@ final class SnapshotDecoder {
     }
 
     private SliceEntry slice() throws IOException, SnapshotException {
-        String name = objectName();
+        String name = objectName(SLICE_HEAP_OCTETS);
         int bits = in.octet();
         String serviceName = text();
         boolean imported = (bits & Items.IMPORTED) != 0;
@@ -114,7 +127,7 @@ final class SnapshotDecoder {
     private PackedEndpoints endpoints(int bits) throws IOException, SnapshotException {
         int ipv4Count = in.number();
         int ipv6Count = in.number();
-        weigh((long) ELEMENT_HEAP_OCTETS * ipv4Count + (long) ELEMENT_HEAP_OCTETS * ipv6Count);
+        weigh((long) IPV4_ENDPOINT_HEAP_OCTETS * ipv4Count + (long) IPV6_ENDPOINT_HEAP_OCTETS * ipv6Count);
         int[] ipv4 = new int[ipv4Count];
         in.ints(ipv4);
         long[] ipv6 = new long[2 * ipv6Count];
@@ -151,7 +164,7 @@ final class SnapshotDecoder {
     }
 
     private PodEntry pod() throws IOException, SnapshotException {
-        String name = objectName();
+        String name = objectName(POD_HEAP_OCTETS);
         List<InetAddress> addresses = addresses();
         Map<String, String> labels = new HashMap<>();
         for (int count = in.number(); count > 0; count--) {
@@ -190,8 +203,8 @@ final class SnapshotDecoder {
         boolean ipv4 = (number & 1) != 0;
         List<InetAddress> addresses = new ArrayList<>();
         for (int count = number >>> 1; count > 0; count--) {
-            weigh(ELEMENT_HEAP_OCTETS);
             int octets = ipv4 ? IPV4_OCTETS : in.octet();
+            weigh(octets == IPV4_OCTETS ? ELEMENT_HEAP_OCTETS : IPV6_ELEMENT_HEAP_OCTETS);
             if (octets != IPV4_OCTETS && octets != IPV6_OCTETS) {
                 throw new SnapshotException("it has an address of " + octets + " octets");
             }
@@ -200,8 +213,8 @@ final class SnapshotDecoder {
         return addresses;
     }
 
-    private String objectName() throws IOException, SnapshotException {
-        weigh(OBJECT_HEAP_OCTETS);
+    private String objectName(int heapOctets) throws IOException, SnapshotException {
+        weigh(heapOctets);
         if (namespace.isEmpty()) {
             throw new SnapshotException("it has an object without a namespace");
         }
@@ -219,7 +232,7 @@ final class SnapshotDecoder {
     /** A text, each time at its full length: it may be written in less octets than it has. */
     private String text() throws IOException, SnapshotException {
         String text = in.text();
-        weigh(text.length());
+        weigh(TEXT_HEAP_OCTETS + text.length());
         return text;
     }
 

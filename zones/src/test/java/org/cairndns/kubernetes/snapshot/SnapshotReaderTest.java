@@ -6,7 +6,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
-import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 import org.cairndns.kubernetes.ClusterObjects;
@@ -237,13 +235,6 @@ class SnapshotReaderTest {
         try (DeflaterOutputStream deflater = new DeflaterOutputStream(deflated)) {
             deflater.write(body);
         }
-        CRC32 crc = new CRC32();
-        crc.update(deflated.toByteArray());
-        byte[] header = new SnapshotHeader((int) crc.getValue(), deflated.size(), claimed, NOW.toEpochMilli(), ORIGIN)
-                .toOctets();
-        return ByteBuffer.allocate(header.length + deflated.size())
-                .put(header)
-                .put(deflated.toByteArray())
-                .array();
+        return SealedSnapshot.of(deflated.toByteArray(), claimed, NOW, ORIGIN);
     }
 }

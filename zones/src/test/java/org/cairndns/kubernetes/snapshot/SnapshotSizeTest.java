@@ -37,7 +37,7 @@ class SnapshotSizeTest {
         Map<String, Long> written = run("-Xmx192m", "write", file.toString(), content);
         long fastest = Long.MAX_VALUE;
         for (int i = 0; i < READS; i++) {
-            Map<String, Long> read = run("-Xmx96m", "read", file.toString(), content);
+            Map<String, Long> read = run("-Xmx64m", "read", file.toString(), content);
             fastest = Math.min(fastest, read.get("cpuMillis"));
             assertThat(read.get("services")).isEqualTo(SnapshotProbe.SERVICES);
         }
