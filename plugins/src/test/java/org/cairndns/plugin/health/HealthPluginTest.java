@@ -32,6 +32,15 @@ class HealthPluginTest {
         assertThat(server.body(address + "/health")).isEqualTo("OK");
     }
 
+    @Test
+    void page_ofAProcessThatHasLostAPart_fails() {
+        assertThat(block("health").problems()).isEmpty();
+        server.loss("1 of 2 event loops ended by a failure");
+
+        assertThat(server.page("0.0.0.0:8080/health").orElseThrow().status()).isEqualTo(503);
+        assertThat(server.body("0.0.0.0:8080/health")).isEqualTo("1 of 2 event loops ended by a failure");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

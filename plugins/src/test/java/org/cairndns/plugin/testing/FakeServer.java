@@ -39,6 +39,7 @@ public final class FakeServer implements ServerContext, ServerControl, HttpEndpo
     private BooleanSupplier reloading = () -> true;
     private int reloads;
     private boolean strict;
+    private Optional<String> loss = Optional.empty();
     private Overview overview = Overview.NOTHING;
     private Consumer<String> failing = reason -> {
         throw new AssertionError(reason);
@@ -141,6 +142,16 @@ public final class FakeServer implements ServerContext, ServerControl, HttpEndpo
     @Override
     public HttpEndpoints http() {
         return this;
+    }
+
+    /** Has a part of the process ended. */
+    public void loss(String what) {
+        loss = Optional.of(what);
+    }
+
+    @Override
+    public Optional<String> loss() {
+        return loss;
     }
 
     @Override
