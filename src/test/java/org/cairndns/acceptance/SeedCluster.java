@@ -134,6 +134,11 @@ final class SeedCluster implements AutoCloseable {
         return URI.create(api.url()).getPort();
     }
 
+    /** A kubeconfig that leads to the API. */
+    Path kubeconfig() {
+        return api.kubeconfig();
+    }
+
     /** A kubeconfig that leads to the API through a proxy in front of it. */
     Path kubeconfigBy(TcpProxy proxy) throws IOException {
         return proxy.kubeconfig(api.kubeconfig());

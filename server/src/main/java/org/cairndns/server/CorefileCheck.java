@@ -22,6 +22,7 @@ import org.cairndns.corefile.Problems;
 import org.cairndns.plugin.PluginList;
 import org.cairndns.plugin.spi.Meters;
 import org.cairndns.plugin.spi.ServerControl;
+import org.cairndns.server.net.JvmMemory;
 
 /**
  * The way of a Corefile up to the point where a start would open its first socket, and no further.
@@ -72,6 +73,7 @@ public final class CorefileCheck {
                 loops,
                 background,
                 new NoServer(),
+                JvmMemory.shares(),
                 Path.of("").toAbsolutePath(),
                 loader.environment(),
                 shared,

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import org.cairndns.plugin.spi.HttpEndpoints;
+import org.cairndns.plugin.spi.MemoryShares;
 import org.cairndns.plugin.spi.Meters;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.plugin.spi.ServerContext;
@@ -17,6 +18,7 @@ import org.cairndns.wire.Rcode;
 /**
  * What all configurations of a process share.
  *
+ * @param memory what tables may take of the process's memory
  * @param directory folder that relative paths in the Corefile start from
  * @param environment of the process
  * @param runners by metrics name of the server, for internal look-ups
@@ -26,6 +28,7 @@ record ProcessContext(
         EventLoopGroup eventLoops,
         ScheduledExecutorService background,
         ServerControl control,
+        MemoryShares memory,
         Path directory,
         Map<String, String> environment,
         SharedResources shared,
@@ -72,6 +75,11 @@ record ProcessContext(
         @Override
         public Path directory() {
             return process.directory;
+        }
+
+        @Override
+        public MemoryShares memory() {
+            return process.memory;
         }
 
         @Override

@@ -56,8 +56,7 @@ public final class RunningServer implements AutoCloseable {
 
     private RunningServer(ServerOptions options, CorefileLoader loader, PluginList plugins, Meters meters) {
         this.options = options;
-        this.loops = new EventLoops(
-                options.eventLoops(), options.sockets(), Runtime.getRuntime().maxMemory());
+        this.loops = new EventLoops(options.eventLoops(), options.sockets());
         Map<String, QueryRunner> runners = ProcessContext.newRunners();
         Conditions conditions = Conditions.of(meters);
         LossWatch losses = LossWatch.start(loops, conditions, tending);
@@ -70,6 +69,7 @@ public final class RunningServer implements AutoCloseable {
                 loops.group(),
                 background,
                 new ProcessControl(this, options, losses),
+                loops.memory(),
                 Path.of("").toAbsolutePath(),
                 loader.environment(),
                 shared,

@@ -100,12 +100,12 @@ public final class CacheRaces {
 
         @Actor
         public void one(ZZI_Result result) {
-            result.r1 = shares.take(one);
+            result.r1 = shares.take(one, 1);
         }
 
         @Actor
         public void other(ZZI_Result result) {
-            result.r2 = shares.take(other);
+            result.r2 = shares.take(other, 1);
         }
 
         @Arbiter

@@ -32,7 +32,8 @@ public final class FlightRaces {
         private final Reply.Pending[] underWay = {new Reply.Pending(), new Reply.Pending()};
         private final AtomicInteger asked = new AtomicInteger();
         private final AtomicInteger told = new AtomicInteger();
-        private final Flights flights = new Flights(query -> underWay[asked.getAndIncrement()], () -> 0, 4711);
+        private final WaitingPlaces places = new WaitingPlaces(20_000, 4711);
+        private final Flights flights = new Flights(query -> underWay[asked.getAndIncrement()], () -> 0, places);
 
         void ask() {
             Reply reply = flights.ask(QUERY, KEY, COALESCED, landed -> CAME);
@@ -50,7 +51,7 @@ public final class FlightRaces {
         }
 
         int left() {
-            return flights.size() + flights.waiting();
+            return flights.size() + places.taken();
         }
     }
 

@@ -17,7 +17,7 @@ class ConnectionTableTest {
     private static final InetAddress MODEST = InetAddress.ofLiteral("10.0.0.2");
 
     private final Counts counts = new Counts();
-    private final ConnectionTable table = new ConnectionTable(new Room());
+    private final ConnectionTable table = new ConnectionTable(new Room(), new ConnectionRoom(1_000));
 
     @Test
     void newcomer_whereAnotherClientHasAll_takesTheOneIdleLongest() {
@@ -92,7 +92,45 @@ class ConnectionTableTest {
         assertThat(table.size()).isZero();
     }
 
+    @Test
+    void newcomer_whereTheHeapOfAllAddressesIsTaken_takesFromTheAddressThatHasMost() {
+        ConnectionRoom room = new ConnectionRoom(800);
+        ConnectionTable full = new ConnectionTable(new Room(), room);
+        ConnectionTable other = new ConnectionTable(new Room(), room);
+        List<EmbeddedChannel> many = open(full, GREEDY, 4);
+        many.addAll(open(full, InetAddress.ofLiteral("10.0.0.3"), 2));
+        open(other, MODEST, 2);
+
+        assertThat(open(other, MODEST, 1).getFirst().isOpen()).isTrue();
+
+        assertThat(full.size()).isEqualTo(5);
+        assertThat(other.size()).isEqualTo(3);
+        assertThat(many.subList(0, 4)).filteredOn(Channel::isOpen).hasSize(3);
+        assertThat(open(full, MODEST, 1).getFirst().isOpen()).isTrue();
+        assertThat(full.size()).as("one of its own in its place").isEqualTo(5);
+        assertThat(room.has(1)).isFalse();
+    }
+
+    @Test
+    void room_ofAllConnections_isThereAgainWhenTheyEnd() {
+        ConnectionRoom room = new ConnectionRoom(300);
+        ConnectionTable mine = new ConnectionTable(new Room(), room);
+        List<EmbeddedChannel> all = open(mine, GREEDY, 3);
+        assertThat(room.take(1)).isFalse();
+        all.forEach(EmbeddedChannel::close);
+
+        assertThat(room.largest()).isEmpty();
+        assertThat(room.take(300)).isTrue();
+        assertThat(open(mine, GREEDY, 1).getFirst().isOpen())
+                .as("streams have it all")
+                .isTrue();
+    }
+
     private List<EmbeddedChannel> open(InetAddress client, int count) {
+        return open(table, client, count);
+    }
+
+    private static List<EmbeddedChannel> open(ConnectionTable table, InetAddress client, int count) {
         List<EmbeddedChannel> opened = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             EmbeddedChannel connection = new EmbeddedChannel();
@@ -116,6 +154,11 @@ class ConnectionTableTest {
         @Override
         public int maxConnectionsOfClient() {
             return 4;
+        }
+
+        @Override
+        public int octetsEach() {
+            return 100;
         }
 
         @Override

@@ -50,8 +50,8 @@ class ListenGroupTest {
     private static final int MANY = 200;
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
-    private final EventLoops loops = new EventLoops(1, SocketKind.NATIVE, 64 << 20);
-    private final EventLoops nioLoops = new EventLoops(1, SocketKind.NIO, 64 << 20);
+    private final EventLoops loops = new EventLoops(1, SocketKind.NATIVE, Runners.MEMORY);
+    private final EventLoops nioLoops = new EventLoops(1, SocketKind.NIO, Runners.MEMORY);
 
     @AfterEach
     void stop() throws InterruptedException {
@@ -238,12 +238,12 @@ class ListenGroupTest {
     }
 
     /** Plain connections, two at a time. */
-    private static final class TwoConnections implements ConnectionSetup {
+    private final class TwoConnections implements ConnectionSetup {
         private final ConnectionSetup connections = new DnsConnections(
                 Transport.TCP,
                 "dns://:53",
                 Runners.of(ListenGroupTest::manyAddresses),
-                Runnable::run,
+                loops,
                 ListenerSettings.DEFAULT);
 
         @Override
@@ -254,6 +254,11 @@ class ListenGroupTest {
         @Override
         public int maxConnectionsOfClient() {
             return 2;
+        }
+
+        @Override
+        public int octetsEach() {
+            return 1;
         }
 
         @Override

@@ -28,7 +28,7 @@ public final class NamespaceProbe {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         ip("link set lo up");
         ip("address add 10.9.0.1/32 dev lo");
-        EventLoops loops = new EventLoops(2, SocketKind.NATIVE, 64 << 20);
+        EventLoops loops = new EventLoops(2, SocketKind.NATIVE, Runners.MEMORY);
         ServerAddress everywhere = new ServerAddress(Transport.UDP, Optional.empty(), 0, "dns://:53");
         ListenGroup group = ListenGroup.open(
                 loops,

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.cairndns.plugin.spi.Reply;
+import org.cairndns.plugin.spi.StreamTimeouts;
 import org.cairndns.testing.LeakWatch;
 import org.cairndns.wire.ListenerInfo;
 import org.cairndns.wire.Rcode;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Queries of all transports when there is no memory for buffers: no client waits for what cannot come, no buffer is lost. */
 @ExtendWith(LeakWatch.class)
 class NoMemoryTest {
+    private static final TcpLimits LIMITS = TcpLimits.of(Transport.TCP, StreamTimeouts.NONE, Runners.MEMORY);
     private static final InetSocketAddress SERVER = new InetSocketAddress("127.0.0.1", 53);
     private static final InetSocketAddress CLIENT = new InetSocketAddress("127.0.0.1", 4000);
     private static final Reply ANSWER = new Reply.Answered(Response.bare(Rcode.NOERROR));
@@ -111,7 +113,8 @@ class NoMemoryTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void request_endsItsConnection_whichIsNotAtWorkAnyLonger(boolean late) {
-        HttpActivity activity = new HttpActivity(TcpLimits.DEFAULT, reason -> ended.add(reason.toString()));
+        HttpActivity activity = new HttpActivity(
+                LIMITS, new ConnectionRoom(1), new HeldOctets(1 << 20), reason -> ended.add(reason.toString()));
         DohService service = new DohService(
                 Runners.of(query -> late ? later() : ANSWER),
                 new ListenerInfo(Transport.HTTPS, "https://:443", SERVER),
@@ -134,7 +137,8 @@ class NoMemoryTest {
                 Runners.of(query -> late ? later() : ANSWER),
                 new ListenerInfo(Transport.TCP, "dns://:53", SERVER),
                 CLIENT,
-                TcpLimits.DEFAULT);
+                LIMITS,
+                new StreamOctets(new HeldOctets(1 << 20), () -> {}));
     }
 
     private static EmbeddedChannel channel(ChannelHandler... handlers) {

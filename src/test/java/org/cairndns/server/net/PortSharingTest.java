@@ -42,8 +42,8 @@ class PortSharingTest {
     private final Meters meters = new Meters(new PrometheusRegistry());
     private final PortSharing sharing = new PortSharing(Conditions.of(meters), false);
     private final PortSharing takeOver = new PortSharing(Conditions.of(meters), true);
-    private final EventLoops loops = new EventLoops(1, SocketKind.NATIVE, 64 << 20);
-    private final EventLoops epollLoops = new EventLoops(1, SocketKind.EPOLL, 64 << 20);
+    private final EventLoops loops = new EventLoops(1, SocketKind.NATIVE, Runners.MEMORY);
+    private final EventLoops epollLoops = new EventLoops(1, SocketKind.EPOLL, Runners.MEMORY);
 
     @AfterEach
     void stop() {

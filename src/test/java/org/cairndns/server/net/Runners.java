@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.cairndns.plugin.spi.Conditions;
 import org.cairndns.plugin.spi.Handler;
+import org.cairndns.plugin.spi.MemoryShares;
 import org.cairndns.plugin.spi.Meters;
 import org.cairndns.server.query.CoreMetrics;
 import org.cairndns.server.query.QueryRunner;
@@ -14,6 +15,9 @@ import org.cairndns.wire.Query;
 
 /** Cores that hand every query to one handler. */
 final class Runners {
+    /** What the server is delivered with. */
+    static final MemoryShares MEMORY = new MemoryShares(64 << 20, 24 << 20);
+
     private Runners() {}
 
     static QueryRunner of(Handler handler) {

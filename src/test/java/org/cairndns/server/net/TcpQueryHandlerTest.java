@@ -35,6 +35,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class TcpQueryHandlerTest {
     private static final InetSocketAddress CLIENT = new InetSocketAddress("127.0.0.1", 4000);
     private static final ListenerInfo LISTENER = new ListenerInfo(Transport.TCP, "dns://:53", CLIENT);
+    private static final TcpLimits LIMITS = TcpLimits.of(Transport.TCP, StreamTimeouts.NONE, Runners.MEMORY);
+    private static final HeldOctets HELD = new HeldOctets(1 << 20);
     private static final Reply ANSWER = new Reply.Answered(Response.bare(Rcode.NOERROR));
 
     private final List<Reply.Pending> waiting = new ArrayList<>();
@@ -381,7 +383,8 @@ class TcpQueryHandlerTest {
                         Runners.of(query -> new Reply.Messages(query.qname(), stream)),
                         LISTENER,
                         CLIENT,
-                        TcpLimits.DEFAULT));
+                        LIMITS,
+                        octets()));
         connection.freezeTime();
         connection.pipeline().fireChannelActive();
 
@@ -466,12 +469,16 @@ class TcpQueryHandlerTest {
     }
 
     private static EmbeddedChannel connection(Handler handler) {
-        return connection(handler, TcpLimits.DEFAULT);
+        return connection(handler, LIMITS);
+    }
+
+    private static StreamOctets octets() {
+        return new StreamOctets(HELD, () -> {});
     }
 
     private static EmbeddedChannel connection(Handler handler, TcpLimits limits) {
         EmbeddedChannel channel =
-                new EmbeddedChannel(new TcpQueryHandler(Runners.of(handler), LISTENER, CLIENT, limits));
+                new EmbeddedChannel(new TcpQueryHandler(Runners.of(handler), LISTENER, CLIENT, limits, octets()));
         channel.freezeTime();
         return channel;
     }

@@ -24,7 +24,7 @@ final class UdpServers implements AutoCloseable {
     private final List<UdpListener> listeners = new ArrayList<>();
 
     UdpServers(SocketKind kind, int loops, Handler handler) {
-        this.loops = new EventLoops(loops, kind, 64 << 20);
+        this.loops = new EventLoops(loops, kind, Runners.MEMORY);
         this.handler = handler;
     }
 

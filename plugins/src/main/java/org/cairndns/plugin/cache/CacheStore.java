@@ -7,7 +7,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.cairndns.corefile.Directive;
 import org.cairndns.corefile.Problems;
 import org.cairndns.plugin.spi.BlockContext;
-import org.cairndns.plugin.spi.Handler;
+import org.cairndns.plugin.spi.MemoryShares;
 import org.cairndns.plugin.spi.Plugin;
 import org.cairndns.plugin.spi.ServerContext;
 
@@ -18,9 +18,6 @@ import org.cairndns.plugin.spi.ServerContext;
  * {@link CacheTtlLimits} for the other part. What is kept outlives a reload that does not touch it, see {@link CacheIdentity}.
  */
 public final class CacheStore implements Plugin {
-    /** Part of the heap that a cache may take where its size is not given. */
-    private static final int HEAP_SHARE = 4;
-
     private final Clock clock = Clock.systemUTC();
 
     @Override
@@ -33,13 +30,16 @@ public final class CacheStore implements Plugin {
         CacheConfig config = CacheConfigReader.read(occurrences, context.block(), problems);
         List<String> above = List.copyOf(context.handlerOrder());
         CacheMetrics metrics = new CacheMetrics(context.server().meters(), String.join(",", config.zones()));
-        if (config.maxOctets() > Runtime.getRuntime().maxMemory() / 2) {
+        MemoryShares memory = context.server().memory();
+        if (config.maxOctets() > memory.heapOctets() / 2) {
             problems.warn(
                     occurrences.getFirst().position(),
-                    "'max_bytes' of 'cache' is more than half of the server's heap of "
-                            + (Runtime.getRuntime().maxMemory() >> 20) + " MB; start it with a larger one (-Xmx)");
+                    "'max_bytes' of 'cache' is more than half of the server's heap of " + (memory.heapOctets() >> 20)
+                            + " MB; start it with a larger one (-Xmx)");
         }
-        long maxOctets = config.maxOctets() > 0 ? config.maxOctets() : standardOctets();
+        long maxOctets = config.maxOctets() > 0 ? config.maxOctets() : standardOctets(memory);
+        WaitingPlaces places =
+                WaitingPlaces.of(context, ThreadLocalRandom.current().nextInt());
         List<ExpirySweep> sweeps = new CopyOnWriteArrayList<>();
         context.handler(next -> {
             CacheIdentity identity = CacheIdentity.of(context, config, above);
@@ -47,7 +47,8 @@ public final class CacheStore implements Plugin {
             sweeps.addAll(
                     table.sweeps(context.server()::nanoTime, context.server().background()));
             metrics.use(table);
-            return handler(config, table, metrics, context.server(), next);
+            Flights flights = new Flights(next, context.server()::nanoTime, places);
+            return handler(config, table, metrics, context.server(), flights);
         });
         context.onStart(metrics::showSizes);
         context.onStop(metrics::hideSizes);
@@ -56,16 +57,14 @@ public final class CacheStore implements Plugin {
     }
 
     /** What fits beside all that is on the heap besides: a full cache of answers of the usual size does. */
-    private static long standardOctets() {
-        return Math.max(CacheConfig.MIN_OCTETS, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+    private static long standardOctets(MemoryShares memory) {
+        return Math.max(CacheConfig.MIN_OCTETS, memory.cacheOctets());
     }
 
     private CacheHandler handler(
-            CacheConfig config, CacheTable table, CacheMetrics metrics, ServerContext server, Handler next) {
+            CacheConfig config, CacheTable table, CacheMetrics metrics, ServerContext server, Flights flights) {
         TtlRule rule = new TtlRule(config, () -> clock.millis() / 1000);
         ResponseStorage storage = new ResponseStorage(config, rule, table);
-        Flights flights =
-                new Flights(next, server::nanoTime, ThreadLocalRandom.current().nextInt());
         UpstreamState upstreams = new UpstreamState();
         Refresher refresher = new Refresher(storage, table, config.stale(), flights, upstreams);
         StaleAnswers answers = new StaleAnswers(config, refresher, server.background());

@@ -43,8 +43,9 @@ final class Flight {
      * A query that waits.
      *
      * @param share share of its client in {@link WaitingPlaces}
+     * @param places how many it has there
      */
-    record Waiter(Reply.Pending pending, int share) {}
+    record Waiter(Reply.Pending pending, int share, int places) {}
 
     /** Has the waiter completed with the reply; false if that has come, or if {@code max} others wait already. */
     synchronized boolean add(Waiter waiter, int max) {

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.cairndns.plugin.spi.Handler;
+import org.cairndns.plugin.spi.MemoryShares;
 import org.cairndns.plugin.spi.PluginLog;
 import org.cairndns.plugin.spi.Repetition;
 import org.cairndns.plugin.spi.Reply;
@@ -29,9 +30,6 @@ final class Flights {
     /** Bound for one question: its waiters are all told in one turn of an event loop. */
     static final int MAX_WAITERS_PER_QUESTION = 4_000;
 
-    /** Bound for all questions, so that dead upstreams cannot fill the heap; some hundred octets each. */
-    static final int MAX_WAITERS = 20_000;
-
     /** Longer than {@code forward} takes: nobody waits for a handler that has lost a query. */
     static final long MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -47,15 +45,17 @@ final class Flights {
     private final LongSupplier nanoTime;
     private final ConcurrentMap<CacheKey, Flight> byKey = new ConcurrentHashMap<>();
     private final WaitingPlaces places;
+    private final int maxPerQuestion;
 
     /**
      * @param next the handlers below the cache
-     * @param seed a random number that no client knows
+     * @param places for those who wait, of all caches
      */
-    Flights(Handler next, LongSupplier nanoTime, int seed) {
+    Flights(Handler next, LongSupplier nanoTime, WaitingPlaces places) {
         this.next = next;
         this.nanoTime = nanoTime;
-        this.places = new WaitingPlaces(MAX_WAITERS, seed);
+        this.places = places;
+        this.maxPerQuestion = Math.min(MAX_WAITERS_PER_QUESTION, places.places() / 2 + 1);
     }
 
     /** What becomes of a reply. */
@@ -143,7 +143,7 @@ final class Flights {
 
     private void tell(List<Flight.Waiter> waiters, Reply reply) {
         for (Flight.Waiter waiter : waiters) {
-            places.release(waiter.share());
+            places.release(waiter.share(), waiter.places());
             try {
                 waiter.pending().complete(reply);
             } catch (Throwable e) {
@@ -155,16 +155,17 @@ final class Flights {
     /** The reply to the same question of somebody else, or null if that has just come. */
     private @Nullable Reply join(Flight flight, Query query, CounterDataPoint coalesced, Use use) {
         int share = places.of(query.client());
-        if (places.take(share)) {
+        int count = MemoryShares.places(query);
+        if (places.take(share, count)) {
             Reply.Pending waiter = new Reply.Pending();
             Reply reply = waiter.then(came -> use.of(flight));
             // For one question too: a client has no more places than it leaves to others.
-            int max = MAX_WAITERS_PER_QUESTION - Math.min(places.count(share), flight.waiting() + 1) + 1;
-            if (flight.add(new Flight.Waiter(waiter, share), max)) {
+            int max = maxPerQuestion - Math.min(places.count(share), flight.waiting() + 1) + 1;
+            if (flight.add(new Flight.Waiter(waiter, share, count), max)) {
                 coalesced.inc();
                 return reply;
             }
-            places.release(share);
+            places.release(share, count);
         }
         return flight.hasLanded() ? null : use.of(Flight.alone(query, TOO_MANY));
     }
@@ -172,10 +173,5 @@ final class Flights {
     /** Questions under way. */
     int size() {
         return byKey.size();
-    }
-
-    /** Queries that wait for the reply to another one. */
-    int waiting() {
-        return places.taken();
     }
 }

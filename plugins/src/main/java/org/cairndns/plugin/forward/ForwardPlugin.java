@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
 import javax.net.ssl.SSLException;
 import org.cairndns.corefile.Directive;
 import org.cairndns.corefile.Problems;
@@ -70,7 +71,9 @@ public final class ForwardPlugin implements Plugin {
         }
         ConnectionOpener opener =
                 new ConnectionOpener(config.transports(), tls, context.server().background());
-        Forwarder forwarder = new Forwarder(config, context.server(), opener);
+        ClientsUnderWay clients =
+                ClientsUnderWay.of(context, ThreadLocalRandom.current().nextInt());
+        Forwarder forwarder = new Forwarder(config, context.server(), opener, clients);
         Metadata.Note upstream = context.settings().metadata().note("forward/upstream");
         context.handler(next -> new ForwardHandler(forwarder, upstream, next));
         keepAddresses(config, forwarder, context);
@@ -142,8 +145,10 @@ public final class ForwardPlugin implements Plugin {
         if (config.resolvers().isEmpty()) {
             return AddressLookup.ofSystem();
         }
+        ClientsUnderWay clients =
+                ClientsUnderWay.of(context, ThreadLocalRandom.current().nextInt());
         ResolverLookup resolvers =
-                new ResolverLookup(config.resolvers(), config.transports().source(), context.server());
+                new ResolverLookup(config.resolvers(), config.transports().source(), context.server(), clients);
         context.onStop(resolvers::stop);
         return resolvers;
     }

@@ -24,15 +24,18 @@ final class Forwarder {
     private final Conditions conditions;
     private final ProbePace pace;
     private final ConnectionOpener opener;
+    private final ClientsUnderWay clients;
     private final LoopForwarder[] loops;
     private final List<Upstream> upstreams = new ArrayList<>();
     private final AtomicInteger turn = new AtomicInteger();
     private final AtomicInteger guests = new AtomicInteger();
 
-    Forwarder(ForwardConfig config, ServerContext server, ConnectionOpener opener) {
+    /** @param clients what is under way in all directives of the process */
+    Forwarder(ForwardConfig config, ServerContext server, ConnectionOpener opener, ClientsUnderWay clients) {
         this.config = config;
         this.server = server;
         this.opener = opener;
+        this.clients = clients;
         this.metrics = ForwardMetrics.of(server.meters());
         this.conditions = Conditions.of(server.meters());
         this.pace = new ProbePace(config.healthCheck().intervalNanos());
@@ -130,6 +133,11 @@ final class Forwarder {
 
     ConnectionOpener opener() {
         return opener;
+    }
+
+    /** What is under way. */
+    ClientsUnderWay clients() {
+        return clients;
     }
 
     /** When upstreams that are down may be checked. */

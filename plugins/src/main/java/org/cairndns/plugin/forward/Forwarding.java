@@ -30,8 +30,10 @@ final class Forwarding extends Timed {
     private final ForwardConfig config;
     private final Query query;
     private final Query outgoing;
-    private final Reply.Pending pending;
     private final UpstreamChoice choice;
+
+    /** Null once the client has its reply: late attempts may hold this object for seconds. */
+    private Reply.@Nullable Pending pending;
 
     /** Attempts under way, those among them that are not overdue, and bit per upstream of the former. */
     private int underWay;
@@ -41,7 +43,6 @@ final class Forwarding extends Timed {
 
     private long failed;
     private int failovers;
-    private boolean done;
     private @Nullable Response lastResponse;
     private String reason = "no healthy upstream";
     private int extendedError = EdnsOptions.NO_REACHABLE_AUTHORITY;
@@ -80,7 +81,7 @@ final class Forwarding extends Timed {
 
     /** True if a truncated response is asked for once more over a stream. */
     boolean prefersWhole() {
-        return config.transports().preferUdp() && !done;
+        return config.transports().preferUdp() && !isDone();
     }
 
     /** True if any upstream is as good as the others. */
@@ -90,7 +91,7 @@ final class Forwarding extends Timed {
 
     /** True once the client has its reply. */
     boolean isDone() {
-        return done;
+        return pending == null;
     }
 
     /** Begins with the first upstream. */
@@ -143,7 +144,7 @@ final class Forwarding extends Timed {
 
     /** An attempt takes longer than usual: a second upstream may be asked, too. */
     void late(Attempt attempt) {
-        if (done || attempt.isOverdue() || inTime > 1 || choice.size() == 1 || !hasAttempts()) {
+        if (isDone() || attempt.isOverdue() || inTime > 1 || choice.size() == 1 || !hasAttempts()) {
             return;
         }
         if (!loop.hedges().has()) {
@@ -168,7 +169,7 @@ final class Forwarding extends Timed {
 
     /** Asks somebody else if nobody is left of whom an answer is to be expected soon. */
     private void goOn() {
-        if (done || inTime > 0 || lastResponse == null && tryNext()) {
+        if (isDone() || inTime > 0 || lastResponse == null && tryNext()) {
             return;
         }
         // Once all upstreams are down, what is overdue will hardly come, and a cache may have a stale answer.
@@ -198,7 +199,7 @@ final class Forwarding extends Timed {
     /** An upstream answered. */
     void answered(Attempt attempt, Response response) {
         ended(attempt);
-        if (done) {
+        if (isDone()) {
             attempt.target().counters().late();
             return;
         }
@@ -282,15 +283,16 @@ final class Forwarding extends Timed {
     }
 
     private void deliver(Reply reply) {
-        if (done) {
+        Reply.Pending waiting = pending;
+        if (waiting == null) {
             return;
         }
-        done = true;
+        pending = null;
         leaveDeadlines();
         loop.leave(query);
         handler.ended();
         try {
-            pending.complete(reply);
+            waiting.complete(reply);
         } catch (Throwable e) {
             LOG.error("reply to " + query + " could not be delivered: " + e);
         }

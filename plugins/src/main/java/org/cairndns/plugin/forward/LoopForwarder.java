@@ -2,7 +2,6 @@ package org.cairndns.plugin.forward;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,9 +21,6 @@ final class LoopForwarder {
     private static final long SWEEP_NANOS = 1_000_000_000L;
     private static final long CHECK_TIMEOUT_NANOS = 1_000_000_000L;
 
-    /** Bound for queries under way, so that dead upstreams cannot fill the heap; some hundred octets each. */
-    private static final int MAX_UNDER_WAY = 20_000;
-
     /** Least time between two runs of the timer, so that a burst of time-outs is one run. */
     private static final long MIN_WAIT_NANOS = 5_000_000L;
 
@@ -34,7 +30,6 @@ final class LoopForwarder {
     private final RandomGenerator random;
     private final DeadlineQueue queries;
     private final HedgeBudget hedges;
-    private final ClientsUnderWay clients;
     private final List<LoopUpstream> leaving = new ArrayList<>();
     private final DeadlineQueue checks = new DeadlineQueue(CHECK_TIMEOUT_NANOS);
     private LoopUpstream[] upstreams;
@@ -51,7 +46,6 @@ final class LoopForwarder {
         ForwardConfig.Patience patience = shared.config().attempts().patience();
         this.queries = new DeadlineQueue(patience.budgetNanos());
         this.hedges = new HedgeBudget(patience.hedgePercent());
-        this.clients = new ClientsUnderWay(MAX_UNDER_WAY, random.nextInt());
         this.upstreams = upstreams.stream().map(this::join).toArray(LoopUpstream[]::new);
     }
 
@@ -174,17 +168,17 @@ final class LoopForwarder {
      * either case.
      */
     String enter(Query query) {
-        InetAddress client = query.client().getAddress();
-        clients.enter(client);
+        ClientsUnderWay clients = shared.clients();
+        clients.enter(query);
         hedges.earn();
         if (clients.isFull()) {
             return "too many queries under way";
         }
-        return clients.isGreedy(client) ? "too many queries of one client under way" : "";
+        return clients.isGreedy(query) ? "too many queries of one client under way" : "";
     }
 
     void leave(Query query) {
-        clients.leave(query.client().getAddress());
+        shared.clients().leave(query);
     }
 
     /** Has the timer run at this time or before. */

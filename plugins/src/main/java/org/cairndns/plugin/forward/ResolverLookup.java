@@ -31,13 +31,18 @@ final class ResolverLookup implements AddressLookup {
     private final Forwarder forwarder;
     private final Handler resolvers;
 
-    ResolverLookup(List<UpstreamAddress> addresses, Optional<InetAddress> source, ServerContext server) {
+    ResolverLookup(
+            List<UpstreamAddress> addresses,
+            Optional<InetAddress> source,
+            ServerContext server,
+            ClientsUnderWay clients) {
         ForwardConfig config = config(addresses, source);
         this.forwarder = new Forwarder(
                 config,
                 server,
                 new ConnectionOpener(
-                        config.transports(), new UpstreamTls(Optional.empty(), Optional.empty()), server.background()));
+                        config.transports(), new UpstreamTls(Optional.empty(), Optional.empty()), server.background()),
+                clients);
         // Nobody reads the notes of a block that is none.
         Metadata.Note unread = new Metadata().note("forward/upstream");
         this.resolvers =

@@ -25,6 +25,9 @@ public interface ServerContext {
     /** Folder that relative paths in the Corefile start from. */
     Path directory();
 
+    /** What tables that clients can fill may take of the process's memory. */
+    MemoryShares memory();
+
     /** Environment of the process as references in the Corefile see it. */
     default Map<String, String> environment() {
         return Map.of();

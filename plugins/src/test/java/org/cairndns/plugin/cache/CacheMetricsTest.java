@@ -105,7 +105,7 @@ class CacheMetricsTest {
 
     @Test
     void setup_budgetAboveHalfOfTheHeap_isAWarning() {
-        long heapMegabytes = Runtime.getRuntime().maxMemory() >> 20;
+        long heapMegabytes = server.memory().heapOctets() >> 20;
         FakeBlock block =
                 new FakeBlock(server, ".:53 {\ncache {\nmax_bytes " + heapMegabytes + "MB\n}\n}", new CacheStore());
 

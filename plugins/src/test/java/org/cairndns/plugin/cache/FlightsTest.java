@@ -177,7 +177,7 @@ class FlightsTest {
     @Test
     void handle_oneClientAsksForManyNamesAgainAndAgain_othersMayWaitToo() {
         int waiting = 0;
-        for (int i = 0; i < 2 * Flights.MAX_WAITERS; i++) {
+        for (int i = 0; i < 2 * server.memory().waiting(); i++) {
             waiting += cache.handle(from(1, "n" + i % 100)) instanceof Reply.Pending ? 1 : 0;
         }
         assertThat(waiting - 100).isBetween(9_999, 10_001);
@@ -206,19 +206,20 @@ class FlightsTest {
 
     @Test
     void ask_allLanded_nothingIsLeft() {
-        Flights flights = new Flights(upstream, server::nanoTime, 4711);
+        WaitingPlaces places = new WaitingPlaces(10, 4711);
+        Flights flights = new Flights(upstream, server::nanoTime, places);
         io.prometheus.metrics.core.metrics.Counter coalesced = server.meters().counter("test_total", "Of this test.");
         for (String name : List.of("a.example.", "a.example.", "b.example.")) {
             Query query = Queries.of(name, "A");
             flights.ask(query, CacheKey.of(query), coalesced, landed -> new Reply.Failed(Rcode.SERVFAIL, ""));
         }
         assertThat(flights.size()).isEqualTo(2);
-        assertThat(flights.waiting()).isEqualTo(1);
+        assertThat(places.taken()).isEqualTo(1);
         land(FOUND);
         land(FOUND);
 
         assertThat(flights.size()).isZero();
-        assertThat(flights.waiting()).isZero();
+        assertThat(places.taken()).isZero();
     }
 
     @ParameterizedTest(name = "{0}")

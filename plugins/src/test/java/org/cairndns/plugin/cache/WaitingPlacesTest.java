@@ -20,19 +20,29 @@ class WaitingPlacesTest {
         int taken = 0;
         for (int i = 0; i < PLACES; i++) {
             for (int client = 1; client <= 3; client++) {
-                taken += places.take(client) ? 1 : 0;
+                taken += places.take(client, 1) ? 1 : 0;
             }
         }
 
         assertThat(taken).isBetween(PLACES * 3 / 4 - 3, PLACES * 3 / 4 + 3);
-        assertThat(places.take(4)).isTrue();
+        assertThat(places.take(4, 1)).isTrue();
+    }
+
+    @Test
+    void take_largeQueries_getsFewer() {
+        int taken = 0;
+        for (int i = 0; i < PLACES; i++) {
+            taken += places.take(1, 9) ? 1 : 0;
+        }
+
+        assertThat(taken).isEqualTo(PLACES / 2 / 9);
     }
 
     @Test
     void release_all_nothingIsTaken() {
         int taken = takeAll(1);
         for (int i = 0; i < taken; i++) {
-            places.release(1);
+            places.release(1, 1);
         }
 
         assertThat(places.taken()).isZero();
@@ -50,7 +60,7 @@ class WaitingPlacesTest {
     private int takeAll(int client) {
         int taken = 0;
         for (int i = 0; i < PLACES; i++) {
-            taken += places.take(client) ? 1 : 0;
+            taken += places.take(client, 1) ? 1 : 0;
         }
         return taken;
     }

@@ -2,16 +2,22 @@ package org.cairndns.plugin.forward;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.cairndns.plugin.testing.Queries;
+import org.cairndns.wire.Query;
 import org.junit.jupiter.api.Test;
 
 class ClientsUnderWayTest {
-    private static final InetAddress FLOODER = InetAddress.ofLiteral("10.1.0.1");
-    private static final InetAddress OTHER = InetAddress.ofLiteral("10.1.0.2");
+    private static final Query FLOODER = from("10.1.0.1");
+    private static final Query OTHER = from("10.1.0.2");
 
     private final ClientsUnderWay clients = new ClientsUnderWay(1_000, 4711);
 
-    private void enter(InetAddress client, int count) {
+    private static Query from(String client) {
+        return Queries.of("a.example.", "A", new InetSocketAddress(client, 4000), Queries.UDP);
+    }
+
+    private void enter(Query client, int count) {
         for (int i = 0; i < count; i++) {
             clients.enter(client);
         }
@@ -41,6 +47,19 @@ class ClientsUnderWayTest {
         assertThat(clients.isGreedy(FLOODER)).isFalse();
         assertThat(clients.isFull()).isFalse();
         clients.enter(FLOODER);
+        assertThat(clients.isFull()).isTrue();
+    }
+
+    @Test
+    void enter_longNames_countForWhatTheyHold() {
+        String label = "x".repeat(60);
+        Query longName = Queries.of(String.join(".", label, label, label, label) + ".", "A");
+        for (int i = 0; i < 333; i++) {
+            clients.enter(longName);
+        }
+
+        assertThat(clients.isFull()).isFalse();
+        clients.enter(longName);
         assertThat(clients.isFull()).isTrue();
     }
 

@@ -97,6 +97,6 @@ class HostUpstreamTest {
                 .map(resolver ->
                         new UpstreamAddress(new InetSocketAddress("127.0.0.1", resolver.port()), Scheme.DNS, ""))
                 .toList();
-        return new ResolverLookup(addresses, Optional.empty(), forward.server);
+        return new ResolverLookup(addresses, Optional.empty(), forward.server, new ClientsUnderWay(100, 4711));
     }
 }

@@ -20,6 +20,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.cairndns.corefile.CorefileException;
 import org.cairndns.plugin.spi.HttpEndpoints;
+import org.cairndns.plugin.spi.MemoryShares;
 import org.cairndns.plugin.spi.Meters;
 import org.cairndns.plugin.spi.Overview;
 import org.cairndns.plugin.spi.ServerContext;
@@ -167,6 +168,11 @@ public final class FakeServer implements ServerContext, ServerControl, HttpEndpo
     @Override
     public Map<String, String> environment() {
         return environment;
+    }
+
+    @Override
+    public MemoryShares memory() {
+        return new MemoryShares(1L << 32, 1L << 32);
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.cairndns.plugin.spi.Handler;
 import org.cairndns.plugin.spi.HttpEndpoints;
+import org.cairndns.plugin.spi.MemoryShares;
 import org.cairndns.plugin.spi.Meters;
 import org.cairndns.plugin.spi.Reply;
 import org.cairndns.plugin.spi.ServerContext;
@@ -124,6 +125,11 @@ public final class LoopServer implements ServerContext, AutoCloseable {
     @Override
     public Path directory() {
         return rest.directory();
+    }
+
+    @Override
+    public MemoryShares memory() {
+        return new MemoryShares(1L << 32, 1L << 32);
     }
 
     @Override

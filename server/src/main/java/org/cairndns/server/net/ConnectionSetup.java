@@ -11,6 +11,9 @@ interface ConnectionSetup {
     /** Connections that one client may have open of these. */
     int maxConnectionsOfClient();
 
+    /** Octets of heap that one takes. */
+    int octetsEach();
+
     /** Name of the server in metrics. */
     String server();
 

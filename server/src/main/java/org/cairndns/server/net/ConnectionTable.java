@@ -29,6 +29,7 @@ final class ConnectionTable {
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final ConnectionSetup setup;
+    private final ConnectionRoom room;
     private final Map<InetAddress, Client> clients = new HashMap<>();
 
     /** Clients with one connection, those with two and so on, up to the most that one has. */
@@ -47,8 +48,15 @@ final class ConnectionTable {
 
     private record Held(Client client, Channel connection) {}
 
-    ConnectionTable(ConnectionSetup setup) {
+    /** @param room heap for these and for those of other addresses */
+    ConnectionTable(ConnectionSetup setup, ConnectionRoom room) {
         this.setup = setup;
+        this.room = room;
+    }
+
+    /** Octets of heap that one connection takes. */
+    int octetsEach() {
+        return setup.octetsEach();
     }
 
     /** Connections that are open. */
@@ -59,9 +67,10 @@ final class ConnectionTable {
     /** Takes in a new connection until it is closed; false if there is no room for it. */
     boolean admit(Channel connection, InetAddress address) {
         Optional<Channel> given = Optional.empty();
+        boolean isToGiveRoom = !isRoomMadeByOthers();
         synchronized (this) {
             Client client = clients.getOrDefault(address, new Client(address));
-            if (isFull(client)) {
+            if (isFull(client) || isToGiveRoom && size > 0) {
                 given = giveUpFor(client);
                 if (given.isEmpty()) {
                     setup.metrics().ended(setup.server(), ConnectionEnd.REFUSED);
@@ -76,6 +85,19 @@ final class ConnectionTable {
             remove(connection, address);
             setup.metrics().closed(setup.server());
         });
+        return true;
+    }
+
+    /** True if there is heap for one more, or the address whose connections take more of it has given up one. */
+    private boolean isRoomMadeByOthers() {
+        if (room.has(octetsEach())) {
+            return true;
+        }
+        ConnectionTable largest = room.largest().orElse(this);
+        if (largest.equals(this)) {
+            return false;
+        }
+        largest.endSome(1);
         return true;
     }
 
@@ -135,6 +157,7 @@ final class ConnectionTable {
         leave(client);
         client.connections.add(connection);
         size++;
+        room.joined(this);
         enter(client);
     }
 
@@ -146,6 +169,7 @@ final class ConnectionTable {
         leave(client);
         client.connections.remove(connection);
         size--;
+        room.left(this, size == 0);
         enter(client);
         if (client.connections.isEmpty()) {
             clients.remove(address);

@@ -3,8 +3,8 @@ package org.cairndns.server.net;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.concurrent.Executor;
 import org.cairndns.plugin.spi.ServerTls;
+import org.cairndns.server.query.ConnectionEnd;
 import org.cairndns.server.query.ConnectionMetrics;
 import org.cairndns.server.query.QueryRunner;
 import org.cairndns.wire.ListenerInfo;
@@ -18,6 +18,7 @@ final class DnsConnections implements ConnectionSetup {
     private final String server;
     private final QueryRunner runner;
     private final TlsHandlers tls;
+    private final EventLoops loops;
     private volatile State state;
 
     /**
@@ -25,17 +26,18 @@ final class DnsConnections implements ConnectionSetup {
      * @param server name of the server in metrics
      */
     DnsConnections(
-            Transport transport, String server, QueryRunner runner, Executor handshakes, ListenerSettings settings) {
+            Transport transport, String server, QueryRunner runner, EventLoops loops, ListenerSettings settings) {
         this.transport = transport;
         this.server = server;
         this.runner = runner;
         // The name that IANA has for RFC 7858 in ALPN.
-        this.tls = new TlsHandlers(List.of("dot"), handshakes);
-        this.state = stateOf(transport, settings);
+        this.tls = new TlsHandlers(List.of("dot"), loops.handshakes());
+        this.loops = loops;
+        this.state = stateOf(settings);
     }
 
-    private static State stateOf(Transport transport, ListenerSettings settings) {
-        return new State(TcpLimits.of(transport, settings.timeouts()), settings);
+    private State stateOf(ListenerSettings settings) {
+        return new State(TcpLimits.of(transport, settings.timeouts(), loops.memory()), settings);
     }
 
     @Override
@@ -46,6 +48,11 @@ final class DnsConnections implements ConnectionSetup {
     @Override
     public int maxConnectionsOfClient() {
         return state.limits().connectionsOfClient();
+    }
+
+    @Override
+    public int octetsEach() {
+        return TcpLimits.octetsEach(transport);
     }
 
     @Override
@@ -60,7 +67,7 @@ final class DnsConnections implements ConnectionSetup {
 
     @Override
     public void apply(ListenerSettings settings) {
-        state = stateOf(transport, settings);
+        state = stateOf(settings);
     }
 
     @Override
@@ -72,8 +79,9 @@ final class DnsConnections implements ConnectionSetup {
                     .pipeline()
                     .addLast(tls.handler(connection, identity, now.limits().readMillis()));
         }
+        StreamOctets octets = new StreamOctets(loops.held(), () -> metrics().ended(server, ConnectionEnd.WRITE));
         InetSocketAddress client = (InetSocketAddress) connection.remoteAddress();
         ListenerInfo listener = new ListenerInfo(transport, server, (InetSocketAddress) connection.localAddress());
-        connection.pipeline().addLast(new TcpQueryHandler(runner, listener, client, now.limits()));
+        connection.pipeline().addLast(new TcpQueryHandler(runner, listener, client, now.limits(), octets));
     }
 }

@@ -36,6 +36,9 @@ final class DohHandler extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(DohHandler.class);
     private static final int USUAL_RESPONSE_OCTETS = 512;
 
+    /** Of a response, about. */
+    private static final int HEAD_OCTETS = 200;
+
     /** Time that a client has to see why it was refused, while the rest of what it sends is thrown away. */
     private static final long LINGER_MILLIS = 3_000;
 
@@ -48,6 +51,10 @@ final class DohHandler extends ChannelInboundHandlerAdapter {
 
     private ByteBuf body = Unpooled.EMPTY_BUFFER;
     private int bodyOctets;
+
+    /** Of the buffer of the body. */
+    private int heldOctets;
+
     private boolean keepAlive;
 
     /** Whole requests that {@link #activity} was told of, but not of their ends. */
@@ -109,7 +116,10 @@ final class DohHandler extends ChannelInboundHandlerAdapter {
             if (body.capacity() == 0) {
                 body = context.alloc().directBuffer(USUAL_RESPONSE_OCTETS, TcpFrames.MAX_QUERY_OCTETS);
             }
+            int before = heldOctets;
             body.writeBytes(content);
+            heldOctets = body.capacity();
+            activity.holds(heldOctets - before);
         }
     }
 
@@ -130,6 +140,10 @@ final class DohHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void releaseBody() {
+        if (heldOctets > 0) {
+            activity.holds(-heldOctets);
+            heldOctets = 0;
+        }
         body.release();
         body = Unpooled.EMPTY_BUFFER;
     }
@@ -211,9 +225,14 @@ final class DohHandler extends ChannelInboundHandlerAdapter {
         if (!more) {
             response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
+        int octets = response.content().capacity() + HEAD_OCTETS;
         activity.answered();
         ChannelFuture sent = context.writeAndFlush(response);
-        sent.addListener(done -> ended());
+        activity.holds(octets);
+        sent.addListener(done -> {
+            activity.holds(-octets);
+            ended();
+        });
         // One who waits for a response that was not taken would wait long.
         sent.addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
         done = !more;

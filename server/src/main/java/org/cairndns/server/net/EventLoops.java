@@ -26,13 +26,11 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.cairndns.plugin.spi.MemoryShares;
 import org.cairndns.server.query.SentResponses;
 
 /** The event loops of the process with the channel types that fit them. */
 public final class EventLoops {
-    /** The responses that all loops send again take this part of the heap at most. */
-    private static final int SENT_HEAP_SHARE = 8;
-
     private static final int HANDSHAKE_THREADS = 2;
 
     /** Steps of handshakes that wait; more would be given up by their clients before their turn. */
@@ -40,6 +38,9 @@ public final class EventLoops {
 
     private static final long HANDSHAKE_THREAD_IDLE_SECONDS = 10;
 
+    private final MemoryShares memory;
+    private final ConnectionRoom room;
+    private final HeldOctets held;
     private final int count;
     private final int maxSentOctets;
     private final LoopGroup group;
@@ -50,15 +51,23 @@ public final class EventLoops {
     private final ThreadPoolExecutor handshakes;
     private volatile Optional<String> lost = Optional.empty();
 
+    /** Starts the threads of a server that has the memory of the JVM. */
+    public EventLoops(int count, SocketKind sockets) {
+        this(count, sockets, JvmMemory.shares());
+    }
+
     /**
      * Starts the threads.
      *
      * @param count threads, at least 1
      * @param sockets what is wanted; what the system has not makes room for the next simpler one
-     * @param maxHeapOctets heap of the process, a small part of which is for responses to send again
+     * @param memory what connections and responses to send again may take of the process's memory
      */
-    public EventLoops(int count, SocketKind sockets, long maxHeapOctets) {
-        this.maxSentOctets = (int) Math.min(SentResponses.MAX_HEAP_OCTETS, maxHeapOctets / SENT_HEAP_SHARE / count);
+    public EventLoops(int count, SocketKind sockets, MemoryShares memory) {
+        this.memory = memory;
+        this.room = new ConnectionRoom(memory.connectionOctets());
+        this.held = new HeldOctets(memory.heldOctets());
+        this.maxSentOctets = (int) Math.min(SentResponses.MAX_HEAP_OCTETS, memory.repeatedOctets() / count);
         this.epoll = sockets != SocketKind.NIO && Epoll.isAvailable();
         this.nativeUdp = sockets == SocketKind.NATIVE && epoll && SocketCalls.areAvailable();
         this.count = count;
@@ -73,6 +82,21 @@ public final class EventLoops {
                 new ArrayBlockingQueue<>(MAX_HANDSHAKES_WAITING),
                 new DefaultThreadFactory("tls", true));
         handshakes.allowCoreThreadTimeOut(true);
+    }
+
+    /** What tables may take of the process's memory. */
+    public MemoryShares memory() {
+        return memory;
+    }
+
+    /** Heap for connections. */
+    ConnectionRoom room() {
+        return room;
+    }
+
+    /** What connections have in buffers. */
+    HeldOctets held() {
+        return held;
     }
 
     /** Threads. */

@@ -8,6 +8,7 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * End of a connection after which its client can still read all that was sent: first this half, then the rest.
@@ -26,6 +27,32 @@ final class Goodbye {
     private static final long PATIENCE_MILLIS = 1_000;
 
     private boolean said;
+
+    /**
+     * Ends a connection whose client takes nothing, soon: without a word of TLS or HTTP/2 that it would have to take first.
+     *
+     * @param context of the connection, null before it has any
+     * @param ends told on the event loop, if it is open still
+     */
+    static void unsaid(@Nullable ChannelHandlerContext context, Runnable ends) {
+        if (context != null) {
+            context.executor().execute(() -> {
+                if (context.channel().isActive()) {
+                    ends.run();
+                    closeNow(context.channel());
+                }
+            });
+        }
+    }
+
+    private static void closeNow(Channel connection) {
+        ChannelHandlerContext first = connection.pipeline().firstContext();
+        if (first == null) {
+            connection.close();
+        } else {
+            first.close();
+        }
+    }
 
     /** Ends a connection of a server that leaves as soon as it is quiet, or before long. */
     static void whenQuiet(ChannelHandlerContext context, BooleanSupplier quiet, Runnable end) {

@@ -1,5 +1,6 @@
 package org.cairndns.server.net;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -17,12 +18,26 @@ import org.jspecify.annotations.Nullable;
  * <p>Whole requests count, so that octets that trickle in keep nothing open. One event loop, which all streams of the
  * connection share.
  */
-final class HttpActivity extends ChannelInboundHandlerAdapter implements ConnectionWatch.Owner {
+final class HttpActivity extends ChannelInboundHandlerAdapter implements ConnectionWatch.Owner, HeldOctets.Holder {
+    /** Heap of a stream of HTTP/2 with its handlers. */
+    private static final int STREAM_OCTETS = 4_000;
+
     private final ConnectionWatch watch;
+    private final ConnectionRoom room;
+    private final HeldOctets held;
     private final Consumer<ConnectionEnd> ended;
-    private @Nullable ChannelHandlerContext context;
+
+    /** Set once, before anybody else knows this. */
+    private volatile @Nullable ChannelHandlerContext context;
+
+    /** Of bodies that are not whole, and of responses that are not sent; written by the event loop. */
+    private volatile int heldOctets;
+
     private boolean asked;
     private boolean closing;
+
+    /** The connection is closed; what ends with it is of no account. */
+    private boolean gone;
 
     /** Whole requests whose responses are not with the kernel yet. */
     private int underWay;
@@ -30,9 +45,15 @@ final class HttpActivity extends ChannelInboundHandlerAdapter implements Connect
     /** Those of them whose responses wait for the client to take them. */
     private int unsent;
 
-    /** @param ended takes the reason why the watch ends the connection */
-    HttpActivity(TcpLimits limits, Consumer<ConnectionEnd> ended) {
+    /**
+     * @param room heap for streams
+     * @param held what all connections have in buffers
+     * @param ended takes the reason why the server ends the connection
+     */
+    HttpActivity(TcpLimits limits, ConnectionRoom room, HeldOctets held, Consumer<ConnectionEnd> ended) {
         this.watch = new ConnectionWatch(limits, this);
+        this.room = room;
+        this.held = held;
         this.ended = ended;
     }
 
@@ -69,6 +90,34 @@ final class HttpActivity extends ChannelInboundHandlerAdapter implements Connect
         closeIfDone();
     }
 
+    /** Buffers were filled, or given back where the number is negative. */
+    void holds(int octets) {
+        int now = heldOctets + octets;
+        heldOctets = now;
+        if (!gone) {
+            held.note(this, now);
+        }
+    }
+
+    @Override
+    public long heldOctets() {
+        return heldOctets;
+    }
+
+    @Override
+    public void endForRoom() {
+        Goodbye.unsaid(context, () -> ended.accept(ConnectionEnd.WRITE));
+    }
+
+    /** Takes heap for a stream until it is closed; false if there is none. */
+    boolean hasRoomFor(Channel stream) {
+        if (!room.take(STREAM_OCTETS)) {
+            return false;
+        }
+        stream.closeFuture().addListener(closed -> room.giveBack(STREAM_OCTETS));
+        return true;
+    }
+
     /** True if the connection takes no more requests. */
     boolean isClosing() {
         return closing;
@@ -88,9 +137,10 @@ final class HttpActivity extends ChannelInboundHandlerAdapter implements Connect
     }
 
     private void closeIfDone() {
-        if (closing && context != null && (underWay == 0 || closesGracefully(context))) {
+        ChannelHandlerContext here = context;
+        if (closing && here != null && (underWay == 0 || closesGracefully(here))) {
             // From the far end of the pipeline, so that HTTP/2 says goodbye first.
-            context.channel().close();
+            here.channel().close();
         }
     }
 
@@ -100,8 +150,9 @@ final class HttpActivity extends ChannelInboundHandlerAdapter implements Connect
     }
 
     private void note() {
-        if (context != null) {
-            watch.note(context);
+        ChannelHandlerContext here = context;
+        if (here != null) {
+            watch.note(here);
         }
     }
 
@@ -121,19 +172,22 @@ final class HttpActivity extends ChannelInboundHandlerAdapter implements Connect
     @Override
     public void expired(ConnectionEnd reason) {
         ended.accept(reason);
-        if (context == null) {
+        ChannelHandlerContext here = context;
+        if (here == null) {
             return;
         }
         if (unsent > 0) {
             // At once: a client that takes nothing takes no goodbye either.
-            context.close();
+            here.close();
         } else {
-            context.channel().close();
+            here.channel().close();
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext here) {
+        gone = true;
+        held.forget(this);
         watch.stop();
         here.fireChannelInactive();
     }

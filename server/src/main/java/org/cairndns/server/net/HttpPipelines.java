@@ -99,6 +99,10 @@ final class HttpPipelines {
         return new ChannelInitializer<Channel>() {
             @Override
             protected void initChannel(Channel stream) {
+                if (!activity.hasRoomFor(stream)) {
+                    stream.close();
+                    return;
+                }
                 stream.pipeline()
                         .addLast(new Http2StreamFrameToHttpObjectCodec(true))
                         .addLast(new DohHandler(service, activity));

@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import org.cairndns.plugin.spi.ServerTls;
 import org.cairndns.server.query.ConnectionMetrics;
 import org.cairndns.server.query.QueryRunner;
@@ -20,22 +19,24 @@ final class HttpsConnections implements ConnectionSetup {
     private final String server;
     private final QueryRunner runner;
     private final TlsHandlers tls;
+    private final EventLoops loops;
     private final Clock clock = Clock.systemUTC();
     private volatile State state;
 
     /**
      * @param server name of the server in metrics
      */
-    HttpsConnections(String server, QueryRunner runner, Executor handshakes, ListenerSettings settings) {
+    HttpsConnections(String server, QueryRunner runner, EventLoops loops, ListenerSettings settings) {
         this.server = server;
         this.runner = runner;
         this.tls = new TlsHandlers(
-                List.of(ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1), handshakes);
+                List.of(ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1), loops.handshakes());
+        this.loops = loops;
         this.state = stateOf(settings);
     }
 
-    private static State stateOf(ListenerSettings settings) {
-        return new State(TcpLimits.of(Transport.HTTPS, settings.timeouts()), settings.tls());
+    private State stateOf(ListenerSettings settings) {
+        return new State(TcpLimits.of(Transport.HTTPS, settings.timeouts(), loops.memory()), settings.tls());
     }
 
     @Override
@@ -46,6 +47,11 @@ final class HttpsConnections implements ConnectionSetup {
     @Override
     public int maxConnectionsOfClient() {
         return state.limits().connectionsOfClient();
+    }
+
+    @Override
+    public int octetsEach() {
+        return TcpLimits.octetsEach(Transport.HTTPS);
     }
 
     @Override
@@ -66,8 +72,8 @@ final class HttpsConnections implements ConnectionSetup {
     @Override
     public void begin(Channel connection) {
         State now = state;
-        HttpActivity activity =
-                new HttpActivity(now.limits(), reason -> metrics().ended(server, reason));
+        HttpActivity activity = new HttpActivity(
+                now.limits(), loops.room(), loops.held(), reason -> metrics().ended(server, reason));
         InetSocketAddress client = (InetSocketAddress) connection.remoteAddress();
         ListenerInfo listener =
                 new ListenerInfo(Transport.HTTPS, server, (InetSocketAddress) connection.localAddress());

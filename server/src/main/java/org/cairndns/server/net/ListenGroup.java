@@ -146,9 +146,9 @@ public final class ListenGroup {
 
     private ConnectionSetup connections(ListenerSettings settings) {
         return switch (address.transport()) {
-            case UDP, TCP -> new DnsConnections(Transport.TCP, server, runner, loops.handshakes(), settings);
-            case TLS -> new DnsConnections(Transport.TLS, server, runner, loops.handshakes(), settings);
-            case HTTPS -> new HttpsConnections(server, runner, loops.handshakes(), settings);
+            case UDP, TCP -> new DnsConnections(Transport.TCP, server, runner, loops, settings);
+            case TLS -> new DnsConnections(Transport.TLS, server, runner, loops, settings);
+            case HTTPS -> new HttpsConnections(server, runner, loops, settings);
         };
     }
 

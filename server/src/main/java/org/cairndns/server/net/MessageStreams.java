@@ -36,10 +36,12 @@ final class MessageStreams {
         void ended();
     }
 
+    private final StreamOctets held;
     private final Owner owner;
     private final Deque<Turn> turns = new ArrayDeque<>();
 
-    MessageStreams(Owner owner) {
+    MessageStreams(StreamOctets held, Owner owner) {
+        this.held = held;
         this.owner = owner;
     }
 
@@ -103,6 +105,7 @@ final class MessageStreams {
                 context.close();
             }
         });
+        held.noteSent(context);
     }
 
     /** Gives up all streams. */

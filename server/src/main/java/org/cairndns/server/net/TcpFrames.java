@@ -48,6 +48,11 @@ final class TcpFrames {
         end = other.writerIndex();
     }
 
+    /** Octets of the buffer that is kept. */
+    int heldOctets() {
+        return octets.capacity();
+    }
+
     /** Octets added and not read yet. */
     int waitingOctets() {
         return end - start;

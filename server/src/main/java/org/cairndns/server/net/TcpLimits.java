@@ -1,6 +1,7 @@
 package org.cairndns.server.net;
 
 import java.time.Duration;
+import org.cairndns.plugin.spi.MemoryShares;
 import org.cairndns.plugin.spi.StreamTimeouts;
 import org.cairndns.wire.Transport;
 
@@ -17,8 +18,6 @@ import org.cairndns.wire.Transport;
  */
 record TcpLimits(int connections, long readMillis, long writeMillis, long idleMillis, int maxQueries) {
     private static final int DNS_CONNECTIONS = 10_000;
-
-    /** An idle connection with TLS holds about 20 kB. */
     private static final int TLS_CONNECTIONS = 2_000;
 
     /** As in CoreDNS. */
@@ -31,17 +30,28 @@ record TcpLimits(int connections, long readMillis, long writeMillis, long idleMi
     /** The part of all connections that one client may have: an ingress or a node's cache may be the only one. */
     private static final int PART_OF_CLIENT = 2;
 
-    static final TcpLimits DEFAULT = of(Transport.TCP, StreamTimeouts.NONE);
+    /** Octets of heap that a connection takes: idle, or with TLS in the middle of its handshake. */
+    static int octetsEach(Transport transport) {
+        return switch (transport) {
+            case UDP, TCP -> 1_700;
+            case TLS -> 10_000;
+            case HTTPS -> 20_000;
+        };
+    }
 
-    /** The limits of a server, with CoreDNS's values where the Corefile sets none. */
-    static TcpLimits of(Transport transport, StreamTimeouts timeouts) {
-        int connections = switch (transport) {
+    /**
+     * The limits of a server, with CoreDNS's values where the Corefile sets none.
+     *
+     * @param memory in which its connections have to find room
+     */
+    static TcpLimits of(Transport transport, StreamTimeouts timeouts, MemoryShares memory) {
+        int most = switch (transport) {
             case UDP, TCP -> DNS_CONNECTIONS;
             case TLS -> TLS_CONNECTIONS;
             case HTTPS -> HTTPS_CONNECTIONS;
         };
         return new TcpLimits(
-                connections,
+                Math.clamp(memory.connectionOctets() / octetsEach(transport), 1, most),
                 timeouts.read().orElse(READ).toMillis(),
                 timeouts.write().orElse(WRITE).toMillis(),
                 timeouts.idle().orElse(IDLE).toMillis(),

@@ -46,7 +46,7 @@ final class TcpListener implements DnsListener {
     /** @throws IOException if the address cannot be bound */
     TcpListener(EventLoops loops, InetSocketAddress address, ConnectionSetup setup) throws IOException {
         this.setup = setup;
-        this.table = new ConnectionTable(setup);
+        this.table = new ConnectionTable(setup, loops.room());
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops.group())
                 .channel(loops.serverChannel())

@@ -37,6 +37,7 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter implements Conn
     private final ListenerInfo listener;
     private final InetSocketAddress client;
     private final TcpLimits limits;
+    private final StreamOctets held;
     private final TcpFrames frames = new TcpFrames();
     private final ResponseBatch batch;
     private final ConnectionWatch watch;
@@ -49,8 +50,6 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter implements Conn
     private final Goodbye goodbye = new Goodbye();
     private @Nullable MessageStreams streams;
     private boolean answering;
-
-    /** True while the end of the loop's turn is to come. */
     private boolean endIsDue;
 
     /** The client sends no more, but wants its responses. */
@@ -59,12 +58,14 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter implements Conn
     /** No more queries are read. */
     private boolean closing;
 
-    TcpQueryHandler(QueryRunner runner, ListenerInfo listener, InetSocketAddress client, TcpLimits limits) {
+    TcpQueryHandler(
+            QueryRunner runner, ListenerInfo listener, InetSocketAddress client, TcpLimits limits, StreamOctets held) {
         this.runner = runner;
         this.listener = listener;
         this.client = client;
         this.limits = limits;
         this.batch = new ResponseBatch(runner);
+        this.held = held;
         this.watch = new ConnectionWatch(limits, this);
     }
 
@@ -121,6 +122,7 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter implements Conn
         watch.partial(context, frames.waitingOctets() > 0 && !frames.hasNext());
         batch.write(context);
         context.flush();
+        held.note(context, frames.heldOctets());
         context.channel().config().setAutoRead(goodbye.isSaid() || mayAnswer(context) && !inputEnded);
         closeIfDone(context);
     }
@@ -201,7 +203,7 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter implements Conn
 
     private MessageStreams streams(ChannelHandlerContext context) {
         if (streams == null) {
-            streams = new MessageStreams(new MessageStreams.Owner() {
+            streams = new MessageStreams(held, new MessageStreams.Owner() {
                 @Override
                 public void progressed() {
                     watch.note(context);
@@ -280,6 +282,7 @@ final class TcpQueryHandler extends ChannelInboundHandlerAdapter implements Conn
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         closing = true;
+        held.forget();
         frames.close();
         batch.close();
         if (streams != null) {

@@ -9,6 +9,7 @@ import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import java.util.List;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import org.cairndns.plugin.spi.ServerTls;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,9 @@ final class TlsHandlers {
             "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
             "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
 
+    /** A client that does not take the end of its connection in this time does not get it. */
+    private static final long CLOSE_MILLIS = 500;
+
     /** Settings made of an identity, good as long as that has the same context. */
     private record Made(SSLContext from, JdkSslContext settings) {}
 
@@ -46,9 +50,26 @@ final class TlsHandlers {
 
     /** A handler that shows the certificate of now and gives up after the time for a handshake. */
     SslHandler handler(Channel connection, ServerTls identity, long handshakeMillis) {
-        SslHandler handler = settings(identity).newHandler(connection.alloc(), handshakes);
+        SslHandler handler = new Counted(settings(identity).newEngine(connection.alloc()), handshakes);
         handler.setHandshakeTimeoutMillis(handshakeMillis);
+        handler.setCloseNotifyFlushTimeoutMillis(CLOSE_MILLIS);
         return handler;
+    }
+
+    /** Octets of a connection that are no whole record of TLS yet; for its event loop. */
+    static int receivedOctets(Channel connection) {
+        return connection.pipeline().first() instanceof Counted tls ? tls.receivedOctets() : 0;
+    }
+
+    /** A handler that tells what it has received in part. */
+    private static final class Counted extends SslHandler {
+        Counted(SSLEngine engine, Executor handshakes) {
+            super(engine, handshakes);
+        }
+
+        private int receivedOctets() {
+            return actualReadableBytes();
+        }
     }
 
     private JdkSslContext settings(ServerTls identity) {
