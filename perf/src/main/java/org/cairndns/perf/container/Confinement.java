@@ -21,7 +21,7 @@ public record Confinement(
         boolean mayGainPrivileges,
         Map<String, String> sysctls) {
     /** That of the stock manifests: user of the image, no right but to listen below port 1024, nothing to write to. */
-    static final Confinement STOCK =
+    public static final Confinement STOCK =
             new Confinement("", true, Set.of("ALL"), Set.of("NET_BIND_SERVICE"), false, Map.of());
 
     public Confinement {
