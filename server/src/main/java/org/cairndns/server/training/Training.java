@@ -27,7 +27,9 @@ public final class Training {
 
     /** What runs is compiled as early as usual, for the archive to know all of it. */
     private static final List<String> EAGER = List.of(
-            "-XX:Tier3InvocationThreshold=200", "-XX:Tier3MinInvocationThreshold=100", "-XX:Tier3CompileThreshold=2000");
+            "-XX:Tier3InvocationThreshold=200",
+            "-XX:Tier3MinInvocationThreshold=100",
+            "-XX:Tier3CompileThreshold=2000");
 
     private static final int FREE_PORTS = 5;
 
