@@ -95,7 +95,9 @@ final class LoopUpstream {
         try {
             connection.begin(exchange, deadlines);
         } catch (Throwable e) {
-            connection.end(exchange);
+            if (exchange.equals(connection.find(exchange.id))) {
+                connection.end(exchange);
+            }
             throw e;
         }
     }

@@ -154,31 +154,23 @@ public final class QueryRunner {
     }
 
     /**
-     * Writes a reply that is there; SERVFAIL in place of one that cannot be written. Throws where there is no room for that
-     * either, which is left as it was then.
+     * Writes a reply that is there; SERVFAIL in place of one that cannot be written.
      *
      * @return false if nothing is to be sent
+     * @throws OutOfMemoryError if there is no room for it, which is left as it was then: a connection had better end than go on
+     *     to hold what others lack
      */
     public boolean write(Query query, Reply reply, ByteBuf out) {
         int start = out.writerIndex();
         try {
             return writeReply(query, reply, out);
+        } catch (OutOfMemoryError e) {
+            out.writerIndex(start);
+            throw e;
         } catch (Throwable e) {
+            out.writerIndex(start);
             panicked(e, false, query);
-            return writeServfail(query, start, out);
-        }
-    }
-
-    private static boolean writeServfail(Query query, int start, ByteBuf out) {
-        out.writerIndex(start);
-        boolean written = false;
-        try {
-            written = write(query, Response.bare(Rcode.SERVFAIL), out);
-            return written;
-        } finally {
-            if (!written) {
-                out.writerIndex(start);
-            }
+            return write(query, Response.bare(Rcode.SERVFAIL), out);
         }
     }
 
