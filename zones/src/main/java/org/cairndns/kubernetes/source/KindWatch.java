@@ -176,8 +176,10 @@ final class KindWatch implements ListRun.Outcome, WatchRun.Outcome, KindAudit.Ou
         if (failure.reason() == ApiFailure.Reason.FORBIDDEN && !status.synced() && resource.isDispensable()) {
             feed.changes().withheld(feed.kind());
         }
+        boolean watched = status.connected();
         status = status.reconnecting(failure.text());
-        if (failure.reason() == ApiFailure.Reason.SILENT && fruitless == 0 && !resourceVersion.isEmpty()) {
+        // Where nothing changes, an API may have no bookmark to send, for hours (those on kine and dqlite).
+        if (failure.reason() == ApiFailure.Reason.SILENT && watched) {
             log.silent(failure);
         } else {
             log.failed(failure);

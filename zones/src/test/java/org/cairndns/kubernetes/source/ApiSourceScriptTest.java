@@ -276,6 +276,55 @@ class ApiSourceScriptTest {
     }
 
     @Test
+    void watch_onWhichNothingEverArrives_isNoTrouble() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        CountDownLatch watches = new CountDownLatch(8);
+        api.script(exchange -> {
+            if (parameter(exchange, "watch") == null) {
+                return false;
+            }
+            watches.countDown();
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().flush();
+            await(end);
+            return true;
+        });
+        List<String> troubles = new CopyOnWriteArrayList<>();
+        ApiTimings timings = new ApiTimings(
+                Duration.ofSeconds(2),
+                Duration.ofMillis(200),
+                Duration.ofMillis(20),
+                Duration.ofMillis(200),
+                Duration.ofMinutes(5));
+        try (ApiSource source = new ApiSource(
+                access(),
+                SourceTesting.options(Set.of(ObjectKind.SERVICE), timings),
+                RequestObserver.NONE,
+                recorder(troubles),
+                new Random(1))) {
+            source.start(model);
+            Await.until("begun anew several times", () -> watches.getCount() == 0);
+        } finally {
+            end.countDown();
+        }
+        assertThat(troubles).isEmpty();
+    }
+
+    private static ApiTroubles recorder(List<String> troubles) {
+        return new ApiTroubles() {
+            @Override
+            public void begin(Trouble trouble, String kind, String line) {
+                troubles.add(line);
+            }
+
+            @Override
+            public void end(Trouble trouble, String kind, String line) {
+                troubles.add(line);
+            }
+        };
+    }
+
+    @Test
     void receiver_throws_theKindIsReadAgain() throws Exception {
         AtomicInteger calls = new AtomicInteger();
         ClusterChanges failing = new ForwardingChanges(model, () -> {
