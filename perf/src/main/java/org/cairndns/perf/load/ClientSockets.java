@@ -106,10 +106,13 @@ final class ClientSockets implements AutoCloseable {
 
     /** False if the kernel did not take the packet. */
     boolean send(int socket, long address, int octets) {
+        boolean taken = false;
         // What ICMP said of an earlier query fails the next one of the same socket (udp(7)), which no query of a
         // resolver meets.
-        return KernelCalls.send(fds[socket], address, octets) == octets
-                || KernelCalls.send(fds[socket], address, octets) == octets;
+        for (int attempt = 0; attempt < 2 && !taken; attempt++) {
+            taken = KernelCalls.send(fds[socket], address, octets) == octets;
+        }
+        return taken;
     }
 
     /** Receives what waits in a socket, at most {@link #isFull} answers; their number. */
