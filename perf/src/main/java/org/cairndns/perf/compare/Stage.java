@@ -66,6 +66,11 @@ public final class Stage implements AutoCloseable {
         return folder;
     }
 
+    /** The resolver outside of the cluster. */
+    public Upstream upstream() {
+        return upstream;
+    }
+
     /** What the API server was loaded with. */
     public List<SampleService> cluster() {
         return cluster;

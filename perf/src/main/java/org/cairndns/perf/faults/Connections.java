@@ -10,12 +10,14 @@ import org.cairndns.perf.compare.Dnsperf;
 import org.cairndns.perf.compare.Mix;
 import org.cairndns.perf.compare.Peer;
 import org.cairndns.perf.compare.RunningPeer;
+import org.cairndns.perf.compare.Sampler;
 import org.cairndns.perf.compare.Stage;
 import org.cairndns.perf.load.Arrivals;
 import org.cairndns.perf.load.LoadTally;
 import org.cairndns.perf.load.OpenLoop;
 import org.cairndns.perf.load.Pace;
 import org.cairndns.perf.load.QueryPackets;
+import org.cairndns.perf.sample.SampleService;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,6 +33,9 @@ final class Connections extends FaultCommand {
 
     @Option(names = "--each", description = "Connections of each kind (default: ${DEFAULT-VALUE})")
     private int each = 1_000;
+
+    @Option(names = "--unread", description = "Then so many that ask and read nothing (default: ${DEFAULT-VALUE})")
+    private int unread = 2_000;
 
     @Option(names = "--seconds", description = "How long they are held (default: ${DEFAULT-VALUE})")
     private int seconds = 20;
@@ -50,8 +55,8 @@ final class Connections extends FaultCommand {
 
     @Override
     String title() {
-        return "%d connections held open, %d that send an octet a second, for %d s; %d queries a second over UDP, then others over TCP"
-                .formatted(each, each, seconds, rate);
+        return "%d connections held open, %d that send an octet a second, for %d s; %d queries a second over UDP, then others over TCP; then %d that ask and read nothing"
+                .formatted(each, each, seconds, rate, unread);
     }
 
     @Override
@@ -77,8 +82,40 @@ final class Connections extends FaultCommand {
                 double mib = (server.usage().rssKib() - before) / KIB_PER_MIB;
                 long dribbling = held.dribbling();
                 Dnsperf.Load tcp = dnsperf.run(peer.port(), stage.queries(Mix.TCP, seed), 2, Mix.TCP);
-                return findings(peer, udp, tcp, held, dribbling, mib);
+                List<Verdict> verdicts = findings(peer, udp, tcp, held, dribbling, mib);
+                verdicts.addAll(besideUnread(stage, server, queries));
+                return verdicts;
             }
+        }
+    }
+
+    private List<Verdict> besideUnread(Stage stage, RunningPeer server, QueryPackets queries) throws IOException {
+        String name = stage.cluster().stream()
+                .filter(SampleService::headless)
+                .findFirst()
+                .orElse(stage.cluster().getFirst())
+                .dnsName();
+        try (Sampler sampler = Sampler.start(server);
+                UnreadConnections greedy = UnreadConnections.open(server.port(), unread, name)) {
+            LoadTally udp = OpenLoop.run(server.port(), queries, new Pace(Arrivals.EVEN, rate, seconds, seed));
+            // Fails if the process has ended.
+            server.usage();
+            return List.of(
+                    Verdict.judged(
+                            server.name(),
+                            "client over UDP beside %d that read nothing".formatted(unread),
+                            "none lost",
+                            "%d of %d lost, p99 %.2f ms"
+                                    .formatted(
+                                            udp.lost(),
+                                            udp.asked(),
+                                            udp.sinceSending().p99Millis()),
+                            udp.lost() == 0),
+                    Verdict.seen(
+                            server.name(),
+                            "connections that read nothing",
+                            "%d were ended, others came; resident memory at most %.1f MiB"
+                                    .formatted(greedy.ended(), sampler.peakRssKib() / KIB_PER_MIB)));
         }
     }
 

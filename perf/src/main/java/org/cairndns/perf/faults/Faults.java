@@ -20,6 +20,7 @@ import picocli.CommandLine.Mixin;
             SnapshotKill.class,
             Soak.class,
             Surrounded.class,
+            Unanswered.class,
             Unplugged.class,
             UpstreamFaults.class
         },

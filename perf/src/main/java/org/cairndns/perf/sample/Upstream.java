@@ -47,6 +47,7 @@ public final class Upstream implements AutoCloseable {
     private final LongAdder queries = new LongAdder();
     private final LongAdder checks = new LongAdder();
     private volatile boolean silent;
+    private volatile boolean checksOnly;
 
     private Upstream(DatagramChannel channel, Selector selector, Duration delay, Duration ttl) {
         this.channel = channel;
@@ -106,6 +107,11 @@ public final class Upstream implements AutoCloseable {
         silent = wanted;
     }
 
+    /** Answers nothing but health checks, as one does whose own upstreams are dead, until it is told otherwise. */
+    public void checksOnly(boolean wanted) {
+        checksOnly = wanted;
+    }
+
     /** Queries that came so far, answered or not, {@link #checks} among them. */
     public long queries() {
         return queries.sum();
@@ -153,10 +159,11 @@ public final class Upstream implements AutoCloseable {
 
     private void take(ByteBuffer query, SocketAddress client, long due) {
         queries.increment();
-        if (query.getShort(endOfName(query) + 1) == TYPE_NS) {
+        boolean check = query.getShort(endOfName(query) + 1) == TYPE_NS;
+        if (check) {
             checks.increment();
         }
-        if (!silent) {
+        if (!silent && (check || !checksOnly)) {
             answer(query);
             line.add(client, due);
         }
