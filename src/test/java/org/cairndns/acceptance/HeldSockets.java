@@ -27,6 +27,7 @@ final class HeldSockets implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             SocketChannel socket = SocketChannel.open()
                     .setOption(StandardSocketOptions.SO_RCVBUF, SMALL_BUFFER_OCTETS)
+                    .setOption(StandardSocketOptions.SO_SNDBUF, SMALL_BUFFER_OCTETS)
                     .bind(new InetSocketAddress("127.0.3." + (1 + i % clients), 0));
             held.sockets.add(socket);
             socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));

@@ -7,6 +7,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
@@ -21,7 +22,7 @@ import org.xbill.DNS.Type;
  */
 final class UnreadConnections implements AutoCloseable {
     private static final int CLIENTS = 8;
-    private static final int RECEIVE_OCTETS = 4096;
+    private static final int BUFFER_OCTETS = 16 * 1024;
     private static final int QUERIES = 200;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -30,7 +31,7 @@ final class UnreadConnections implements AutoCloseable {
     private final SocketChannel[] sockets;
     private final Thread thread = Thread.ofPlatform().name("unread").daemon().unstarted(this::run);
     private volatile boolean over;
-    private volatile long ended;
+    private final AtomicLong ended = new AtomicLong();
 
     private UnreadConnections(int port, int count, byte[] burst) {
         this.port = port;
@@ -61,7 +62,8 @@ final class UnreadConnections implements AutoCloseable {
 
     private SocketChannel connect(int number) throws IOException {
         SocketChannel socket = SocketChannel.open()
-                .setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_OCTETS)
+                .setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_OCTETS)
+                .setOption(StandardSocketOptions.SO_SNDBUF, BUFFER_OCTETS)
                 .bind(new InetSocketAddress("127.0.5." + (1 + number % CLIENTS), 0));
         socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
         socket.configureBlocking(false);
@@ -73,7 +75,7 @@ final class UnreadConnections implements AutoCloseable {
             while (!over) {
                 for (int i = 0; i < sockets.length && !over; i++) {
                     if (!asks(sockets[i])) {
-                        ended++;
+                        ended.incrementAndGet();
                         sockets[i].close();
                         sockets[i] = connect(i);
                     }
@@ -97,7 +99,7 @@ final class UnreadConnections implements AutoCloseable {
 
     /** Those that the server has ended so far. */
     long ended() {
-        return ended;
+        return ended.get();
     }
 
     @Override

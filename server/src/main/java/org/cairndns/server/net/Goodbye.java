@@ -35,13 +35,20 @@ final class Goodbye {
      * @param ends told on the event loop, if it is open still
      */
     static void unsaid(@Nullable ChannelHandlerContext context, Runnable ends) {
-        if (context != null) {
-            context.executor().execute(() -> {
-                if (context.channel().isActive()) {
-                    ends.run();
-                    closeNow(context.channel());
-                }
-            });
+        if (context == null) {
+            return;
+        }
+        Runnable end = () -> {
+            if (context.channel().isActive()) {
+                ends.run();
+                closeNow(context.channel());
+            }
+        };
+        if (context.executor().inEventLoop()) {
+            // At once: a turn of the loop may have many more connections that fill buffers.
+            end.run();
+        } else {
+            context.executor().execute(end);
         }
     }
 
