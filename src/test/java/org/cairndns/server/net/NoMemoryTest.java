@@ -138,7 +138,7 @@ class NoMemoryTest {
                 new ListenerInfo(Transport.TCP, "dns://:53", SERVER),
                 CLIENT,
                 LIMITS,
-                new StreamOctets(new HeldOctets(1 << 20), () -> {}));
+                new StreamOctets(new HeldOctets(1 << 20), () -> {}, () -> {}));
     }
 
     private static EmbeddedChannel channel(ChannelHandler... handlers) {

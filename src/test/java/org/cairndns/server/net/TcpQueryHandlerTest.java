@@ -473,7 +473,7 @@ class TcpQueryHandlerTest {
     }
 
     private static StreamOctets octets() {
-        return new StreamOctets(HELD, () -> {});
+        return new StreamOctets(HELD, () -> {}, () -> {});
     }
 
     private static EmbeddedChannel connection(Handler handler, TcpLimits limits) {

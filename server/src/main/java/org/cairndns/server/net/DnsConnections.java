@@ -79,7 +79,10 @@ final class DnsConnections implements ConnectionSetup {
                     .pipeline()
                     .addLast(tls.handler(connection, identity, now.limits().readMillis()));
         }
-        StreamOctets octets = new StreamOctets(loops.held(), () -> metrics().ended(server, ConnectionEnd.WRITE));
+        StreamOctets octets = new StreamOctets(
+                loops.held(),
+                () -> metrics().ended(server, ConnectionEnd.WRITE),
+                loops.turnsOf(connection.eventLoop()));
         InetSocketAddress client = (InetSocketAddress) connection.remoteAddress();
         ListenerInfo listener = new ListenerInfo(transport, server, (InetSocketAddress) connection.localAddress());
         connection.pipeline().addLast(new TcpQueryHandler(runner, listener, client, now.limits(), octets));

@@ -163,6 +163,11 @@ public final class EventLoops {
         return spread;
     }
 
+    /** To be run behind each turn of a connection of a loop, so that UDP has its own. */
+    Runnable turnsOf(EventLoop loop) {
+        return nativeUdp ? nativeLoop(loop).turns()::connection : () -> {};
+    }
+
     /** What native sockets of a loop share. */
     NativeLoop nativeLoop(EventLoop loop) {
         return nativeLoops.computeIfAbsent(loop, of -> NativeLoop.of((IoEventLoop) of, maxSentOctets));

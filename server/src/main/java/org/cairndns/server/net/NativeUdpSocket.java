@@ -102,6 +102,7 @@ final class NativeUdpSocket implements UdpSocket {
             IoRegistration registration =
                     loop.loop().register(datagrams).syncUninterruptibly().getNow();
             datagrams.start(registration);
+            loop.loop().execute(() -> loop.turns().join(datagrams, registration));
             return new NativeUdpSocket(loop, listener.localAddress(), datagrams, registration);
         } catch (Throwable e) {
             new FileDescriptor(descriptor).close();

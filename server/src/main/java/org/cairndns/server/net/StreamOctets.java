@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class StreamOctets implements HeldOctets.Holder {
     private final HeldOctets all;
     private final Runnable ends;
+    private final Runnable turned;
 
     /** Set once, before anybody else knows this. */
     private volatile @Nullable ChannelHandlerContext context;
@@ -18,10 +19,14 @@ final class StreamOctets implements HeldOctets.Holder {
     /** True while the connection is known to hold something. */
     private boolean holding;
 
-    /** @param ends told when the connection is ended for want of room */
-    StreamOctets(HeldOctets all, Runnable ends) {
+    /**
+     * @param ends told when the connection is ended for want of room
+     * @param turned told at the end of each turn
+     */
+    StreamOctets(HeldOctets all, Runnable ends, Runnable turned) {
         this.all = all;
         this.ends = ends;
+        this.turned = turned;
     }
 
     /** Notes what the connection holds now: octets of queries that wait, and what its socket has not taken. */
@@ -31,6 +36,7 @@ final class StreamOctets implements HeldOctets.Holder {
             receivedOctets = received;
         }
         noteSent(here);
+        turned.run();
     }
 
     /** Notes that something was handed to the socket, which may not have taken it. */
