@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,6 +22,7 @@ import org.xbill.DNS.Type;
 /** A primary on loopback over TCP that says what the test wants. */
 final class PrimaryDouble implements AutoCloseable {
     private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final Thread serving;
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile long serial = 1;
     private volatile String numbers = "3600 600 86400 5";
@@ -29,7 +31,7 @@ final class PrimaryDouble implements AutoCloseable {
     private volatile UnaryOperator<byte[]> octets = message -> message;
 
     PrimaryDouble() throws IOException {
-        Thread.ofVirtual().start(this::serve);
+        serving = Thread.ofVirtual().start(this::serve);
     }
 
     InetSocketAddress address() {
@@ -126,8 +128,14 @@ final class PrimaryDouble implements AutoCloseable {
         return response;
     }
 
+    /** Ends it; nobody can connect any more, which takes the end of the thread that accepts. */
     @Override
     public void close() throws IOException {
         socket.close();
+        try {
+            serving.join(Duration.ofSeconds(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
