@@ -39,9 +39,8 @@ final class UpstreamState {
 
     /** Notes the reply to a name that was asked for. */
     void failed(DomainName qname, Reply.Failed reply, long nowNanos) {
-        // Extended error 22 says no more: forward gives it for a name whose own servers are silent, too. Other (0) is
-        // what it gives
-        // for queries that it did not send, for there are too many of them.
+        // Extended error 22 says no more: forward gives it for a name whose own servers are silent, too. Other (0) it
+        // gives for queries that it did not send, for there are too many of them.
         boolean unsent = reply.extendedError().orElse(EdnsOptions.NETWORK_ERROR) == EdnsOptions.OTHER;
         if (reply.rcode() == Rcode.SERVFAIL && !unsent && !Flights.isOwn(reply)) {
             failed(qname, nowNanos);

@@ -15,50 +15,25 @@ enum ForgedBody {
     SERVICES {
         @Override
         void item(OctetWriter out, int i) throws IOException {
-            service(out, i);
-            out.number(1 + 2);
-            address(out, i);
-            out.text("");
-            ports(out, 0, i);
-            out.number(0);
+            service(out, i, 1, 0, 0);
         }
     },
     SERVICES_WITH_ADDRESSES {
         @Override
         void item(OctetWriter out, int i) throws IOException {
-            service(out, i);
-            out.number(1 + 2 * SOME);
-            for (int n = 0; n < SOME; n++) {
-                address(out, i * SOME + n);
-            }
-            out.text("");
-            ports(out, 0, i);
-            out.number(0);
+            service(out, i, SOME, 0, 0);
         }
     },
     SERVICES_WITH_PORTS {
         @Override
         void item(OctetWriter out, int i) throws IOException {
-            service(out, i);
-            out.number(1 + 2);
-            address(out, i);
-            out.text("");
-            ports(out, SOME, i);
-            out.number(0);
+            service(out, i, 1, SOME, 0);
         }
     },
     SERVICES_WITH_TARGETS {
         @Override
         void item(OctetWriter out, int i) throws IOException {
-            service(out, i);
-            out.number(1 + 2);
-            address(out, i);
-            out.text("");
-            ports(out, 0, i);
-            out.number(SOME);
-            for (int n = 0; n < SOME; n++) {
-                out.text(label(i * SOME + n));
-            }
+            service(out, i, 1, 0, SOME);
         }
     },
     EXTERNAL_NAMES {
@@ -174,23 +149,13 @@ enum ForgedBody {
     ONE_SERVICE_WITH_TARGETS {
         @Override
         void item(OctetWriter out, int i) throws IOException {
-            service(out, i);
-            out.number(1);
-            out.text("");
-            ports(out, 0, i);
-            out.number(ENDLESS);
-            for (int n = 0; n < ENDLESS; n++) {
-                out.text(label(n));
-            }
+            service(out, i, 0, 0, ENDLESS);
         }
     },
     ONE_SERVICE_WITH_PORTS {
         @Override
         void item(OctetWriter out, int i) throws IOException {
-            service(out, i);
-            out.number(1);
-            out.text("");
-            ports(out, ENDLESS, i);
+            service(out, i, 0, ENDLESS, 0);
         }
     },
     ONE_POD_WITH_LABELS {
@@ -237,9 +202,19 @@ enum ForgedBody {
         out.text(label(i));
     }
 
-    private static void service(OctetWriter out, int i) throws IOException {
+    private static void service(OctetWriter out, int i, int addresses, int ports, int targets) throws IOException {
         begin(out, Items.SERVICE, i);
         out.octet(ServiceKind.CLUSTER_IP.ordinal());
+        out.number(1 + 2 * addresses);
+        for (int n = 0; n < addresses; n++) {
+            address(out, i * addresses + n);
+        }
+        out.text("");
+        ports(out, ports, i);
+        out.number(targets);
+        for (int n = 0; n < targets; n++) {
+            out.text(label(i * SOME + n));
+        }
     }
 
     private static void slice(OctetWriter out, int i, int bits) throws IOException {
